@@ -1,0 +1,199 @@
+//! Nodes become a phone tree: every mistake is collected, none stops the reading.
+
+mod choice;
+mod fields;
+mod plan;
+mod prompt;
+mod step;
+mod values;
+
+pub use fields::{Fields, Named};
+pub use values::{kebab_case, shorten};
+
+use super::tree::{PhoneTree, Step, StepId};
+use super::vocabulary;
+use crate::error::{Problem, ProblemKind, nearest};
+use crate::node::Node;
+use crate::source::{Source, Span};
+use crate::yaml;
+
+/// What a text of our own format holds.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// Its phone trees, one a document that is one.
+    pub trees: Vec<PhoneTree>,
+    /// Its mistakes, in the order of their places.
+    pub problems: Vec<Problem>,
+    /// Whether the notation itself was broken, so that trees may be incomplete.
+    pub broken: bool,
+    /// How many documents were something else.
+    pub others: usize,
+}
+
+/// Reads every phone tree of a text.
+///
+/// Linear in the length of the text.
+#[must_use]
+pub fn read(source: &Source) -> Reading {
+    let yaml = yaml::read(&source.text);
+    let mut reading = Reading {
+        broken: !yaml.repaired.is_empty(),
+        ..Reading::default()
+    };
+    let mut reader = Reader {
+        source: &source.text,
+        repaired: &yaml.repaired,
+        problems: invalid_bytes(source),
+    };
+    for root in &yaml.documents {
+        let Some(node) = yaml.arena.node(*root) else {
+            continue;
+        };
+        if is_phone_tree(node) {
+            reading.trees.extend(reader.tree(node));
+        } else if !node.is_null() {
+            reading.others += 1;
+        }
+    }
+    reader.problems.extend(yaml.problems);
+    reader.problems.sort_by_key(|problem| problem.span);
+    reading.problems = reader.problems;
+    reading
+}
+
+/// Whether a document says that it is a phone tree.
+#[must_use]
+pub fn is_phone_tree(node: Node<'_>) -> bool {
+    node.get("phone-tree").is_some()
+}
+
+fn invalid_bytes(source: &Source) -> Vec<Problem> {
+    source
+        .invalid
+        .iter()
+        .take(20)
+        .map(|span| {
+            Problem::new(ProblemKind::Syntax, *span, "these bytes are not UTF-8 text")
+                .help("save the file as UTF-8")
+        })
+        .collect()
+}
+
+/// What all parts of the reader share.
+pub struct Reader<'s> {
+    /// The text that spans point into.
+    pub source: &'s str,
+    /// Where the notation was broken.
+    pub repaired: &'s [u32],
+    /// The mistakes so far.
+    pub problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    /// Whether the notation was broken between here and there, so that something missing is no wonder.
+    #[must_use]
+    pub fn is_repaired(&self, place: Span, until: Option<Span>) -> bool {
+        let end = until.map_or(place.end, |span| span.end.max(place.end));
+        // The broken line may be the one that would have continued this value.
+        self.repaired
+            .iter()
+            .any(|at| *at >= place.start && *at <= end.saturating_add(400))
+    }
+
+    /// One phone tree.
+    pub fn tree(&mut self, node: Node<'_>) -> Option<PhoneTree> {
+        let place = node
+            .entries()
+            .next()
+            .map_or(node.span(), |(key, _)| key.span());
+        let mut f = Fields::of(self, node, place, &vocabulary::TREE)?;
+        let _ = f
+            .take("phone-tree")
+            .and_then(|n| self.parsed(n, version));
+        let mut tree = PhoneTree {
+            span: node.span(),
+            name: f.take("name").and_then(|n| self.text(n)),
+            line: f.take("line").and_then(|n| self.text(n)),
+            language: f.take("language").and_then(|n| self.text(n)),
+            entry: f.need(self, "entry").and_then(|n| self.target(n)),
+            ..PhoneTree::default()
+        };
+        self.plan(&mut tree, &mut f);
+        tree.everywhere = f.take("everywhere").map_or(Vec::new(), |n| self.everywhere(n));
+        tree.allow = f.take("allow").map_or(Vec::new(), |n| self.allowances(n));
+        if let Some(steps) = f.need(self, "steps") {
+            for (key, name, value) in self.entries(steps, "`steps`").unwrap_or_default() {
+                let name = crate::source::Spanned::new(name.to_owned(), key.span());
+                self.check_name(&name);
+                let step = self.step(name, value);
+                add(&mut tree, step);
+            }
+        }
+        f.finish(self);
+        if tree.steps.is_empty() && !self.is_repaired(place, Some(node.span())) {
+            self.problems.push(
+                Problem::new(ProblemKind::MissingField, place, "a phone tree needs at least one step")
+                    .help("add `steps:` with a step below it, such as `welcome: {kind: hang-up}`"),
+            );
+        }
+        tree.resolve();
+        self.check_references(&tree);
+        tree.listen();
+        Some(tree)
+    }
+
+    /// Schedules and pools that are named must be there; steps are looked at by a rule, which knows more.
+    fn check_references(&mut self, tree: &PhoneTree) {
+        use super::tree::StepKind;
+        for step in &tree.steps {
+            match &step.kind {
+                StepKind::Hours { schedule: Some(name), .. } => {
+                    let names = tree.schedules.iter().map(|s| s.name.value.as_str());
+                    self.check_reference("schedule", name, names);
+                }
+                StepKind::Queue(queue) => {
+                    if let Some(name) = &queue.pool {
+                        let names = tree.pools.iter().map(|p| p.name.value.as_str());
+                        self.check_reference("pool", name, names);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn check_reference<'n>(
+        &mut self,
+        what: &str,
+        name: &super::tree::Text,
+        names: impl Iterator<Item = &'n str> + Clone,
+    ) {
+        if names.clone().any(|known| known == name.value) || self.is_repaired(Span::new(0, name.span.end), None) {
+            return;
+        }
+        let problem = Problem::new(
+            ProblemKind::UndefinedReference,
+            name.span,
+            format!("there is no {what} called `{}`", name.value),
+        );
+        self.problems.push(match nearest(&name.value, names) {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None => problem.help(format!("define it under `{what}s:` at the top of the tree")),
+        });
+    }
+}
+
+/// Adds a step at the end of a tree.
+pub fn add(tree: &mut PhoneTree, step: Step) {
+    let id = StepId::try_from(tree.steps.len()).unwrap_or(StepId::MAX);
+    tree.index.insert(step.name.value.as_str().into(), id);
+    tree.steps.push(step);
+}
+
+fn version(text: &str) -> Result<(), String> {
+    if text == "1" {
+        Ok(())
+    } else {
+        Err(format!("version `{text}` of the format is not known; this program reads version 1"))
+    }
+}

@@ -1,0 +1,215 @@
+//! Single values: each read from its source text by the field that it fills.
+
+use super::Reader;
+use crate::document::quantity::{self, Millis, Share};
+use crate::document::tree::{Target, Text};
+use crate::error::{Problem, ProblemKind, nearest};
+use crate::node::{Kind, Node};
+use crate::source::Spanned;
+
+impl Reader<'_> {
+    /// The text of a scalar; a problem where there is none.
+    pub fn text(&mut self, node: Node<'_>) -> Option<Text> {
+        match node.text() {
+            Some(text) if !node.is_null() => Some(Spanned::new(text.to_owned(), node.span())),
+            _ => {
+                self.expected(node, "words");
+                None
+            }
+        }
+    }
+
+    /// A name in kebab-case; another form is reported and taken all the same.
+    pub fn name(&mut self, node: Node<'_>) -> Option<Text> {
+        let name = self.text(node)?;
+        self.check_name(&name);
+        Some(name)
+    }
+
+    /// Reports a name that is not kebab-case.
+    pub fn check_name(&mut self, name: &Text) {
+        let kebab = !name.value.is_empty()
+            && name.value.split('-').all(|part| {
+                !part.is_empty()
+                    && part
+                        .chars()
+                        .all(|c| c.is_alphanumeric() && !c.is_uppercase())
+            });
+        if !kebab {
+            let better = kebab_case(&name.value);
+            let help = if better.is_empty() {
+                "names are lower-case words joined by hyphens".to_owned()
+            } else {
+                format!("names are lower-case words joined by hyphens: write `{better}`")
+            };
+            self.problems.push(
+                Problem::new(
+                    ProblemKind::BadValue,
+                    name.span,
+                    format!("`{}` is not a name of the format", shorten(&name.value)),
+                )
+                .help(help),
+            );
+        }
+    }
+
+    /// A step that something leads to.
+    pub fn target(&mut self, node: Node<'_>) -> Option<Target> {
+        match node.text() {
+            Some(name) if !node.is_null() => Some(Target::to(name, node.span())),
+            _ => {
+                self.expected(node, "the name of a step");
+                None
+            }
+        }
+    }
+
+    /// A value that `read` understands.
+    pub fn parsed<T>(
+        &mut self,
+        node: Node<'_>,
+        read: impl FnOnce(&str) -> Result<T, String>,
+    ) -> Option<Spanned<T>> {
+        let Some(text) = node.text() else {
+            self.expected(node, "a single value");
+            return None;
+        };
+        match read(text.trim()) {
+            Ok(value) => Some(Spanned::new(value, node.span())),
+            Err(message) => {
+                self.problems.push(Problem::new(ProblemKind::BadValue, node.span(), message));
+                None
+            }
+        }
+    }
+
+    /// A duration with its unit.
+    pub fn duration(&mut self, node: Node<'_>) -> Option<Spanned<Millis>> {
+        self.parsed(node, quantity::duration)
+    }
+
+    /// A share of callers.
+    pub fn share(&mut self, node: Node<'_>) -> Option<Spanned<Share>> {
+        self.parsed(node, quantity::share)
+    }
+
+    /// A number of seconds without its unit (the field's name says it), or a duration.
+    pub fn seconds(&mut self, node: Node<'_>) -> Option<Spanned<Millis>> {
+        self.parsed(node, |text| {
+            if text.ends_with(|c: char| c.is_ascii_digit()) {
+                quantity::duration(&format!("{text}s"))
+            } else {
+                quantity::duration(text)
+            }
+        })
+    }
+
+    /// A whole number between two bounds.
+    pub fn whole(&mut self, node: Node<'_>, min: u32, max: u32) -> Option<Spanned<u32>> {
+        self.parsed(node, |text| match text.parse() {
+            Ok(number) if (min..=max).contains(&number) => Ok(number),
+            _ => Err(format!("`{}` is not a whole number from {min} to {max}", shorten(text))),
+        })
+    }
+
+    /// `true` or `false`.
+    pub fn flag(&mut self, node: Node<'_>) -> Option<bool> {
+        self.parsed(node, |text| match text {
+            "true" => Ok(true),
+            "false" => Ok(false),
+            _ => Err(format!("`{}` is neither `true` nor `false`", shorten(text))),
+        })
+        .map(|flag| flag.value)
+    }
+
+    /// One of a fixed set of words.
+    pub fn word<T: Copy>(&mut self, node: Node<'_>, words: &[(&str, T)]) -> Option<Spanned<T>> {
+        let text = self.text(node)?;
+        if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.value) {
+            return Some(Spanned::new(*value, text.span));
+        }
+        let list: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let problem = Problem::new(
+            ProblemKind::BadValue,
+            text.span,
+            format!("`{}` is none of {}", shorten(&text.value), list.join(", ")),
+        );
+        self.problems
+            .push(match nearest(&text.value, list.iter().copied()) {
+                Some(near) => problem.help(format!("did you mean `{near}`?")),
+                None => problem,
+            });
+        None
+    }
+
+    /// A list of names; one alone need not be a list.
+    pub fn texts(&mut self, node: Node<'_>) -> Vec<Text> {
+        match node.kind() {
+            Kind::Sequence => node.items().filter_map(|item| self.text(item)).collect(),
+            _ => self.text(node).into_iter().collect(),
+        }
+    }
+
+    /// Names with single values.
+    pub fn pairs(&mut self, node: Node<'_>, title: &str) -> Vec<(Text, Text)> {
+        let Some(entries) = self.entries(node, title) else {
+            return Vec::new();
+        };
+        entries
+            .into_iter()
+            .filter_map(|(key, name, value)| {
+                Some((Spanned::new(name.to_owned(), key.span()), self.text(value)?))
+            })
+            .collect()
+    }
+
+    /// Reports that something else stands where `what` is expected.
+    pub fn expected(&mut self, node: Node<'_>, what: &str) {
+        if self.is_repaired(node.span(), None) {
+            return;
+        }
+        let found = if node.is_null() {
+            "nothing"
+        } else {
+            node.kind().name()
+        };
+        self.problems.push(Problem::new(
+            ProblemKind::BadValue,
+            node.span(),
+            format!("{what} is expected here, and there is {found}"),
+        ));
+    }
+}
+
+/// The nearest name in kebab-case.
+#[must_use]
+pub fn kebab_case(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut before_lower = false;
+    for c in name.chars() {
+        if c.is_alphanumeric() {
+            if c.is_uppercase() && before_lower {
+                out.push('-');
+            }
+            before_lower = c.is_lowercase() || c.is_numeric();
+            out.extend(c.to_lowercase());
+        } else {
+            before_lower = false;
+            if !out.is_empty() && !out.ends_with('-') {
+                out.push('-');
+            }
+        }
+    }
+    out.truncate(out.trim_end_matches('-').len());
+    out
+}
+
+/// At most sixty letters of a text, for messages.
+#[must_use]
+pub fn shorten(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(60) {
+        Some((at, _)) => format!("{}...", &line[..at]),
+        None => line,
+    }
+}

@@ -1,0 +1,177 @@
+//! What can be asked of a step whatever its kind: what it leads to, what it says.
+
+use super::tree::{
+    Choice, Collect, Content, Menu, PhoneTree, Prompt, Queue, Segment, Step, StepKind, Target,
+    Transfer,
+};
+use super::words;
+use crate::source::Span;
+
+impl Segment {
+    /// A part of a prompt whose words have not been read yet.
+    #[must_use]
+    pub fn new(span: Span, content: Content, lasts: Option<u64>, language: Option<String>) -> Self {
+        Self {
+            span,
+            content,
+            lasts,
+            language,
+            words: None,
+            spoken: None,
+        }
+    }
+}
+
+impl Prompt {
+    /// A prompt whose words have not been read yet.
+    #[must_use]
+    pub fn new(span: Span, segments: Vec<Segment>) -> Self {
+        Self { span, segments }
+    }
+
+    /// A prompt of words alone.
+    #[must_use]
+    pub fn text(span: Span, text: impl Into<String>) -> Self {
+        let segment = Segment::new(span, Content::Text(text.into()), None, None);
+        Self::new(span, vec![segment])
+    }
+
+    /// All words of the prompt; `None` where a part's words are not known.
+    #[must_use]
+    pub fn wording(&self) -> Option<String> {
+        let mut out = String::new();
+        for segment in &self.segments {
+            let part = match &segment.content {
+                Content::Value(name) => format!("{{{name}}}"),
+                Content::Pause => continue,
+                _ => segment.text()?.to_owned(),
+            };
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(&part);
+        }
+        Some(out)
+    }
+
+    /// Reads the words: how many there are, and which keys they announce.
+    fn listen(&mut self, language: &str, options: bool) {
+        for segment in &mut self.segments {
+            let Some(text) = segment.text() else {
+                continue;
+            };
+            let language = segment.language.as_deref().unwrap_or(language);
+            let words = words::count(text);
+            let spoken = if options { words::read(text, language) } else { None };
+            segment.words = words;
+            segment.spoken = spoken;
+        }
+    }
+}
+
+impl PhoneTree {
+    /// The language of the prompts; English where nothing is said.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        self.language.as_ref().map_or("en", |tag| tag.value.as_str())
+    }
+
+    /// Reads the words of every prompt; to be called once after the prompts are complete.
+    pub fn listen(&mut self) {
+        let language = self.language().to_owned();
+        for step in &mut self.steps {
+            let options = matches!(step.kind, StepKind::Menu(_) | StepKind::Collect(_) | StepKind::Queue(_));
+            for prompt in step.prompts_mut() {
+                prompt.listen(&language, options);
+            }
+        }
+    }
+}
+
+impl Step {
+    /// The prompts of every attempt.
+    pub fn prompts_mut(&mut self) -> impl Iterator<Item = &mut Prompt> {
+        let reprompts = match &mut self.kind {
+            StepKind::Menu(menu) => Some(&mut menu.reprompts),
+            StepKind::Collect(collect) => Some(&mut collect.reprompts),
+            _ => None,
+        };
+        self.prompt.iter_mut().chain(
+            reprompts
+                .into_iter()
+                .flat_map(|r| r.no_input.iter_mut().chain(&mut r.no_match)),
+        )
+    }
+
+    /// The options of a menu, a collect step or a queue.
+    #[must_use]
+    pub fn choices(&self) -> &[Choice] {
+        match &self.kind {
+            StepKind::Menu(menu) => &menu.keys,
+            StepKind::Collect(collect) => &collect.keys,
+            StepKind::Queue(queue) => &queue.keys,
+            _ => &[],
+        }
+    }
+
+    /// Calls `f` with everything that this step leads to.
+    pub fn targets_mut(&mut self, f: &mut dyn FnMut(&mut Target)) {
+        let mut all = |targets: &mut [&mut Option<Target>]| {
+            for target in targets {
+                if let Some(target) = target.as_mut() {
+                    f(target);
+                }
+            }
+        };
+        all(&mut [&mut self.error]);
+        match &mut self.kind {
+            StepKind::Message { then, .. }
+            | StepKind::Voicemail { then, .. }
+            | StepKind::Callback { then, .. } => all(&mut [then]),
+            StepKind::Menu(menu) => {
+                let Menu {
+                    keys, no_input, no_match, ..
+                } = &mut **menu;
+                all(&mut [no_input, no_match]);
+                keys.iter_mut().for_each(|choice| f(&mut choice.to));
+            }
+            StepKind::Collect(collect) => {
+                let Collect {
+                    keys, then, otherwise, no_input, no_match, ..
+                } = &mut **collect;
+                all(&mut [then, otherwise, no_input, no_match]);
+                keys.iter_mut().for_each(|choice| f(&mut choice.to));
+            }
+            StepKind::Hours {
+                open, closed, holiday, emergency, ..
+            } => all(&mut [open, closed, holiday, emergency]),
+            StepKind::Decision { cases, otherwise, .. } => {
+                all(&mut [otherwise]);
+                cases.iter_mut().for_each(|case| f(&mut case.to));
+            }
+            StepKind::SelfService { then, otherwise, .. } => all(&mut [then, otherwise]),
+            StepKind::Queue(queue) => {
+                let Queue {
+                    while_waiting, keys, overflow, full, closed, otherwise, ..
+                } = &mut **queue;
+                all(&mut [while_waiting, full, closed, otherwise]);
+                if let Some(overflow) = overflow {
+                    all(&mut [&mut overflow.to]);
+                }
+                keys.iter_mut().for_each(|choice| f(&mut choice.to));
+            }
+            StepKind::Transfer(transfer) => {
+                let Transfer {
+                    busy, unanswered, then, ..
+                } = &mut **transfer;
+                all(&mut [busy, unanswered, then]);
+            }
+            StepKind::Loop { again, done, .. } => all(&mut [again, done]),
+            StepKind::Subtree { exits, .. } => exits.iter_mut().for_each(|(_, to)| f(to)),
+            StepKind::Agent { .. }
+            | StepKind::HangUp { .. }
+            | StepKind::Return { .. }
+            | StepKind::Unknown => {}
+        }
+    }
+}

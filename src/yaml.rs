@@ -1,0 +1,386 @@
+//! YAML text becomes spanned nodes; the only file that names the YAML parser.
+
+use crate::error::{Problem, ProblemKind};
+use crate::node::{Arena, Builder, Style};
+use crate::source::{Span, offset};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// What a YAML text says.
+#[derive(Debug)]
+pub struct Yaml<'s> {
+    /// All nodes of the text.
+    pub arena: Arena<'s>,
+    /// The top node of each document.
+    pub documents: Vec<u32>,
+    /// Mistakes of notation.
+    pub problems: Vec<Problem>,
+    /// Places where the text could not be taken as it stands: what is said nearby may be incomplete.
+    pub repaired: Vec<u32>,
+}
+
+/// Nesting deeper than this is refused: no phone menu needs it, and hostile files use it.
+pub const DEPTH_MAX: usize = 120;
+/// A text of more values than this is refused.
+pub const NODES_MAX: usize = 40_000_000;
+/// How many values a text may stand for once its aliases are followed, beyond ten times what it holds.
+const EXPANDED_FLOOR: u64 = 1_000_000;
+/// How many mistakes of notation are mended to see what follows them.
+const REPAIRS_MAX: usize = 20;
+/// Larger texts are not read again after a mistake of notation.
+const REPAIR_BYTES_MAX: usize = 4 << 20;
+
+/// Reads every document of a text.
+///
+/// Reading goes on behind a mistake of notation: the line that holds it is left out and the rest is read again.
+/// Linear in the length of the text, for each mistake once more.
+#[must_use]
+pub fn read(text: &str) -> Yaml<'_> {
+    let base = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let body = text.get(base..).unwrap_or_default();
+    let mut problems = Vec::new();
+    let mut repaired = Vec::new();
+    let mut mended = mend_bare_keys(body, base, &mut problems);
+
+    loop {
+        let attempt = match &mended {
+            None => parse(body, base, |text| text),
+            Some(mended) => parse(mended, base, |text| Cow::Owned(text.into_owned())),
+        };
+        let Some(error) = attempt.error else {
+            problems.extend(attempt.problems);
+            problems.sort_by_key(|problem| problem.span);
+            return Yaml {
+                arena: attempt.arena,
+                documents: attempt.documents,
+                problems,
+                repaired,
+            };
+        };
+        let current = mended.as_deref().unwrap_or(body);
+        let line = line_around(current, error.at);
+        problems.push(describe(&error, current, base, line));
+        repaired.push(offset(base + line.0));
+        let blank = current
+            .get(line.0..line.1)
+            .is_none_or(|l| l.trim().is_empty());
+        if blank
+            || error.fatal
+            || repaired.len() > REPAIRS_MAX
+            || body.len() > REPAIR_BYTES_MAX
+        {
+            problems.extend(attempt.problems);
+            problems.sort_by_key(|problem| problem.span);
+            return Yaml {
+                arena: attempt.arena,
+                documents: attempt.documents,
+                problems,
+                repaired,
+            };
+        }
+        mended = Some(without_line(current, line));
+    }
+}
+
+struct Attempt<'s> {
+    arena: Arena<'s>,
+    documents: Vec<u32>,
+    problems: Vec<Problem>,
+    error: Option<Broken>,
+}
+
+/// Why the parser stopped, and where.
+struct Broken {
+    kind: Option<ErrorKind>,
+    message: String,
+    at: usize,
+    /// Whether there is no use in reading on.
+    fatal: bool,
+}
+
+fn parse<'p, 's>(
+    text: &'p str,
+    base: usize,
+    keep: impl Fn(Cow<'p, str>) -> Cow<'s, str>,
+) -> Attempt<'s> {
+    let mut options = granit_parser::options! {
+        emit_unresolved_aliases: true,
+        flow_nesting_limit: DEPTH_MAX,
+        block_nesting_limit: DEPTH_MAX,
+    };
+    options.set_emit_comments(false);
+    let mut parser = Parser::new_from_str_with_options(text, options);
+    let mut builder = Builder::new();
+    let mut anchors = Anchors::default();
+    let mut problems = Vec::new();
+    let mut error = None;
+
+    while let Some(next) = parser.next_event() {
+        let (event, place) = match next {
+            Ok(next) => next,
+            Err(scan) => {
+                error = Some(Broken::from_scan(&scan, text));
+                break;
+            }
+        };
+        let span = place.byte_range().map_or(Span::default(), |range| {
+            Span::new(offset(base + range.start), offset(base + range.end))
+        });
+        match event {
+            Event::Scalar(value, style, anchor, _) => {
+                let style = match style {
+                    ScalarStyle::Plain => Style::Plain,
+                    _ => Style::Quoted,
+                };
+                let id = builder.scalar(keep(value), style, span);
+                anchors.define(anchor, id, 1);
+                anchors.grow(1);
+            }
+            Event::SequenceStart(_, anchor, _) => {
+                let id = builder.open_sequence(span);
+                anchors.open(anchor, id);
+            }
+            Event::MappingStart(_, anchor, _) => {
+                let id = builder.open_mapping(span);
+                anchors.open(anchor, id);
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                builder.close(span.end);
+                anchors.close();
+            }
+            Event::Alias(anchor) => match anchors.resolve(anchor) {
+                Some((target, size)) => {
+                    builder.alias(target, span);
+                    anchors.grow(size);
+                }
+                None => {
+                    builder.scalar(Cow::Borrowed(""), Style::Plain, span);
+                    problems.push(
+                        Problem::new(ProblemKind::Syntax, span, "this alias stands inside what it names, so it has no end")
+                            .help("write the value out instead"),
+                    );
+                }
+            },
+            Event::UnresolvedAlias(name) => {
+                builder.scalar(Cow::Borrowed(""), Style::Plain, span);
+                problems.push(
+                    Problem::new(
+                        ProblemKind::Syntax,
+                        span,
+                        format!("`*{name}` names an anchor that is not defined before it"),
+                    )
+                    .help(format!("if the star key of the telephone is meant, write `\"*\"`; otherwise define `&{name}` first")),
+                );
+            }
+            _ => {}
+        }
+        let too_many = builder.len() > NODES_MAX;
+        if too_many || anchors.expanded > EXPANDED_FLOOR + 10 * builder.len() as u64 {
+            let message = if too_many {
+                format!("more than {NODES_MAX} values")
+            } else {
+                "aliases here stand for far more than is written".to_owned()
+            };
+            error = Some(Broken {
+                kind: None,
+                message,
+                at: (span.start as usize).saturating_sub(base),
+                fatal: true,
+            });
+            // What was read so far holds the bomb: nothing of it is handed on.
+            builder = Builder::new();
+            break;
+        }
+    }
+    let (arena, documents) = builder.finish(offset(base + text.len()));
+    Attempt {
+        arena,
+        documents,
+        problems,
+        error,
+    }
+}
+
+/// Which node each anchor names, and how large it is once its aliases are followed.
+#[derive(Default)]
+struct Anchors {
+    known: HashMap<usize, (u32, u64)>,
+    open: Vec<(usize, u32, u64)>,
+    expanded: u64,
+}
+
+impl Anchors {
+    fn define(&mut self, anchor: usize, id: u32, size: u64) {
+        if anchor != 0 {
+            self.known.insert(anchor, (id, size));
+        }
+    }
+
+    fn open(&mut self, anchor: usize, id: u32) {
+        self.open.push((anchor, id, self.expanded));
+        self.grow(1);
+    }
+
+    fn close(&mut self) {
+        if let Some((anchor, id, before)) = self.open.pop() {
+            self.define(anchor, id, self.expanded - before);
+        }
+    }
+
+    fn grow(&mut self, size: u64) {
+        self.expanded = self.expanded.saturating_add(size);
+    }
+
+    fn resolve(&self, anchor: usize) -> Option<(u32, u64)> {
+        self.known.get(&anchor).copied()
+    }
+}
+
+impl Broken {
+    fn from_scan(scan: &ScanError, text: &str) -> Self {
+        let marker = scan.marker();
+        let at = marker.byte_offset().unwrap_or_else(|| {
+            text.char_indices()
+                .nth(marker.index())
+                .map_or(text.len(), |(at, _)| at)
+        });
+        Self {
+            kind: Some(scan.kind().clone()),
+            message: scan.info(),
+            at: at.min(text.len()),
+            fatal: false,
+        }
+    }
+}
+
+fn describe(error: &Broken, text: &str, base: usize, line: (usize, usize)) -> Problem {
+    let end = (error.at + 1).min(text.len()).max(error.at);
+    let place = Span::new(offset(base + error.at), offset(base + end));
+    let (kind, message, help) = match &error.kind {
+        None => (ProblemKind::TooLarge, error.message.clone(), Some("write it out, or split the file")),
+        Some(ErrorKind::TabInBlockIndentation | ErrorKind::TabNotAllowed) => (
+            ProblemKind::Syntax,
+            "a tab indents this line".to_owned(),
+            Some("indent with spaces; YAML does not take tabs"),
+        ),
+        Some(_) if error.message.contains("nesting") || error.message.contains("limit") => (
+            ProblemKind::TooLarge,
+            format!("nested deeper than {DEPTH_MAX} levels"),
+            Some("steps are flat: name a step and lead to it, rather than nesting"),
+        ),
+        Some(_) => (
+            ProblemKind::Syntax,
+            format!("this is not YAML: {}", lower_first(&error.message)),
+            Some("check the indentation and the quotes of this line and the one before it"),
+        ),
+    };
+    let line_text = text.get(line.0..line.1).unwrap_or_default();
+    let (place, message, help) = match line_text.find('\t').filter(|at| line_text[..*at].trim().is_empty()) {
+        Some(at) if kind == ProblemKind::Syntax => {
+            let start = offset(base + line.0 + at);
+            (
+                Span::new(start, start + 1),
+                "a tab indents this line".to_owned(),
+                Some("indent with spaces; YAML does not take tabs"),
+            )
+        }
+        _ => (place, message, help),
+    };
+    let problem = Problem::new(kind, place, message);
+    match help {
+        Some(help) => problem.help(help),
+        None => problem,
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_lowercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
+/// The line that holds byte `at`, or the last line with something on it before the end of the text.
+fn line_around(text: &str, at: usize) -> (usize, usize) {
+    let mut at = at.min(text.len());
+    while at > 0 && !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    if text[at..].trim().is_empty() {
+        at = text.trim_end().len();
+    }
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
+    (start, end)
+}
+
+/// The text with one line turned to spaces, so that every other byte keeps its place.
+fn without_line(text: &str, (start, end): (usize, usize)) -> String {
+    let mut out = String::with_capacity(text.len());
+    out.push_str(&text[..start]);
+    out.extend(std::iter::repeat_n(' ', end - start));
+    out.push_str(&text[end..]);
+    out
+}
+
+/// Finds `*:` and `#:` written without quotes as keys, says so, and gives a text in which they are keys.
+///
+/// Left alone, the first is an alias that no designer understands, and the second a comment that swallows the option
+/// in silence. The stand-ins have the same length, so that every place stays exact.
+fn mend_bare_keys(body: &str, base: usize, problems: &mut Vec<Problem>) -> Option<String> {
+    let mut mended: Option<Vec<u8>> = None;
+    for (sign, stand_in, name) in [("*:", BARE_STAR, "star"), ("#:", BARE_HASH, "hash")] {
+        for (at, _) in body.match_indices(sign) {
+            if !begins_entry(body, at) || !leads_to_target(&body[at + 2..], sign) {
+                continue;
+            }
+            let place = Span::new(offset(base + at), offset(base + at + 1));
+            let key = &sign[..1];
+            let why = if key == "*" {
+                "without quotes it means an alias to YAML"
+            } else {
+                "without quotes it begins a comment, and the option vanishes"
+            };
+            problems.push(
+                Problem::new(ProblemKind::Syntax, place, format!("the {name} key must be quoted: {why}"))
+                    .help(format!("write `\"{key}\":`")),
+            );
+            let bytes = mended.get_or_insert_with(|| body.as_bytes().to_vec());
+            if let Some(byte) = bytes.get_mut(at) {
+                *byte = stand_in;
+            }
+        }
+    }
+    mended.and_then(|bytes| String::from_utf8(bytes).ok())
+}
+
+/// What a bare `*` key reads as after mending.
+pub const BARE_STAR: u8 = b'~';
+/// What a bare `#` key reads as after mending.
+pub const BARE_HASH: u8 = b'^';
+
+fn begins_entry(body: &str, at: usize) -> bool {
+    let line = body[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let before = body[line..at].trim_end();
+    before.is_empty() || before.ends_with(['{', ','])
+}
+
+/// Whether what follows looks like an option: a target's name or a mapping, and not the words of a comment.
+fn leads_to_target(after: &str, sign: &str) -> bool {
+    let line = after.lines().next().unwrap_or_default();
+    if !line.starts_with([' ', '\t']) {
+        return line.is_empty() && sign == "*:";
+    }
+    let value = line.trim();
+    let word = value
+        .split([',', '}', ' '])
+        .next()
+        .unwrap_or_default();
+    let rest = value[word.len()..].trim_start();
+    value.starts_with('{')
+        || (!word.is_empty()
+            && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+            && (rest.is_empty() || rest.starts_with([',', '}', '#'])))
+}
