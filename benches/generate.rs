@@ -3,8 +3,8 @@
 mod texts;
 
 use texts::{
-    BIG_HEAD, BIG_INNER, BIG_LEAVES, BIG_QUEUE, COMPANIES, GREETINGS, HEAD, MARKETING, NOTICES,
-    SUBJECTS, TAIL, TOPIC, TOPICS,
+    BIG_HEAD, BIG_INNER, BIG_LEAVES, BIG_MENU, BIG_QUEUE, COMPANIES, GREETINGS, HEAD, MARKETING,
+    NOTICES, SUBJECTS, TAIL, TOPIC, TOPICS,
 };
 
 /// One phone tree of thirty steps, about ten kilobytes of YAML.
@@ -80,7 +80,7 @@ pub fn portfolio_file(seed: u64, index: u64) -> String {
     out
 }
 
-/// One phone tree of `steps` steps, 100 to 150 bytes each, made in time linear in `steps`.
+/// One phone tree of `steps` steps (at least 2), some 125 bytes each, made in time linear in `steps`.
 ///
 /// A ternary tree of menus, decisions and hours, whose leaves lead to shared queues; `*` leads
 /// back up, and one leaf in fifty leads across to any other step.
@@ -106,11 +106,10 @@ pub fn big_tree(seed: u64, steps: usize) -> String {
                 }
             })
             .collect();
-        let inner = 3 * node + 1 < nodes;
-        let template = if inner {
-            random.pick(&BIG_INNER)
-        } else {
-            random.pick(&BIG_LEAVES)
+        let template = match node {
+            0 => BIG_MENU,
+            _ if 3 * node + 1 < nodes => random.pick(&BIG_INNER),
+            _ => random.pick(&BIG_LEAVES),
         };
         let values = [
             ("name", &*format!("s{node}")),

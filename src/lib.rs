@@ -2,6 +2,8 @@
 
 pub mod document;
 pub mod error;
+pub mod graph;
+pub mod json;
 pub mod node;
 pub mod source;
 pub mod yaml;

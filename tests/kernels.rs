@@ -48,7 +48,11 @@ impl Sample {
             graph.add_node(());
         }
         for (from, to, _, weight) in self.kept() {
-            graph.add_edge(NodeIndex::new(from as usize), NodeIndex::new(to as usize), weight);
+            graph.add_edge(
+                NodeIndex::new(from as usize),
+                NodeIndex::new(to as usize),
+                weight,
+            );
         }
         graph
     }
@@ -57,10 +61,17 @@ impl Sample {
 /// Small graphs, sparse enough for large components, deep trees and unreachable nodes to occur.
 fn sample(weights: std::ops::Range<u64>) -> impl Strategy<Value = Sample> {
     (1..14_u32).prop_flat_map(move |nodes| {
-        let edge = ((0..nodes, 0..nodes), prop::option::weighted(0.85, weights.clone()));
+        let edge = (
+            (0..nodes, 0..nodes),
+            prop::option::weighted(0.85, weights.clone()),
+        );
         prop::collection::vec(edge, 0..32).prop_map(move |list| {
             let (edges, weights) = list.into_iter().unzip();
-            Sample { nodes, edges, weights }
+            Sample {
+                nodes,
+                edges,
+                weights,
+            }
         })
     })
 }
@@ -169,6 +180,29 @@ proptest! {
     }
 
     #[test]
+    fn the_size_of_the_graph_does_not_show(
+        graph in sample(0..5),
+        adverse in prop::collection::vec(any::<bool>(), 14),
+    ) {
+        let small = graph.adjacency().reverse();
+        // Enough idle nodes for the queue that is made for large graphs.
+        let large = Adjacency::build(100_000, graph.edges.iter().map(|&(from, to)| (to, from)));
+        let targets = [(0, 3), (graph.nodes - 1, 0)];
+        let weight = |edge| graph.weight(edge);
+        let plain = [&small, &large].map(|backward| distances(backward, &targets, weight));
+        let opposes = |node: u32| adverse[node as usize];
+        let onward = |edge| graph.weight(edge).map_or(Step::Absent, Step::Onward);
+        let hard = [&small, &large].map(|backward| forced(backward, &targets, opposes, onward));
+        for node in 0..graph.nodes {
+            for [one, other] in [&plain, &hard] {
+                prop_assert_eq!(one.cost(node), other.cost(node));
+                prop_assert_eq!(one.steps(node), other.steps(node));
+                prop_assert_eq!(one.via(node), other.via(node));
+            }
+        }
+    }
+
+    #[test]
     fn components_agree_with_petgraph(graph in sample(0..2)) {
         let forward = graph.adjacency();
         let keep = |edge| graph.keep(edge);
@@ -182,7 +216,9 @@ proptest! {
             .map(|component| found.members(component).iter().map(|&node| node as usize).collect())
             .collect();
         for list in [&mut expected, &mut parts] {
-            list.iter_mut().for_each(|part| part.sort_unstable());
+            for part in list.iter_mut() {
+                part.sort_unstable();
+            }
             list.sort();
         }
         prop_assert_eq!(parts, expected);
@@ -217,8 +253,8 @@ proptest! {
         let ancestors = found.ancestors();
         for node in 0..graph.nodes {
             let index = NodeIndex::new(node as usize);
-            let above = expected.immediate_dominator(index).map(|node| u32::try_from(node.index()).unwrap());
-            prop_assert_eq!(found.immediate(node), above);
+            let above = expected.immediate_dominator(index).map(NodeIndex::index);
+            prop_assert_eq!(found.immediate(node).map(|node| node as usize), above);
             let chain: Vec<usize> = found.chain(node).map(|node| node as usize).collect();
             let peers: Vec<usize> = expected.dominators(index).into_iter().flatten().map(NodeIndex::index).collect();
             for other in 0..graph.nodes {
@@ -274,7 +310,7 @@ proptest! {
             let back = distances(&forward.reverse(), &[(node, 0)], |edge| graph.weight(edge).map(|_| 1));
             let expected = graph.kept().filter(|edge| edge.0 == node).filter_map(|edge| back.cost(edge.1)).min();
             let found = cycles.through(node, keep);
-            prop_assert_eq!(found.as_ref().map(Vec::len), expected.map(|more| usize::try_from(more).unwrap() + 1));
+            prop_assert_eq!(found.as_ref().map(|cycle| cycle.len() as u64), expected.map(|more| more + 1));
             let mut at = node;
             for edge in found.into_iter().flatten() {
                 prop_assert!(graph.keep(edge));
@@ -311,14 +347,22 @@ fn iterated(
     step: impl Fn(u32) -> Step,
 ) -> Vec<Option<u64>> {
     let value = |values: &[Option<u64>], node: u32| {
-        if let Some(cost) = targets.iter().filter(|target| target.0 == node).map(|target| target.1).min() {
+        if let Some(cost) = targets
+            .iter()
+            .filter(|target| target.0 == node)
+            .map(|target| target.1)
+            .min()
+        {
             return Some(cost);
         }
-        let ways = (0..).zip(&graph.edges).filter(|(_, edge)| edge.0 == node).filter_map(|(id, edge)| match step(id) {
-            Step::Absent => None,
-            Step::End(cost) => Some(Some(cost)),
-            Step::Onward(weight) => Some(values[edge.1 as usize].map(|cost| cost + weight)),
-        });
+        let ways = (0..)
+            .zip(&graph.edges)
+            .filter(|(_, edge)| edge.0 == node)
+            .filter_map(|(id, edge)| match step(id) {
+                Step::Absent => None,
+                Step::End(cost) => Some(Some(cost)),
+                Step::Onward(weight) => Some(values[edge.1 as usize].map(|cost| cost + weight)),
+            });
         if adverse(node) {
             // No value where one way has none, or where there is no way.
             ways.collect::<Option<Vec<u64>>>()?.into_iter().max()
@@ -387,20 +431,42 @@ fn dominators_are_the_steps_everyone_must_hear() {
     let announced = dominators(&forward, &backward, start, |edge| edge != hidden);
     let chain: Vec<u32> = announced.chain(queue).collect();
     assert_eq!(chain, [queue, promotion, menu, welcome, start]);
-    assert_eq!(chain.iter().map(|&node| seconds[node as usize]).sum::<u64>(), 35);
+    assert_eq!(
+        chain
+            .iter()
+            .map(|&node| seconds[node as usize])
+            .sum::<u64>(),
+        35
+    );
 
     let possible = dominators(&forward, &backward, start, |_| true);
-    assert_eq!(possible.chain(queue).collect::<Vec<_>>(), [queue, menu, welcome, start]);
+    assert_eq!(
+        possible.chain(queue).collect::<Vec<_>>(),
+        [queue, menu, welcome, start]
+    );
 
     let after = dominators(&backward, &forward, queue, |edge| edge != hidden);
-    assert_eq!(after.chain(detour).collect::<Vec<_>>(), [detour, promotion, queue]);
+    assert_eq!(
+        after.chain(detour).collect::<Vec<_>>(),
+        [detour, promotion, queue]
+    );
 }
 
 /// A bank's tree in which option 2 of a submenu leads to a person in office hours and to voicemail after them.
 #[test]
 fn the_worst_hours_send_the_caller_back_to_key_in_the_account() {
-    let [welcome, menu, submenu, account, agent, promotion, hours, queue, voicemail, end] =
-        [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+    let [
+        welcome,
+        menu,
+        submenu,
+        account,
+        agent,
+        promotion,
+        hours,
+        queue,
+        voicemail,
+        end,
+    ] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
     let edges = [
         (welcome, menu, 0),
         (menu, submenu, 1),
@@ -418,36 +484,85 @@ fn the_worst_hours_send_the_caller_back_to_key_in_the_account() {
     let persons = [(queue, 0), (agent, 0)];
 
     let worst = forced(&backward, &persons, |node| node == hours, presses);
-    assert_eq!([welcome, menu, submenu, account].map(|node| worst.cost(node)), [12, 12, 13, 11].map(Some));
-    assert_eq!([hours, promotion, voicemail].map(|node| worst.cost(node)), [None; 3]);
-    let trail: Vec<u32> = worst.trail(submenu, |edge| Some(edges[edge as usize].1)).collect();
+    assert_eq!(
+        [welcome, menu, submenu, account].map(|node| worst.cost(node)),
+        [12, 12, 13, 11].map(Some)
+    );
+    assert_eq!(
+        [hours, promotion, voicemail].map(|node| worst.cost(node)),
+        [None; 3]
+    );
+    let trail: Vec<u32> = worst
+        .trail(submenu, |edge| Some(edges[edge as usize].1))
+        .collect();
     assert_eq!(trail, [5, 2, 6]);
 
     let best = forced(&backward, &persons, |_| false, presses);
-    assert_eq!([welcome, menu, submenu, account].map(|node| best.cost(node)), [2, 2, 1, 11].map(Some));
+    assert_eq!(
+        [welcome, menu, submenu, account].map(|node| best.cost(node)),
+        [2, 2, 1, 11].map(Some)
+    );
 }
 
 #[test]
 fn a_cost_too_great_to_count_is_no_cost() {
     let forward = Adjacency::build(3, [(0, 1), (1, 2)].into_iter());
-    let found = distances(&forward, &[(0, 1)], |edge| Some(u64::MAX - 2 + u64::from(edge)));
-    assert_eq!([1, 2].map(|node| found.cost(node)), [Some(u64::MAX - 1), None]);
+    let found = distances(&forward, &[(0, 1)], |edge| {
+        Some(u64::MAX - 2 + u64::from(edge))
+    });
+    assert_eq!(
+        [1, 2].map(|node| found.cost(node)),
+        [Some(u64::MAX - 1), None]
+    );
     assert_eq!(found.via(2), None);
+}
+
+#[test]
+fn among_equals_the_lowest_edge_is_taken() {
+    let diamond = Adjacency::build(4, [(0, 2), (0, 1), (2, 3), (1, 3)].into_iter());
+    assert_eq!(longest(&diamond, 0, |_| 0, |_| true).via(3), Some(2));
+    let fork = Adjacency::build(3, [(0, 2), (0, 1)].into_iter());
+    let targets = [(1, 0), (2, 0)];
+    let worst = forced(
+        &fork.reverse(),
+        &targets,
+        |node| node == 0,
+        |_| Step::Onward(1),
+    );
+    assert_eq!(worst.via(0), Some(0));
 }
 
 #[test]
 fn what_lies_outside_the_graph_is_ignored() {
     let forward = Adjacency::build(2, [(0, 7), (9, 1), (0, 1)].into_iter());
     assert_eq!(forward.out(0).collect::<Vec<_>>(), [(1, 2)]);
-    assert_eq!((forward.out(2).len(), forward.out(u32::MAX).len(), forward.edges()), (0, 0, 3));
+    assert_eq!(
+        (
+            forward.out(2).len(),
+            forward.out(u32::MAX).len(),
+            forward.edges()
+        ),
+        (0, 0, 3)
+    );
     assert_eq!(forward.reverse().out(1).collect::<Vec<_>>(), [(0, 2)]);
     assert_eq!(reach(&forward, [5], |_| true), [false, false]);
     assert_eq!(distances(&forward, &[(5, 0)], |_| Some(1)).cost(1), None);
-    assert_eq!(forced(&forward, &[(5, 0)], |_| true, |_| Step::Onward(1)).cost(1), None);
+    assert_eq!(
+        forced(&forward, &[(5, 0)], |_| true, |_| Step::Onward(1)).cost(1),
+        None
+    );
     assert_eq!(components(&forward, [5], |_| true).count(), 0);
-    assert_eq!(dominators(&forward, &forward.reverse(), 5, |_| true).chain(5).count(), 0);
+    assert_eq!(
+        dominators(&forward, &forward.reverse(), 5, |_| true)
+            .chain(5)
+            .count(),
+        0
+    );
     assert_eq!(longest(&forward, 5, |_| 1, |_| true).greatest(), None);
-    assert_eq!(distances(&Adjacency::default(), &[(0, 0)], |_| Some(1)).cost(0), None);
+    assert_eq!(
+        distances(&Adjacency::default(), &[(0, 0)], |_| Some(1)).cost(0),
+        None
+    );
 }
 
 /// Runs every kernel and answers the number of components, the cost of the last node and what can be gathered.
@@ -459,19 +574,29 @@ fn all(nodes: u32, edges: impl Iterator<Item = (u32, u32)> + Clone) -> (u32, Opt
     let tree = dominators(&forward, &backward, 0, keep);
     assert!(tree.ancestors().dominates(0, nodes - 1));
     assert!(reach(&forward, [0], keep)[nodes as usize - 1]);
-    let worst = forced(&backward, &[(nodes - 1, 0)], |node| node % 2 == 0, |_| Step::Onward(1));
+    let worst = forced(
+        &backward,
+        &[(nodes - 1, 0)],
+        |node| node % 2 == 0,
+        |_| Step::Onward(1),
+    );
     let found = distances(&forward, &[(0, 0)], |_| Some(1));
     assert_eq!(worst.cost(nodes - 1), Some(0));
     let turn = Cycles::new(&forward, &parts).through(0, keep);
     assert_eq!(turn.is_some(), parts.count() < nodes);
-    let most = longest(&forward, 0, |_| 1, keep).greatest().map_or(Total::Unreached, |best| best.1);
+    let most = longest(&forward, 0, |_| 1, keep)
+        .greatest()
+        .map_or(Total::Unreached, |best| best.1);
     (parts.count(), found.cost(nodes - 1), most)
 }
 
 #[test]
 fn a_chain_of_a_million_is_no_strain() {
     let chain = (1..MILLION).map(|node| (node - 1, node));
-    assert_eq!(all(MILLION, chain), (MILLION, Some(999_999), Total::Finite(1_000_000)));
+    assert_eq!(
+        all(MILLION, chain),
+        (MILLION, Some(999_999), Total::Finite(1_000_000))
+    );
 }
 
 #[test]
@@ -494,6 +619,9 @@ fn a_fan_behind_a_chain_is_no_strain() {
     let fan = (half..MILLION).flat_map(|node| [(half - 1, node), (0, node)]);
     let forward = Adjacency::build(MILLION as usize, chain.chain(fan));
     let tree = dominators(&forward, &forward.reverse(), 0, |_| true);
-    assert_eq!(tree.chain(MILLION - 1).collect::<Vec<_>>(), [MILLION - 1, 0]);
+    assert_eq!(
+        tree.chain(MILLION - 1).collect::<Vec<_>>(),
+        [MILLION - 1, 0]
+    );
     assert_eq!(tree.chain(half - 1).count(), half as usize);
 }

@@ -1,12 +1,16 @@
 //! The wording of menus in French.
 
+use super::english::ABROAD;
 use super::lexicon::{Class, Language};
 use std::sync::OnceLock;
 
 pub(super) static FRENCH: Language = Language {
     codes: &["fr"],
     words: &[
-        (Class::Press, "appuyez appuyer tapez taper pressez saisissez entrez enfoncez"),
+        (
+            Class::Press,
+            "appuyez appuyer tapez taper pressez saisissez entrez enfoncez",
+        ),
         (Class::Dial, "composez composer faites"),
         (Class::Choose, "choisissez sélectionnez"),
         (Class::Option, "touche option"),
@@ -44,13 +48,17 @@ pub(super) static FRENCH: Language = Language {
         (Class::Be, "est sont"),
         (Class::Done, "terminer terminé fini valider"),
         (Class::Else, "sinon restez patientez attendez"),
-        (Class::Deny, "votre vos notre nos une importe quelle quel toute ce cette mon nous que moi"),
+        (
+            Class::Deny,
+            "votre vos notre nos une importe quelle quel toute ce cette mon nous que moi",
+        ),
         (Class::Now, "maintenant"),
         (Class::Example, "exemple"),
     ],
-    persons: "agent agents conseiller conseillers conseillère opérateur opératrice opérateurs représentant \
-              représentante représentants personne quelqu humain spécialiste interlocuteur téléconseiller \
-              réceptionniste collaborateur standardiste",
+    guests: &ABROAD,
+    persons: "agent agents conseiller conseillers conseillere operateur operatrice operateurs representant \
+              representante representants personne quelqu humain specialiste interlocuteur teleconseiller \
+              receptionniste collaborateur standardiste",
     elides: true,
     verb_last: false,
     lexicon: OnceLock::new(),

@@ -1,5 +1,6 @@
 //! The wording of menus in German.
 
+use super::english::ABROAD;
 use super::lexicon::{Class, Language};
 use std::sync::OnceLock;
 
@@ -29,7 +30,10 @@ pub(super) static GERMAN: Language = Language {
         (Class::Key, "nummer ziffer zahl"),
         (Class::The, "die der den das auf mit"),
         (Class::Lead, "bitte sie einfach können auch"),
-        (Class::Opener, "für fuer um wenn falls zum zur bei sollten möchten wollen"),
+        (
+            Class::Opener,
+            "für fuer um wenn falls zum zur bei sollten möchten wollen",
+        ),
         (Class::Or, "oder beziehungsweise"),
         (Class::And, "und"),
         (Class::Then, "dann danach gefolgt anschließend"),
@@ -44,12 +48,16 @@ pub(super) static GERMAN: Language = Language {
         (Class::Be, "ist sind wurde"),
         (Class::Done, "fertig beenden abschließen abschluss bestätigen beendet"),
         (Class::Else, "ansonsten andernfalls bleiben warten"),
-        (Class::Deny, "ihre ihren ihr eine einen ein beliebige uns mir es nach was wie dass"),
+        (
+            Class::Deny,
+            "ihre ihren ihr eine einen ein beliebige uns mir es nach was wie dass",
+        ),
         (Class::Now, "jetzt nun erneut"),
         (Class::Example, "beispiel"),
     ],
+    guests: &ABROAD,
     persons: "~mitarbeiter ~mitarbeitend ~berater ~betreuer ~sachbearbeiter ~ansprechpartner ~mensch person \
-              persönlich personen jemand jemandem jemanden agent agenten agentin operator ~kollege kollegin kollegen \
+              personlich personen jemand jemandem jemanden agent agenten agentin operator ~kollege kollegin kollegen \
               experte experten vermittlung",
     elides: false,
     verb_last: true,

@@ -34,10 +34,10 @@ pub(super) struct Piece {
 }
 
 /// The longest name of a variable between braces, in bytes; it bounds the search for a brace that never closes.
-const LONGEST_VARIABLE: usize = 128;
+const LONGEST_VARIABLE: usize = 64;
 
 /// Reads tokens from left to right in linear time; a copy of it looks ahead.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Lexer<'t> {
     pub(super) text: &'t str,
     at: usize,
@@ -53,11 +53,14 @@ impl<'t> Lexer<'t> {
     }
 
     fn char(&self, at: usize) -> Option<char> {
-        self.text.get(at..)?.chars().next()
+        match self.text.as_bytes().get(at)? {
+            byte @ 0..=0x7f => Some(char::from(*byte)),
+            _ => self.text.get(at..)?.chars().next(),
+        }
     }
 
     /// The first place from `at` on whose byte does not satisfy `test`.
-    fn skip(&self, at: usize, test: impl Fn(u8) -> bool) -> usize {
+    fn past(&self, at: usize, test: impl Fn(u8) -> bool) -> usize {
         let rest = self.text.as_bytes().get(at..).unwrap_or_default();
         at + rest.iter().position(|&byte| !test(byte)).unwrap_or(rest.len())
     }
@@ -65,7 +68,7 @@ impl<'t> Lexer<'t> {
     fn letters(&self, start: usize) -> usize {
         let mut at = start;
         loop {
-            at = self.skip(at, |byte| byte.is_ascii_alphabetic());
+            at = self.past(at, |byte| byte.is_ascii_alphabetic());
             match self.char(at) {
                 Some(letter) if !letter.is_ascii() && is_letter(letter) => at += letter.len_utf8(),
                 Some(mark @ ('\'' | '’')) if self.char(at + mark.len_utf8()).is_some_and(is_letter) => {
@@ -82,11 +85,11 @@ impl<'t> Lexer<'t> {
             Some('$' | '€' | '£' | '+') => Shape::Number,
             _ => Shape::Digits,
         };
-        let mut end = self.skip(start, |byte| byte.is_ascii_digit());
+        let mut end = self.past(start, |byte| byte.is_ascii_digit());
         loop {
             let mark = self.char(end).unwrap_or(' ');
             let next = end + mark.len_utf8();
-            let more = self.skip(next, |byte| byte.is_ascii_digit());
+            let more = self.past(next, |byte| byte.is_ascii_digit());
             let joins = match mark {
                 '-' | '.' | ':' | '/' | '–' => more > next,
                 // "1,000" is one number, "1,2" are two.
@@ -108,7 +111,7 @@ impl<'t> Lexer<'t> {
     fn variable(&self, start: usize) -> Option<usize> {
         let rest = self.text.as_bytes().get(start..)?;
         if rest.starts_with(b"$.") {
-            let mut end = self.skip(start + 2, |byte| {
+            let mut end = self.past(start + 2, |byte| {
                 byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.')
             });
             while self.byte(end - 1) == b'.' && end > start + 2 {
@@ -116,13 +119,15 @@ impl<'t> Lexer<'t> {
             }
             return (end > start + 2).then_some(end);
         }
-        let inside = rest.iter().take(LONGEST_VARIABLE);
-        let end = start + inside.clone().position(|&byte| byte == b'}')?;
-        Some(self.skip(end, |byte| byte == b'}').min(end + 2))
+        let open = rest.iter().take(2).take_while(|&&byte| byte == b'{').count();
+        let mut inside = rest.get(open..)?.iter().take(LONGEST_VARIABLE);
+        let end = start + open + inside.position(|&byte| matches!(byte, b'{' | b'}'))?;
+        let close = self.past(end, |byte| byte == b'}').min(end + open);
+        (close > end && open > 0).then_some(close)
     }
 
     fn dots(&self, start: usize) -> (Option<Shape>, usize) {
-        let end = self.skip(start, |byte| byte == b'.');
+        let end = self.past(start, |byte| byte == b'.');
         let next = self.char(end);
         let shape = if end - start > 1 {
             Some(Shape::Comma)
@@ -135,7 +140,8 @@ impl<'t> Lexer<'t> {
     }
 
     fn space(&self, start: usize) -> (Option<Shape>, usize) {
-        let end = self.skip(start, |byte| byte.is_ascii_whitespace());
+        // Blanks before are taken already.
+        let end = self.past(start, |byte| byte.is_ascii_whitespace());
         let blank = self.text.as_bytes().get(start..end).unwrap_or_default();
         let mut lines = blank.iter().filter(|&&byte| byte == b'\n');
         let shape = match (lines.next(), lines.next()) {
@@ -151,7 +157,7 @@ impl<'t> Lexer<'t> {
         let end = start + mark.len_utf8();
         let shape = match mark {
             '*' => {
-                let run = self.skip(start, |byte| byte == b'*');
+                let run = self.past(start, |byte| byte == b'*');
                 // Two stars and more are emphasis in marked-up text.
                 return ((run - start == 1).then_some(Shape::Star), run);
             }
@@ -176,7 +182,7 @@ impl Iterator for Lexer<'_> {
 
     fn next(&mut self) -> Option<Piece> {
         loop {
-            let start = self.at;
+            let start = self.past(self.at, |byte| byte == b' ');
             let first = self.char(start)?;
             let (shape, end) = if is_letter(first) {
                 (Some(Shape::Letters), self.letters(start))

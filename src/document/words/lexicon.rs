@@ -81,7 +81,9 @@ pub(super) struct Language {
     pub(super) codes: &'static [&'static str],
     /// Words by class, separated by spaces; accents do not matter. Where a word is given twice the first counts.
     pub(super) words: &'static [(Class, &'static str)],
-    /// Words that name a person, separated by spaces; one led by `~` counts inside of a compound too.
+    /// Words of other languages that are heard in passing: "para español, oprima dos".
+    pub(super) guests: &'static [(Class, &'static str)],
+    /// Words that name a person, without accents, separated by spaces; one led by `~` counts inside of a compound too.
     pub(super) persons: &'static str,
     /// Whether an apostrophe cuts off an article: l'étoile.
     pub(super) elides: bool,
@@ -94,35 +96,45 @@ pub(super) struct Language {
 impl Language {
     /// The class of a word as written, in any case, with or without its accents.
     pub(super) fn class(&self, word: &str) -> Class {
-        let lexicon = self.lexicon.get_or_init(|| Lexicon::new(self.words));
+        let lexicon = self.lexicon();
+        let first = word.as_bytes().first().copied().unwrap_or(0);
+        if word.is_ascii() && !word.contains('\'') && !lexicon.may_know(first, word.len()) {
+            return Class::Other;
+        }
         lexicon.class(folded(word, self.elides))
+    }
+
+    fn lexicon(&self) -> &Lexicon {
+        self.lexicon.get_or_init(|| Lexicon::new(&[self.words, self.guests]))
     }
 
     /// Whether a word names a person.
     pub(super) fn is_person(&self, word: &str) -> bool {
         let word = spelled(word, self.elides);
-        self.persons.split_ascii_whitespace().any(|name| {
-            name.strip_prefix('~')
-                .map_or(name == word, |part| word.contains(part))
-        })
+        self.persons
+            .split_ascii_whitespace()
+            .any(|name| name.strip_prefix('~').map_or(name == word, |part| word.contains(part)))
     }
 }
 
 /// A hash table with open addressing from packed words to classes.
 pub(super) struct Lexicon {
     slots: Vec<(u128, Class)>,
+    /// The lengths of the words by their first letter, as bits: most words of a text are ruled out by these.
+    lengths: [u32; 32],
 }
 
 impl Lexicon {
-    fn new(words: &[(Class, &str)]) -> Self {
-        let count: usize = words
-            .iter()
-            .map(|(_, words)| words.split_ascii_whitespace().count())
-            .sum();
+    fn new(tables: &[&[(Class, &str)]]) -> Self {
+        let words = || tables.iter().copied().flatten();
+        let count: usize = words().map(|(_, words)| words.split_ascii_whitespace().count()).sum();
         let mut slots = vec![(0, Class::Other); (count * 4).next_power_of_two().max(16)];
-        for &(class, words) in words {
+        let mut lengths = [0; 32];
+        for &(class, words) in words() {
             for word in words.split_ascii_whitespace() {
                 let packed = folded(word, false);
+                let spelled = spelled(word, false);
+                lengths[usize::from(spelled.as_bytes()[0] & 31)] |= 1 << spelled.len().min(31);
                 let mut at = slot(packed, slots.len());
                 while slots[at].0 != 0 && slots[at].0 != packed {
                     at = (at + 1) % slots.len();
@@ -132,7 +144,14 @@ impl Lexicon {
                 }
             }
         }
-        Self { slots }
+        Self { slots, lengths }
+    }
+
+    /// Whether some word has this first letter and this length.
+    fn may_know(&self, first: u8, length: usize) -> bool {
+        self.lengths
+            .get(usize::from(first & 31))
+            .is_some_and(|lengths| lengths >> length.min(31) & 1 == 1)
     }
 
     fn class(&self, packed: u128) -> Class {
@@ -156,36 +175,34 @@ impl Lexicon {
 
 /// Where the search for a word begins in a table whose length is a power of two.
 fn slot(packed: u128, slots: usize) -> usize {
-    let bytes = packed.to_le_bytes();
-    let mut halves = [0; 8];
-    let mut mixed = 0u64;
-    for half in bytes.chunks_exact(8) {
-        halves.copy_from_slice(half);
-        mixed = (mixed.rotate_left(31) ^ u64::from_le_bytes(halves)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
+    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+    #[expect(clippy::cast_possible_truncation, reason = "both halves are mixed")]
+    let (low, high) = (packed as u64, (packed >> 64) as u64);
+    let mixed = (low ^ high.rotate_left(29)).wrapping_mul(ODD);
     usize::try_from(mixed >> 40).unwrap_or(0) & (slots - 1)
 }
 
 /// A word in lower case without accents, packed into one number; 0 when it is empty or longer than any that is known.
 fn folded(word: &str, elides: bool) -> u128 {
-    let mut packed = 0u128;
-    let mut letters = 0;
     // Sixteen letters of at most four bytes; no known word is longer.
     if word.len() > 64 {
-        return 0;
-    }
-    let mut push = |letter: u8| {
-        packed = packed << 8 | u128::from(letter);
-        letters += 1;
-    };
-    if word.is_ascii() && !word.contains('\'') {
-        word.bytes().for_each(|byte| push(byte.to_ascii_lowercase()));
+        0
+    } else if word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        packed(word.as_bytes())
     } else {
-        for letter in spelled(word, elides).bytes() {
-            push(letter);
-        }
+        packed(spelled(word, elides).as_bytes())
     }
-    if letters <= 16 { packed } else { 0 }
+}
+
+/// At most sixteen letters as one number, in lower case where they are ASCII.
+fn packed(letters: &[u8]) -> u128 {
+    const LOWER: u128 = u128::from_ne_bytes([0x20; 16]);
+    let mut bytes = [0; 16];
+    let Some(room) = bytes.get_mut(..letters.len()).filter(|room| !room.is_empty()) else {
+        return 0;
+    };
+    room.copy_from_slice(letters);
+    u128::from_le_bytes(bytes) | LOWER
 }
 
 /// A word in lower case without accents or apostrophes, nor the article before one where the language elides it.
@@ -230,7 +247,7 @@ mod tests {
     #[test]
     fn a_word_is_known_in_any_case_with_or_without_accents() {
         let words = [(Class::Star, "Étoile"), (Class::Hash, "dièse")];
-        let lexicon = Lexicon::new(&words);
+        let lexicon = Lexicon::new(&[&words]);
         for word in ["étoile", "ÉTOILE", "etoile", "e\u{301}toile", "l'étoile", "l’étoile"] {
             assert_eq!(lexicon.class(folded(word, true)), Class::Star, "{word}");
         }

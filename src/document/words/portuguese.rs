@@ -1,5 +1,6 @@
 //! The wording of menus in Portuguese.
 
+use super::english::ABROAD;
 use super::lexicon::{Class, Language};
 use std::sync::OnceLock;
 
@@ -43,16 +44,23 @@ pub(super) static PORTUGUESE: Language = Language {
         ),
         (Class::Range, "até"),
         (Class::Not, "não sem nunca"),
-        (Class::Past, "selecionado escolhido digitado selecionou escolheu digitou"),
+        (
+            Class::Past,
+            "selecionado escolhido digitado selecionou escolheu digitou",
+        ),
         (Class::Be, "está são"),
         (Class::Done, "terminar concluir finalizar finalize"),
         (Class::Else, "aguarde permaneça contrário"),
-        (Class::Deny, "seu sua seus suas qualquer alguma algum que com nos me este esta sobre uma"),
+        (
+            Class::Deny,
+            "seu sua seus suas qualquer alguma algum que com nos me este esta sobre uma",
+        ),
         (Class::Now, "agora novamente"),
         (Class::Example, "exemplo favor"),
     ],
+    guests: &ABROAD,
     persons: "atendente atendentes agente agentes operador operadora operadores representante representantes \
-              assistente assistentes consultor consultora consultores pessoa pessoas alguém humano especialista \
+              assistente assistentes consultor consultora consultores pessoa pessoas alguem humano especialista \
               especialistas colaborador recepcionista gerente assessor",
     elides: false,
     verb_last: false,

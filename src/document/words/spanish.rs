@@ -1,5 +1,6 @@
 //! The wording of menus in Spanish.
 
+use super::english::ABROAD;
 use super::lexicon::{Class, Language};
 use std::sync::OnceLock;
 
@@ -48,10 +49,14 @@ pub(super) static SPANISH: Language = Language {
         (Class::Be, "es está son"),
         (Class::Done, "termine terminar terminado finalizar finalice"),
         (Class::Else, "espere permanezca aguarde manténgase contrario"),
-        (Class::Deny, "su sus tu tus cualquier alguna algún que lo le les nos me este esta"),
+        (
+            Class::Deny,
+            "su sus tu tus cualquier alguna algún que lo le les nos me este esta",
+        ),
         (Class::Now, "ahora nuevamente"),
         (Class::Example, "ejemplo favor"),
     ],
+    guests: &ABROAD,
     persons: "agente agentes representante representantes operador operadora operadores asesor asesora asesores \
               persona alguien humano ejecutivo ejecutiva especialista teleoperador recepcionista gestor gestora \
               consultor consultora",

@@ -14,7 +14,6 @@ pub(super) struct Token {
 }
 
 /// What follows a key, which decides whether it is one.
-#[derive(Clone, Copy)]
 pub(super) struct Next<'t> {
     /// The first token that tells something; [`Class::Stop`] at the end of the text.
     pub(super) token: Token,
@@ -34,7 +33,7 @@ const SENTENCE: usize = 32;
 const WORDS: usize = 5;
 
 /// The tokens of a prompt from some place on; a copy looks ahead.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Tokens<'t> {
     lexer: Lexer<'t>,
     pub(super) language: &'static Language,
@@ -57,13 +56,20 @@ impl Iterator for Tokens<'_> {
             Shape::Line => Class::Line,
             Shape::Stop => Class::Stop,
         };
-        Some(Token { class, start: piece.start, end: piece.end })
+        Some(Token {
+            class,
+            start: piece.start,
+            end: piece.end,
+        })
     }
 }
 
 impl<'t> Tokens<'t> {
     pub(super) fn new(text: &'t str, language: &'static Language) -> Self {
-        Self { lexer: Lexer::new(text), language }
+        Self {
+            lexer: Lexer::new(text),
+            language,
+        }
     }
 
     pub(super) fn text(&self, range: Range<usize>) -> &'t str {
@@ -71,9 +77,13 @@ impl<'t> Tokens<'t> {
     }
 
     /// The next token, without taking it; a stop at the end of the text.
-    pub(super) fn peek(mut self) -> Token {
+    pub(super) fn peek(&self) -> Token {
         let end = self.lexer.text.len();
-        self.next().unwrap_or(Token { class: Class::Stop, start: end, end })
+        self.clone().next().unwrap_or(Token {
+            class: Class::Stop,
+            start: end,
+            end,
+        })
     }
 
     /// The key that begins with `first`, the tokens of which are taken; none when there are too many digits.
@@ -125,10 +135,17 @@ impl<'t> Tokens<'t> {
         }
     }
 
+    /// Whether a word has a capital and then small letters; in mid-sentence it begins a prompt that was joined to another.
+    pub(super) fn is_capitalised(&self, token: Token) -> bool {
+        let mut letters = self.text(token.start..token.end).chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+    }
+
     /// What follows from here on.
-    pub(super) fn following(mut self) -> Next<'t> {
+    pub(super) fn following(&self) -> Next<'t> {
         let (mut pause, mut colon) = (false, false);
-        let mut token = self.peek();
+        let mut after = self.clone();
+        let mut token = after.peek();
         for _ in 0..AHEAD {
             match token.class {
                 Class::Comma => pause = true,
@@ -136,19 +153,28 @@ impl<'t> Tokens<'t> {
                 Class::Now | Class::Line => {}
                 _ => break,
             }
-            self.next();
-            token = self.peek();
+            after.next();
+            token = after.peek();
         }
-        self.next();
-        Next { token, pause, colon, after: self }
+        pause |= token.class == Class::Opener && self.is_capitalised(token);
+        after.next();
+        Next {
+            token,
+            pause,
+            colon,
+            after,
+        }
     }
 
     /// The words to say that begin here, which are taken; none where data is asked for instead.
     pub(super) fn phrase(&mut self) -> Option<Range<usize>> {
-        let mut ahead = *self;
+        let mut ahead = self.clone();
         let mut first = ahead.next()?;
         for _ in 0..AHEAD {
-            if !matches!(first.class, Class::Lead | Class::Now | Class::Line | Class::Colon | Class::Comma) {
+            if !matches!(
+                first.class,
+                Class::Lead | Class::Now | Class::Line | Class::Colon | Class::Comma
+            ) {
                 break;
             }
             first = ahead.next()?;
@@ -164,9 +190,17 @@ impl<'t> Tokens<'t> {
         let mut end = first.end;
         *self = ahead;
         for _ in 1..WORDS {
-            let closed = self.text(end..self.lexer.text.len()).starts_with(['\'', '"', '”', '“', '»', '’']);
+            let closed = self
+                .text(end..self.lexer.text.len())
+                .starts_with(['\'', '"', '”', '“', '»', '’']);
             let next = self.peek();
-            if next.class == Class::Stop || if quoted { closed } else { ends_phrase(next.class) || next.class == Class::Opener } {
+            if next.class == Class::Stop
+                || if quoted {
+                    closed
+                } else {
+                    ends_phrase(next.class) || next.class == Class::Opener
+                }
+            {
                 break;
             }
             self.next();
@@ -180,10 +214,13 @@ impl Next<'_> {
     /// Whether what follows can stand after a key, `class` being the key's: not the unit of an amount, nor the rest of a range.
     pub(super) fn allows(&self, class: Class) -> bool {
         let Token { class: next, .. } = self.token;
-        let ends = self.pause || self.closes() || matches!(next, Class::Opener | Class::Say | Class::Then) || is_verb(next);
+        let ends =
+            self.pause || self.closes() || matches!(next, Class::Opener | Class::Say | Class::Then) || is_verb(next);
         match next {
             Class::Unit => self.pause,
-            Class::Range | Class::Opener if !self.pause => !is_number(self.after.peek().class) && (class != Class::One || ends),
+            Class::Range | Class::Opener if !self.pause => {
+                !is_number(self.after.peek().class) && (class != Class::One || ends)
+            }
             _ => class != Class::One || ends,
         }
     }
@@ -201,12 +238,15 @@ impl Next<'_> {
     /// Whether "for X press K to Y" goes on to say more of K, rather than beginning the next option; `opener` is that of X.
     pub(super) fn adds_detail(&self, opener: &str) -> bool {
         let mut before = self.token.class;
-        for token in self.after.take(SENTENCE) {
+        for token in self.after.clone().take(SENTENCE) {
             match token.class {
                 Class::Stop => break,
                 Class::Lead => continue,
                 class if is_verb(class) && before != Class::Opener => {
-                    let same = self.after.text(self.token.start..self.token.end).eq_ignore_ascii_case(opener);
+                    let same = self
+                        .after
+                        .text(self.token.start..self.token.end)
+                        .eq_ignore_ascii_case(opener);
                     return !same || matches!(before, Class::Or | Class::And);
                 }
                 _ => {}
@@ -218,24 +258,27 @@ impl Next<'_> {
 
     /// Whether the wording says that the key ends what is keyed in.
     pub(super) fn is_done(&self) -> bool {
-        let mut rest = self.after.take(AHEAD).take_while(|token| token.class != Class::Stop);
-        self.token.class == Class::Done || (self.token.class != Class::Stop && rest.any(|token| token.class == Class::Done))
+        let mut rest = self
+            .after
+            .clone()
+            .take(AHEAD)
+            .take_while(|token| token.class != Class::Stop);
+        self.token.class == Class::Done
+            || (self.token.class != Class::Stop && rest.any(|token| token.class == Class::Done))
     }
 
     /// The class of the token after the one that follows.
     pub(super) fn second(&self) -> Class {
         self.after.peek().class
     }
-
-    /// The tokens after the one that follows.
-    pub(super) fn rest(&self) -> Tokens<'_> {
-        self.after
-    }
 }
 
 /// Whether a token of this class can be a key.
 pub(super) fn is_key(class: Class) -> bool {
-    matches!(class, Class::Digits | Class::Digit(_) | Class::One | Class::Star | Class::Hash)
+    matches!(
+        class,
+        Class::Digits | Class::Digit(_) | Class::One | Class::Star | Class::Hash
+    )
 }
 
 /// Whether it is a number, of whatever kind.

@@ -52,7 +52,11 @@ impl Adjacency {
             }
         }
         first.pop();
-        Self { first, links, edges: ids }
+        Self {
+            first,
+            links,
+            edges: ids,
+        }
     }
 
     /// The same edges under the same ids, each turned round, in O(V + E).

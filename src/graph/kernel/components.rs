@@ -19,7 +19,10 @@ impl Components {
     /// The component of a node; none where the search did not come.
     #[must_use]
     pub fn of(&self, node: u32) -> Option<u32> {
-        self.of.get(node as usize).copied().filter(|&component| component != NONE)
+        self.of
+            .get(node as usize)
+            .copied()
+            .filter(|&component| component != NONE)
     }
 
     /// How many components there are.
@@ -42,20 +45,29 @@ impl Components {
     /// For every component, whether no kept edge leaves it, in O(V + E); give the predicate of the search.
     #[must_use]
     pub fn bottom(&self, adjacency: &Adjacency, keep: impl Fn(u32) -> bool) -> Vec<bool> {
-        self.any(adjacency, |own, other, edge| own != other && keep(edge)).map(|leaves| !leaves).collect()
+        self.any(adjacency, |own, other, edge| own != other && keep(edge))
+            .map(|leaves| !leaves)
+            .collect()
     }
 
     /// For every component, whether a walk can go round in it for ever, in O(V + E); give the predicate of the search.
     #[must_use]
     pub fn cyclic(&self, adjacency: &Adjacency, keep: impl Fn(u32) -> bool) -> Vec<bool> {
-        self.any(adjacency, |own, other, edge| own == other && keep(edge)).collect()
+        self.any(adjacency, |own, other, edge| own == other && keep(edge))
+            .collect()
     }
 
     /// For every component, whether some edge out of its nodes answers to `found(own, other, edge)`.
-    fn any(&self, adjacency: &Adjacency, found: impl Fn(u32, u32, u32) -> bool) -> impl Iterator<Item = bool> {
+    fn any(
+        &self,
+        adjacency: &Adjacency,
+        found: impl Fn(u32, u32, u32) -> bool,
+    ) -> impl Iterator<Item = bool> {
         let other = |target: u32| self.of.get(target as usize).copied().unwrap_or(NONE);
         let holds = move |own: u32, node: u32| {
-            adjacency.out(node).any(|(target, edge)| found(own, other(target), edge))
+            adjacency
+                .out(node)
+                .any(|(target, edge)| found(own, other(target), edge))
         };
         (0..self.count()).map(move |own| self.members(own).iter().any(|&node| holds(own, node)))
     }
@@ -77,7 +89,11 @@ pub fn components(
 
     // The lowest index known to be reachable from a node inside its component; NONE before the node is met.
     let mut low = vec![NONE; adjacency.nodes()];
-    let mut found = Components { of: vec![NONE; adjacency.nodes()], first: vec![0], members: Vec::new() };
+    let mut found = Components {
+        of: vec![NONE; adjacency.nodes()],
+        first: vec![0],
+        members: Vec::new(),
+    };
     let mut next = 0;
     let mut calls = Vec::new();
     let mut open: Vec<u32> = Vec::new();

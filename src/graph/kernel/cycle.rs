@@ -18,7 +18,12 @@ impl<'graph> Cycles<'graph> {
     /// Prepares for questions about a graph whose components are known, in O(V).
     #[must_use]
     pub fn new(adjacency: &'graph Adjacency, components: &'graph Components) -> Self {
-        Self { adjacency, components, from: vec![(NONE, NONE); adjacency.nodes()], queue: Vec::new() }
+        Self {
+            adjacency,
+            components,
+            from: vec![(NONE, NONE); adjacency.nodes()],
+            queue: Vec::new(),
+        }
     }
 
     /// A shortest cycle of kept edges through a node, as edge ids from the node round to itself; none if there is none.
@@ -47,7 +52,9 @@ impl<'graph> Cycles<'graph> {
             }
         }
         let cycle = last.map(|last| {
-            let back = std::iter::successors(Some(last), |&(at, _)| (at != node).then(|| self.from[at as usize]));
+            let back = std::iter::successors(Some(last), |&(at, _)| {
+                (at != node).then(|| self.from[at as usize])
+            });
             let mut edges: Vec<u32> = back.map(|(_, edge)| edge).collect();
             edges.reverse();
             edges

@@ -16,7 +16,10 @@ impl Dominators {
     /// The nearest other node on every way from the root; none for the root and where the root does not come.
     #[must_use]
     pub fn immediate(&self, node: u32) -> Option<u32> {
-        self.idom.get(node as usize).copied().filter(|&above| above != NONE)
+        self.idom
+            .get(node as usize)
+            .copied()
+            .filter(|&above| above != NONE)
     }
 
     /// The dominators of a node from itself up to the root; nothing where the root does not come.
@@ -72,7 +75,10 @@ impl Ancestors {
     /// False where the root reaches either of them not at all.
     #[must_use]
     pub fn dominates(&self, above: u32, below: u32) -> bool {
-        match (self.spans.get(above as usize), self.spans.get(below as usize)) {
+        match (
+            self.spans.get(above as usize),
+            self.spans.get(below as usize),
+        ) {
             (Some(&(start, size)), Some(&(entry, 1..))) => entry >= start && entry - start < size,
             _ => false,
         }
@@ -95,11 +101,20 @@ pub fn dominators(
     keep: impl Fn(u32) -> bool,
 ) -> Dominators {
     let mut idom = vec![NONE; forward.nodes()];
-    let Preorder { order, parent, numbers } = preorder(forward, root, &keep);
+    let Preorder {
+        order,
+        parent,
+        numbers,
+    } = preorder(forward, root, &keep);
 
     // From here on nodes go by their preorder numbers, until the last loop.
-    let mut forest: Vec<Tree> =
-        (0..number(order.len())).map(|node| Tree { above: NONE, label: node, semi: node }).collect();
+    let mut forest: Vec<Tree> = (0..number(order.len()))
+        .map(|node| Tree {
+            above: NONE,
+            label: node,
+            semi: node,
+        })
+        .collect();
     let mut above = vec![0; order.len()];
     // Lists of the nodes that have a given semidominator, threaded through two arrays.
     let mut head = vec![NONE; order.len()];
@@ -125,7 +140,11 @@ pub fn dominators(
         let mut waiting = std::mem::replace(&mut head[parent as usize], NONE);
         while waiting != NONE {
             let least = least(&mut forest, waiting, &mut path);
-            above[waiting as usize] = if forest[least as usize].semi < parent { least } else { parent };
+            above[waiting as usize] = if forest[least as usize].semi < parent {
+                least
+            } else {
+                parent
+            };
             waiting = next[waiting as usize];
         }
     }
@@ -149,7 +168,11 @@ struct Preorder {
 }
 
 fn preorder(forward: &Adjacency, root: u32, keep: impl Fn(u32) -> bool) -> Preorder {
-    let mut tree = Preorder { order: Vec::new(), parent: Vec::new(), numbers: vec![NONE; forward.nodes()] };
+    let mut tree = Preorder {
+        order: Vec::new(),
+        parent: Vec::new(),
+        numbers: vec![NONE; forward.nodes()],
+    };
     if root as usize >= forward.nodes() {
         return tree;
     }

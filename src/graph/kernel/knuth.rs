@@ -84,7 +84,9 @@ pub fn forced(
             if *waits == FIXED {
                 continue;
             }
-            let Step::Onward(weight) = step(edge) else { continue };
+            let Step::Onward(weight) = step(edge) else {
+                continue;
+            };
             let longer = path.extend(weight, edge);
             if *waits == 0 {
                 best.offer(node, longer, &mut queue);

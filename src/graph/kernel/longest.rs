@@ -30,13 +30,18 @@ impl Longest {
     /// The edge over which the best walk comes to a node; none at the source and at unreached nodes.
     #[must_use]
     pub fn via(&self, node: u32) -> Option<u32> {
-        self.via.get(node as usize).copied().filter(|&via| via != NONE)
+        self.via
+            .get(node as usize)
+            .copied()
+            .filter(|&via| via != NONE)
     }
 
     /// The greatest total anywhere with the lowest node that has it; none where the source is outside the graph.
     #[must_use]
     pub fn greatest(&self) -> Option<(u32, Total)> {
-        let reached = (0_u32..).zip(self.totals.iter().copied()).filter(|(_, total)| *total != Total::Unreached);
+        let reached = (0_u32..)
+            .zip(self.totals.iter().copied())
+            .filter(|(_, total)| *total != Total::Unreached);
         reached.reduce(|best, next| if next.1 > best.1 { next } else { best })
     }
 
@@ -70,7 +75,11 @@ pub fn longest(
     let parts = components(adjacency, [source], &keep);
     let cyclic = parts.cyclic(adjacency, &keep);
     // Until its component has its turn, a node holds the best total with which a walk arrives.
-    let mut best = Longest { totals: vec![Total::Unreached; nodes], pumps: Vec::new(), via: vec![NONE; nodes] };
+    let mut best = Longest {
+        totals: vec![Total::Unreached; nodes],
+        pumps: Vec::new(),
+        via: vec![NONE; nodes],
+    };
     if let Some(total) = best.totals.get_mut(source as usize) {
         *total = Total::Finite(0);
     }
@@ -79,12 +88,24 @@ pub fn longest(
 
     for (component, round) in (0..parts.count()).zip(cyclic).rev() {
         let members = parts.members(component);
-        let arrival = |node: u32| (best.totals[node as usize], std::cmp::Reverse(best.via[node as usize]));
-        let Some(entry) = members.iter().copied().max_by_key(|&node| arrival(node)) else { continue };
-        let pump = members.iter().copied().filter(|&node| round && gain(node) > 0).min();
+        let arrival = |node: u32| {
+            (
+                best.totals[node as usize],
+                std::cmp::Reverse(best.via[node as usize]),
+            )
+        };
+        let Some(entry) = members.iter().copied().max_by_key(|&node| arrival(node)) else {
+            continue;
+        };
+        let pump = members
+            .iter()
+            .copied()
+            .filter(|&node| round && gain(node) > 0)
+            .min();
+        // Without a pump, a component with a cycle has no gains to add.
         let total = match best.totals[entry as usize] {
             _ if pump.is_some() => Total::Endless,
-            Total::Finite(sum) => Total::Finite(sum.saturating_add(if round { 0 } else { gain(entry) })),
+            Total::Finite(sum) => Total::Finite(sum.saturating_add(gain(entry))),
             other => other,
         };
         best.pumps.extend(pump);
@@ -106,7 +127,9 @@ pub fn longest(
                     inside[at] = true;
                     best.via[at] = edge;
                     walk.push(target);
-                } else if total > best.totals[at] || (total == best.totals[at] && edge < best.via[at]) {
+                } else if total > best.totals[at]
+                    || (total == best.totals[at] && edge < best.via[at])
+                {
                     best.totals[at] = total;
                     best.via[at] = edge;
                 }

@@ -15,11 +15,15 @@ pub(super) enum Queue {
 
 impl Queue {
     /// The graph size from which on the radix heap was measured to be the faster one.
-    const LARGE: usize = 1000000000;
+    const LARGE: usize = 100_000;
 
     /// An empty queue for a graph of so many nodes.
     pub(super) fn new(nodes: usize) -> Self {
-        if nodes < Self::LARGE { Self::Heap(BinaryHeap::new()) } else { Self::Radix(Radix::default()) }
+        if nodes < Self::LARGE {
+            Self::Heap(BinaryHeap::new())
+        } else {
+            Self::Radix(Radix::default())
+        }
     }
 
     /// Enters a node whose rank is not below that of the last one taken out.
@@ -33,7 +37,10 @@ impl Queue {
     }
 
     /// Takes an entry of least rank out: cost, steps, node.
-    #[expect(clippy::cast_possible_truncation, reason = "the parts are cut out of the packed entry")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the parts are cut out of the packed entry"
+    )]
     pub(super) fn pop(&mut self) -> Option<(u64, u32, u32)> {
         let entry = match self {
             Self::Heap(heap) => heap.pop()?.0,
@@ -90,4 +97,48 @@ impl Radix {
 /// Cost and steps of an entry.
 fn rank(entry: u128) -> u128 {
     entry >> 32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Both queues give the same ranks while entries come in that lie a little or far above the last one out.
+    #[test]
+    fn the_queues_agree() {
+        let mut heap = Queue::new(0);
+        let mut radix = Queue::new(Queue::LARGE);
+        let mut state = 1_u64;
+        let mut floor = (0, 0);
+        for node in 0..4_000 {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            let above = (state >> 40) >> (state >> 32 & 31);
+            for queue in [&mut heap, &mut radix] {
+                let steps = if above == 0 { floor.1 } else { 0 };
+                queue.push(floor.0 + above, steps + node % 3, node);
+            }
+            if node % 3 != 0 {
+                let (one, other) = (heap.pop(), radix.pop());
+                assert_eq!(
+                    one.map(|entry| (entry.0, entry.1)),
+                    other.map(|entry| (entry.0, entry.1))
+                );
+                floor = one.map_or(floor, |entry| (entry.0, entry.1));
+            }
+        }
+        let rest = |mut queue: Queue| {
+            let mut entries: Vec<_> = std::iter::from_fn(|| queue.pop()).collect();
+            assert!(entries.is_sorted_by_key(|entry| (entry.0, entry.1)));
+            entries.sort_unstable();
+            entries
+        };
+        let (one, other) = (rest(heap), rest(radix));
+        assert_eq!(one.len(), 4_000 - 2_666);
+        assert_eq!(
+            one.iter().map(|e| e.0).collect::<Vec<_>>(),
+            other.iter().map(|e| e.0).collect::<Vec<_>>()
+        );
+    }
 }

@@ -23,16 +23,28 @@ pub(super) struct Label {
 
 impl Label {
     /// A node no path is known to; a path whose cost overflows counts as none.
-    pub(super) const UNREACHED: Self = Self { cost: u64::MAX, steps: u32::MAX, via: NONE };
+    pub(super) const UNREACHED: Self = Self {
+        cost: u64::MAX,
+        steps: u32::MAX,
+        via: NONE,
+    };
 
     /// The path that begins at this node with a cost already run up.
     pub(super) fn start(cost: u64) -> Self {
-        Self { cost, steps: 0, via: NONE }
+        Self {
+            cost,
+            steps: 0,
+            via: NONE,
+        }
     }
 
     /// This path, one edge longer.
     pub(super) fn extend(self, weight: u64, edge: u32) -> Self {
-        Self { cost: self.cost.saturating_add(weight), steps: self.steps.saturating_add(1), via: edge }
+        Self {
+            cost: self.cost.saturating_add(weight),
+            steps: self.steps.saturating_add(1),
+            via: edge,
+        }
     }
 }
 
@@ -52,13 +64,19 @@ impl Shortest {
     /// The edge the best path takes at the node; none where the path begins, or where there is none.
     #[must_use]
     pub fn via(&self, node: u32) -> Option<u32> {
-        self.label(node).map(|label| label.via).filter(|&via| via != NONE)
+        self.label(node)
+            .map(|label| label.via)
+            .filter(|&via| via != NONE)
     }
 
     /// The edges of the best path, from the node towards the sources or targets of the search.
     ///
     /// `other` names the end of an edge that lies further on; it answers none for an edge that ends the path.
-    pub fn trail(&self, node: u32, other: impl Fn(u32) -> Option<u32>) -> impl Iterator<Item = u32> {
+    pub fn trail(
+        &self,
+        node: u32,
+        other: impl Fn(u32) -> Option<u32>,
+    ) -> impl Iterator<Item = u32> {
         let mut at = Some(node);
         let edges = std::iter::from_fn(move || {
             let edge = self.via(at?)?;
@@ -70,16 +88,22 @@ impl Shortest {
     }
 
     fn label(&self, node: u32) -> Option<&Label> {
-        self.labels.get(node as usize).filter(|label| label.cost != u64::MAX)
+        self.labels
+            .get(node as usize)
+            .filter(|label| label.cost != u64::MAX)
     }
 
     pub(super) fn unreached(nodes: usize) -> Self {
-        Self { labels: vec![Label::UNREACHED; nodes] }
+        Self {
+            labels: vec![Label::UNREACHED; nodes],
+        }
     }
 
     /// Takes a path to a node if it is better than the one known, entering the node where its rank changes.
     pub(super) fn offer(&mut self, node: u32, path: Label, queue: &mut Queue) {
-        let Some(known) = self.labels.get_mut(node as usize) else { return };
+        let Some(known) = self.labels.get_mut(node as usize) else {
+            return;
+        };
         if path < *known && path.cost != u64::MAX {
             if (path.cost, path.steps) != (known.cost, known.steps) {
                 queue.push(path.cost, path.steps, node);

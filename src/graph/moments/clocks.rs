@@ -20,7 +20,12 @@ pub(super) struct Stretch {
 impl Stretch {
     /// All time from a minute on, by one clock.
     pub(super) fn civil(from: i64) -> Self {
-        Self { from, to: i64::MAX / 2, home: 0, offsets: Vec::new() }
+        Self {
+            from,
+            to: i64::MAX / 2,
+            home: 0,
+            offsets: Vec::new(),
+        }
     }
 
     pub(super) fn offset(&self, schedule: usize) -> i64 {
@@ -54,21 +59,33 @@ impl Clocks {
             })
         });
         let of_schedule = of_schedule.collect();
-        Some(Self { home: zones.first()?.clone(), zones, of_schedule })
+        Some(Self {
+            home: zones.first()?.clone(),
+            zones,
+            of_schedule,
+        })
     }
 
     /// The parts of a span of UTC minutes in which no clock is changed.
     pub(super) fn stretches(&self, from: i64, to: i64) -> Vec<Stretch> {
         let mut cuts = vec![from, to];
         for zone in &self.zones {
-            let Ok(start) = Timestamp::from_second(from * 60) else { continue };
-            let changes = zone.following(start).map(|change| change.timestamp().as_second().div_euclid(60));
+            let Ok(start) = Timestamp::from_second(from * 60) else {
+                continue;
+            };
+            let changes = zone
+                .following(start)
+                .map(|change| change.timestamp().as_second().div_euclid(60));
             cuts.extend(changes.take_while(|&change| change < to));
         }
         cuts.sort_unstable();
         cuts.dedup();
-        let parts = cuts.windows(2).filter_map(|cut| Some((*cut.first()?, *cut.last()?)));
-        parts.filter_map(|(from, to)| self.stretch(from, to)).collect()
+        let parts = cuts
+            .windows(2)
+            .filter_map(|cut| Some((*cut.first()?, *cut.last()?)));
+        parts
+            .filter_map(|(from, to)| self.stretch(from, to))
+            .collect()
     }
 
     fn stretch(&self, from: i64, to: i64) -> Option<Stretch> {
@@ -76,13 +93,27 @@ impl Clocks {
         let minutes = |zone: &TimeZone| i64::from(zone.to_offset(instant).seconds()).div_euclid(60);
         let home = minutes(&self.home);
         let each: Vec<i64> = self.zones.iter().map(minutes).collect();
-        let of = |zone: &Option<usize>| zone.and_then(|zone| each.get(zone)).copied().unwrap_or(home);
-        Some(Stretch { from, to, home, offsets: self.of_schedule.iter().map(of).collect() })
+        let of = |zone: &Option<usize>| {
+            zone.and_then(|zone| each.get(zone))
+                .copied()
+                .unwrap_or(home)
+        };
+        Some(Stretch {
+            from,
+            to,
+            home,
+            offsets: self.of_schedule.iter().map(of).collect(),
+        })
     }
 
     /// The stretch and the UTC minute of a moment by the clock of the tree.
     pub(super) fn stretch_at(&self, moment: DateTime) -> Option<(Stretch, i64)> {
-        let minute = self.home.to_timestamp(moment).ok()?.as_second().div_euclid(60);
+        let minute = self
+            .home
+            .to_timestamp(moment)
+            .ok()?
+            .as_second()
+            .div_euclid(60);
         Some((self.stretch(minute, minute + 1)?, minute))
     }
 }

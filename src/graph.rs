@@ -1,0 +1,439 @@
+//! A phone tree as callers meet it: places, the moves between them, and when each move is there.
+
+mod build;
+mod expand;
+pub mod hearing;
+pub mod kernel;
+pub mod moments;
+pub mod pace;
+
+pub use build::{Forest, build};
+
+use crate::document::tree::{Choice, PhoneTree, Reaches, Reason, Step, StepId, StepKind};
+use crate::error::Problem;
+use crate::source::Span;
+use hearing::Heard;
+use kernel::adjacency::Adjacency;
+use moments::{HoursState, State, States};
+use pace::Pace;
+use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
+
+/// Number of a tree within a forest.
+pub type TreeId = u32;
+
+/// One phone tree with everything that a call to it can lead to.
+#[derive(Debug)]
+pub struct Graph<'t> {
+    /// The trees that calls can come to; the audited one first.
+    pub trees: Vec<(TreeId, &'t PhoneTree)>,
+    /// Places and moves.
+    pub model: DiGraph<Place, Move>,
+    /// Where calls begin; `None` where the entry is not defined.
+    pub entry: Option<u32>,
+    /// Where the line drops.
+    pub dropped: u32,
+    /// What the file does not tell.
+    pub unknown: u32,
+    /// Moves from where they start; numbers are those of `model`.
+    pub forward: Adjacency,
+    /// Moves from where they lead.
+    pub backward: Adjacency,
+    /// Every distinct state of the calendar.
+    pub states: States,
+    /// What the system decides on.
+    pub facts: Vec<Fact>,
+    /// The data that callers are asked for.
+    pub data: Vec<String>,
+    /// Mistakes that only the whole shows: subtrees that enter one another.
+    pub problems: Vec<(TreeId, Problem)>,
+    /// The speed of speech and of the caller.
+    pub pace: Pace,
+}
+
+/// Where a call can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// What part of a step it is.
+    pub part: Part,
+    /// Position in `Graph::trees`.
+    pub tree: u32,
+    /// The step.
+    pub step: StepId,
+    /// Which way into subtrees led here; 0 outside of them.
+    pub context: u32,
+}
+
+/// Which part of a step a place is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The step itself.
+    Step,
+    /// A collect step after an entry: the system accepts it or does not.
+    Outcome,
+    /// No step: the line drops.
+    Dropped,
+    /// No step: the file does not tell what comes.
+    Unknown,
+}
+
+/// Who or what brings a move about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// The caller takes an option that is announced.
+    Announced,
+    /// The caller takes an option that works and is not announced.
+    Hidden,
+    /// The caller takes an option of which it is not known whether it is announced.
+    Unheard,
+    /// The caller enters data.
+    Entry,
+    /// The caller stays silent until her attempts are used up.
+    Silence,
+    /// The caller's keys are wrong until her attempts are used up.
+    Wrong,
+    /// The system moves on.
+    System,
+}
+
+/// What exactly a move is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names are those of the format's fields")]
+pub enum Cause {
+    Key,
+    Entered,
+    Silence,
+    Wrong,
+    Then,
+    Otherwise,
+    Skipped,
+    Hours,
+    Case,
+    Full,
+    Closed,
+    Overflow,
+    Busy,
+    Unanswered,
+    Error,
+    Again,
+    Done,
+    Entering,
+    Leaving,
+    Connected,
+}
+
+/// When a move is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Always.
+    Always,
+    /// In these states of a schedule: one bit for each of `HoursState`.
+    Hours {
+        /// Position in `State::schedules`.
+        schedule: u32,
+        /// The states.
+        states: u8,
+    },
+    /// While hours that the file does not give are open, or while they are not.
+    UnknownHours {
+        /// Which of the two.
+        open: bool,
+    },
+    /// While a pool has nobody on duty.
+    Unstaffed {
+        /// Position in `State::staffed`.
+        pool: u32,
+    },
+    /// When a fact has this value.
+    Fact {
+        /// Position in `Graph::facts`.
+        fact: u32,
+        /// Position in `Fact::values`.
+        value: u32,
+    },
+    /// When a datum was collected before in the call.
+    Known {
+        /// Position in `Graph::data`.
+        datum: u32,
+    },
+}
+
+/// Which option a move is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Selects {
+    /// None.
+    Nothing,
+    /// Position among the options of the step.
+    Own(u32),
+    /// Position in `everywhere` of the step's tree.
+    Everywhere(u32),
+}
+
+/// One way on from a place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Move {
+    /// Who or what brings it about.
+    pub class: Class,
+    /// What exactly it is.
+    pub cause: Cause,
+    /// When it is there.
+    pub when: When,
+    /// The option that it is.
+    pub selects: Selects,
+    /// Where it is written, in the text of the tree that it leaves from.
+    pub span: Span,
+    /// Presses in menus.
+    pub presses: u32,
+    /// Digits of data, the terminator included.
+    pub digits: u32,
+    /// How long a listener takes over it.
+    pub listener: Heard,
+    /// How long a caller takes who knows the tree and presses as soon as she can, in milliseconds.
+    pub expert: u64,
+    /// When an announced option is known, from the beginning of the step.
+    pub known_at: Heard,
+    /// Whether the caller asks to hear again or to go back.
+    pub asked: bool,
+}
+
+/// Something that the system decides on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// Its name.
+    pub name: String,
+    /// The values that decisions tell apart; one more, "anything else", has the number `values.len()`.
+    pub values: Vec<String>,
+    /// How many decisions test it.
+    pub tested: u32,
+    /// Whether a step of the call itself sets it.
+    pub set_in_call: bool,
+}
+
+/// How a call can end at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// A person answers, or a staffed queue leads to one.
+    Person,
+    /// A person will call, or listens to a message later.
+    Promise,
+    /// The system ends the call, the caller served.
+    Served,
+    /// The system ends the call because it is closed.
+    Closed,
+    /// The system ends the call and the caller is not served.
+    Unserved,
+    /// The call ends or goes on, and the file does not tell how.
+    Unknown,
+}
+
+impl<'t> Graph<'t> {
+    /// The place of this number.
+    #[must_use]
+    pub fn place(&self, node: u32) -> Place {
+        self.model
+            .node_weight(NodeIndex::new(node as usize))
+            .copied()
+            .unwrap_or(Place {
+                part: Part::Unknown,
+                tree: 0,
+                step: 0,
+                context: 0,
+            })
+    }
+
+    /// The step that a place belongs to.
+    #[must_use]
+    pub fn step(&self, node: u32) -> Option<&'t Step> {
+        let place = self.place(node);
+        match place.part {
+            Part::Step | Part::Outcome => self
+                .trees
+                .get(place.tree as usize)?
+                .1
+                .steps
+                .get(place.step as usize),
+            Part::Dropped | Part::Unknown => None,
+        }
+    }
+
+    /// The tree that a place belongs to.
+    #[must_use]
+    pub fn tree(&self, node: u32) -> Option<&'t PhoneTree> {
+        self.trees
+            .get(self.place(node).tree as usize)
+            .map(|(_, tree)| *tree)
+    }
+
+    /// The audited tree.
+    #[must_use]
+    pub fn root(&self) -> Option<&'t PhoneTree> {
+        self.trees.first().map(|(_, tree)| *tree)
+    }
+
+    /// The move of this number.
+    #[must_use]
+    pub fn edge(&self, edge: u32) -> Option<&Move> {
+        self.model.edge_weight(EdgeIndex::new(edge as usize))
+    }
+
+    /// Where a move starts and where it leads.
+    #[must_use]
+    pub fn ends(&self, edge: u32) -> Option<(u32, u32)> {
+        let (from, to) = self.model.edge_endpoints(EdgeIndex::new(edge as usize))?;
+        Some((number(from.index()), number(to.index())))
+    }
+
+    /// The moves from a place: number, where to, what.
+    pub fn moves(&self, node: u32) -> impl Iterator<Item = (u32, u32, &Move)> {
+        self.forward
+            .out(node)
+            .filter_map(|(to, edge)| Some((edge, to, self.edge(edge)?)))
+    }
+
+    /// The option that a move selects.
+    #[must_use]
+    pub fn choice(&self, edge: u32) -> Option<&'t Choice> {
+        let (from, _) = self.ends(edge)?;
+        match self.edge(edge)?.selects {
+            Selects::Nothing => None,
+            Selects::Own(at) => self.step(from)?.choices().get(at as usize),
+            Selects::Everywhere(at) => self.tree(from)?.everywhere.get(at as usize),
+        }
+    }
+
+    /// How many places there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.model.node_count()
+    }
+
+    /// Whether there is no place at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.model.node_count() == 0
+    }
+
+    /// All places.
+    pub fn nodes(&self) -> impl Iterator<Item = u32> + use<> {
+        0..number(self.model.node_count())
+    }
+
+    /// All moves, by their numbers.
+    pub fn edges(&self) -> impl Iterator<Item = u32> + use<> {
+        0..number(self.model.edge_count())
+    }
+
+    /// Whether a place is a menu: one more to listen to.
+    #[must_use]
+    pub fn is_menu(&self, node: u32) -> bool {
+        self.place(node).part == Part::Step
+            && self
+                .step(node)
+                .is_some_and(|step| matches!(step.kind, StepKind::Menu(_)))
+    }
+
+    /// Whether the caller has to answer here: a menu or a collect step.
+    #[must_use]
+    pub fn asks(&self, node: u32) -> bool {
+        self.place(node).part == Part::Step
+            && self
+                .step(node)
+                .is_some_and(|step| matches!(step.kind, StepKind::Menu(_) | StepKind::Collect(_)))
+    }
+
+    /// Whether what happens at a place is beyond the caller: facts, and what succeeds or fails.
+    #[must_use]
+    pub fn is_nature(&self, node: u32) -> bool {
+        match self.place(node).part {
+            Part::Outcome => true,
+            Part::Step => self.step(node).is_some_and(|step| {
+                matches!(
+                    step.kind,
+                    StepKind::Decision { .. } | StepKind::SelfService { .. } | StepKind::Transfer(_)
+                )
+            }),
+            Part::Dropped | Part::Unknown => false,
+        }
+    }
+
+    /// How a call ends at a place in this state of the calendar; `None` where it goes on.
+    #[must_use]
+    pub fn end(&self, node: u32, state: &State) -> Option<End> {
+        match self.place(node).part {
+            Part::Dropped => return Some(End::Unserved),
+            Part::Unknown => return Some(End::Unknown),
+            Part::Outcome => return None,
+            Part::Step => {}
+        }
+        match &self.step(node)?.kind {
+            StepKind::Agent { .. } => Some(End::Person),
+            StepKind::Queue(_) => self.is_staffed(node, state).then_some(End::Person),
+            StepKind::Transfer(transfer) => match transfer.reaches.map(|r| r.value) {
+                Some(Reaches::Person) => Some(End::Person),
+                _ => None,
+            },
+            StepKind::Voicemail { .. } | StepKind::Callback { .. } => Some(End::Promise),
+            StepKind::HangUp { reason } => Some(match reason.map(|r| r.value) {
+                Some(Reason::Served) => End::Served,
+                Some(Reason::Closed) => End::Closed,
+                Some(Reason::Error | Reason::Deflected) => End::Unserved,
+                None => End::Unknown,
+            }),
+            StepKind::Unknown => Some(End::Unknown),
+            _ => None,
+        }
+    }
+
+    /// Whether somebody answers a queue; one whose people are not declared counts as staffed.
+    fn is_staffed(&self, node: u32, state: &State) -> bool {
+        let place = self.place(node);
+        let pool = self.moves(node).find_map(|(_, _, way)| match way.when {
+            When::Unstaffed { pool } => Some(pool),
+            _ => None,
+        });
+        let _ = place;
+        match pool {
+            Some(pool) => state.staffed.get(pool as usize).copied().flatten() != Some(0),
+            None => true,
+        }
+    }
+
+    /// Whether a move is there in this state of the calendar, whatever the facts.
+    #[must_use]
+    pub fn is_there(&self, way: &Move, state: &State, unknown_open: bool) -> bool {
+        match way.when {
+            When::Always | When::Fact { .. } | When::Known { .. } => true,
+            When::Hours { schedule, states } => state
+                .schedules
+                .get(schedule as usize)
+                .is_none_or(|now| states & bit(*now) != 0),
+            When::UnknownHours { open } => open == unknown_open,
+            When::Unstaffed { pool } => {
+                state.staffed.get(pool as usize).copied().flatten() == Some(0)
+            }
+        }
+    }
+
+    /// Whether some hours are not given by the file.
+    #[must_use]
+    pub fn has_unknown_hours(&self) -> bool {
+        self.model
+            .edge_weights()
+            .any(|way| matches!(way.when, When::UnknownHours { .. }))
+    }
+}
+
+/// The bit of a state of a schedule.
+#[must_use]
+pub const fn bit(state: HoursState) -> u8 {
+    match state {
+        HoursState::Open => 1,
+        HoursState::Closed => 2,
+        HoursState::Holiday => 4,
+        HoursState::Emergency => 8,
+    }
+}
+
+/// A count as the kernels number it.
+pub(crate) fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,461 @@
+//! The graph of a tree: one place a step, more where subtrees are entered from several sides.
+
+use super::expand::expand;
+use super::kernel::adjacency::Adjacency;
+use super::moments::{self, States};
+use super::pace::Pace;
+use super::{Fact, Graph, Move, Part, Place, TreeId, number};
+use crate::document::schedule::{Schedule, Staffing};
+use crate::document::tree::{PhoneTree, StepId, StepKind, Target, Text};
+use crate::error::{Problem, ProblemKind};
+use petgraph::graph::{DiGraph, NodeIndex};
+use std::collections::HashMap;
+
+/// The trees that may lead to one another.
+pub trait Forest<'t> {
+    /// The tree of this number.
+    fn tree(&self, id: TreeId) -> Option<&'t PhoneTree>;
+
+    /// The tree that `file` means where tree `from` names it.
+    fn link(&self, from: TreeId, file: &str) -> Option<TreeId>;
+}
+
+/// A forest of one tree.
+impl<'t> Forest<'t> for &'t PhoneTree {
+    fn tree(&self, id: TreeId) -> Option<&'t PhoneTree> {
+        (id == 0).then_some(self)
+    }
+
+    fn link(&self, _: TreeId, _: &str) -> Option<TreeId> {
+        None
+    }
+}
+
+/// Builds the graph of tree `root`, followed into other trees as far as the forest knows them.
+///
+/// Linear in the number of steps, each counted once for every way into the subtrees that hold it; that number is
+/// bounded, and a problem says so where the bound is met.
+#[must_use]
+pub fn build<'t>(forest: &dyn Forest<'t>, root: TreeId, pace: Pace) -> Option<Graph<'t>> {
+    let tree = forest.tree(root)?;
+    let mut builder = Builder::new(forest, root, tree, pace);
+    while let Some((node, place)) = builder.pending.pop() {
+        expand(&mut builder, node, place);
+    }
+    Some(builder.finish())
+}
+
+/// The way into a subtree or another tree.
+struct Context {
+    /// The context and step of the call; `None` for the outermost of a tree.
+    call: Option<(u32, StepId)>,
+    /// Position of the tree of the calling step.
+    caller: u32,
+    /// Position of the tree that is entered, and the step.
+    entry: (u32, StepId),
+    /// How many subtrees deep.
+    depth: u32,
+}
+
+/// Subtrees nested deeper than this are not followed.
+const DEPTH_MAX: u32 = 100;
+
+pub(super) struct Builder<'f, 't> {
+    forest: &'f dyn Forest<'t>,
+    trees: Vec<(TreeId, &'t PhoneTree)>,
+    /// For each tree: where its schedules and pools begin.
+    offsets: Vec<(u32, u32)>,
+    model: DiGraph<Place, Move>,
+    contexts: Vec<Context>,
+    places: HashMap<(u32, u32, StepId), u32>,
+    entered: HashMap<(u32, StepId, u32, StepId), u32>,
+    pending: Vec<(u32, Place)>,
+    schedules: Vec<Schedule>,
+    pools: Vec<Option<Staffing>>,
+    emergency: Vec<bool>,
+    facts: Vec<Fact>,
+    fact_index: HashMap<(u32, String), u32>,
+    data: Vec<String>,
+    data_index: HashMap<String, u32>,
+    problems: Vec<(TreeId, Problem)>,
+    limit: usize,
+    pace: Pace,
+    /// The pace at each tree's own voice.
+    paces: Vec<Pace>,
+    pub(super) dropped: u32,
+    pub(super) unknown: u32,
+}
+
+impl<'f, 't> Builder<'f, 't> {
+    fn new(forest: &'f dyn Forest<'t>, root: TreeId, tree: &'t PhoneTree, pace: Pace) -> Self {
+        let steps = tree.steps.len();
+        let mut builder = Self {
+            forest,
+            trees: Vec::new(),
+            offsets: Vec::new(),
+            model: DiGraph::with_capacity(steps + 2, steps * 3),
+            contexts: Vec::new(),
+            places: HashMap::new(),
+            entered: HashMap::new(),
+            pending: Vec::with_capacity(steps),
+            schedules: Vec::new(),
+            pools: Vec::new(),
+            emergency: Vec::new(),
+            facts: Vec::new(),
+            fact_index: HashMap::new(),
+            data: Vec::new(),
+            data_index: HashMap::new(),
+            problems: Vec::new(),
+            limit: steps * 4 + 50_000,
+            pace,
+            paces: Vec::new(),
+            dropped: 0,
+            unknown: 0,
+        };
+        builder.contexts.push(Context {
+            call: None,
+            caller: 0,
+            entry: (0, 0),
+            depth: 0,
+        });
+        builder.add_tree(root, tree);
+        // The steps of the audited tree are numbered as in the file, whether calls come to them or not.
+        for step in 0..number(steps) {
+            let place = Place {
+                part: Part::Step,
+                tree: 0,
+                step,
+                context: 0,
+            };
+            let node = number(builder.model.add_node(place).index());
+            builder.pending.push((node, place));
+        }
+        builder.pending.reverse();
+        let special = |part| Place {
+            part,
+            tree: 0,
+            step: 0,
+            context: 0,
+        };
+        builder.dropped = number(builder.model.add_node(special(Part::Dropped)).index());
+        builder.unknown = number(builder.model.add_node(special(Part::Unknown)).index());
+        builder
+    }
+
+    fn add_tree(&mut self, id: TreeId, tree: &'t PhoneTree) -> u32 {
+        let at = number(self.trees.len());
+        self.trees.push((id, tree));
+        self.paces.push(self.pace.with(tree.voice));
+        self.offsets.push((number(self.schedules.len()), number(self.pools.len())));
+        self.schedules.extend(tree.schedules.iter().cloned());
+        self.pools.extend(tree.pools.iter().map(|pool| pool.agents.clone()));
+        let declared = tree.schedules.iter().map(|schedule| {
+            tree.steps.iter().any(|step| {
+                matches!(&step.kind, StepKind::Hours { schedule: Some(name), emergency: Some(_), .. } if name.value == schedule.name.value)
+            })
+        });
+        self.emergency.extend(declared);
+        at
+    }
+
+    /// The tree of a place.
+    pub(super) fn tree(&self, place: Place) -> Option<&'t PhoneTree> {
+        self.trees.get(place.tree as usize).map(|(_, tree)| *tree)
+    }
+
+    /// The pace at the voice of the place's tree.
+    pub(super) fn pace(&self, place: Place) -> Pace {
+        self.paces.get(place.tree as usize).copied().unwrap_or(self.pace)
+    }
+
+    /// The place that a target of `from` leads to; what is not defined is unknown.
+    pub(super) fn goes_to(&mut self, from: Place, target: Option<&Target>) -> u32 {
+        match target.and_then(|target| target.step) {
+            Some(step) => self.node(from.tree, from.context, step),
+            None => self.unknown,
+        }
+    }
+
+    /// The place after an entry at a collect step.
+    pub(super) fn outcome(&mut self, from: Place) -> u32 {
+        let place = Place {
+            part: Part::Outcome,
+            ..from
+        };
+        number(self.model.add_node(place).index())
+    }
+
+    /// Adds a move.
+    pub(super) fn add(&mut self, from: u32, to: u32, way: Move) {
+        self.model
+            .add_edge(NodeIndex::new(from as usize), NodeIndex::new(to as usize), way);
+    }
+
+    /// Number of a schedule of the place's tree.
+    pub(super) fn schedule(&self, place: Place, name: &Text) -> Option<u32> {
+        let at = self
+            .tree(place)?
+            .schedules
+            .iter()
+            .position(|schedule| schedule.name.value == name.value)?;
+        Some(self.offsets.get(place.tree as usize)?.0 + number(at))
+    }
+
+    /// Number of a pool of the place's tree, where it says when people are on duty.
+    pub(super) fn pool(&self, place: Place, name: &Text) -> Option<u32> {
+        let at = self
+            .tree(place)?
+            .pools
+            .iter()
+            .position(|pool| pool.name.value == name.value && pool.agents.is_some())?;
+        Some(self.offsets.get(place.tree as usize)?.1 + number(at))
+    }
+
+    /// Number of a fact, which is the same wherever the tree tests it.
+    pub(super) fn fact(&mut self, place: Place, name: &str) -> u32 {
+        if let Some(at) = self.fact_index.get(&(place.tree, name.to_owned())) {
+            return *at;
+        }
+        let at = number(self.facts.len());
+        self.facts.push(Fact {
+            name: name.to_owned(),
+            values: Vec::new(),
+            tested: 0,
+            set_in_call: false,
+        });
+        self.fact_index.insert((place.tree, name.to_owned()), at);
+        at
+    }
+
+    /// Counts one more decision on a fact.
+    pub(super) fn tests(&mut self, fact: u32) {
+        if let Some(fact) = self.facts.get_mut(fact as usize) {
+            fact.tested += 1;
+        }
+    }
+
+    /// Remembers that the call itself sets a fact.
+    pub(super) fn sets(&mut self, place: Place, name: &str) {
+        let fact = self.fact(place, name);
+        if let Some(fact) = self.facts.get_mut(fact as usize) {
+            fact.set_in_call = true;
+        }
+    }
+
+    /// Number of a value of a fact.
+    pub(super) fn value(&mut self, fact: u32, value: &str) -> u32 {
+        let Some(fact) = self.facts.get_mut(fact as usize) else {
+            return 0;
+        };
+        if let Some(at) = fact.values.iter().position(|known| known == value) {
+            return number(at);
+        }
+        fact.values.push(value.to_owned());
+        number(fact.values.len() - 1)
+    }
+
+    /// Number of a datum, which is the same in every tree.
+    pub(super) fn datum(&mut self, name: &str) -> u32 {
+        if let Some(at) = self.data_index.get(name) {
+            return *at;
+        }
+        let at = number(self.data.len());
+        self.data.push(name.to_owned());
+        self.data_index.insert(name.to_owned(), at);
+        at
+    }
+
+    /// The entry of another tree that the call goes on in for good.
+    pub(super) fn enter_tree(&mut self, from: Place, file: &str) -> Option<u32> {
+        let id = self.trees.get(from.tree as usize)?.0;
+        let linked = self.forest.link(id, file)?;
+        let at = match self.trees.iter().position(|(known, _)| *known == linked) {
+            Some(at) => number(at),
+            None => {
+                let tree = self.forest.tree(linked)?;
+                self.add_tree(linked, tree)
+            }
+        };
+        let entry = self.trees.get(at as usize)?.1.entry.as_ref()?.step?;
+        Some(self.node(at, 0, entry))
+    }
+
+    /// The entry of a subtree, in a context of its own for each step that enters it; the reason where there is none.
+    pub(super) fn enter_subtree(&mut self, from: Place, file: Option<&Text>, entry: &Text) -> u32 {
+        let tree = match file {
+            None => Some(from.tree),
+            Some(file) => self.subtree_file(from, &file.value),
+        };
+        let found = tree.and_then(|at| {
+            let tree = self.trees.get(at as usize)?.1;
+            Some((at, *tree.index.get(entry.value.as_str())?))
+        });
+        let Some((tree, step)) = found else {
+            return self.unknown;
+        };
+        if let Some(cycle) = self.cycle(from, (tree, step)) {
+            self.report(from, entry, ProblemKind::Recursion, format!("this subtree enters itself: {cycle}"));
+            return self.unknown;
+        }
+        let depth = self
+            .contexts
+            .get(from.context as usize)
+            .map_or(0, |context| context.depth + 1);
+        if self.model.node_count() > self.limit || depth > DEPTH_MAX {
+            self.report(
+                from,
+                entry,
+                ProblemKind::TooLarge,
+                "subtrees are entered in more ways than can be followed".to_owned(),
+            );
+            return self.unknown;
+        }
+        let key = (from.context, from.step, tree, step);
+        let context = match self.entered.get(&key) {
+            Some(context) => *context,
+            None => {
+                let context = number(self.contexts.len());
+                self.contexts.push(Context {
+                    call: Some((from.context, from.step)),
+                    caller: from.tree,
+                    entry: (tree, step),
+                    depth,
+                });
+                self.entered.insert(key, context);
+                context
+            }
+        };
+        self.node(tree, context, step)
+    }
+
+    /// Where a `return` leads: the exit's target at the step that entered the subtree.
+    pub(super) fn leave_subtree(&mut self, from: Place, exit: &str) -> u32 {
+        let Some(context) = self.contexts.get(from.context as usize) else {
+            return self.unknown;
+        };
+        let (Some((outer, step)), caller) = (context.call, context.caller) else {
+            return self.unknown;
+        };
+        let tree = self.trees.get(caller as usize).map(|(_, tree)| *tree);
+        let target = tree
+            .and_then(|tree| tree.steps.get(step as usize))
+            .and_then(|step| match &step.kind {
+                StepKind::Subtree { exits, .. } => exits
+                    .iter()
+                    .find(|(name, _)| name.value == exit)
+                    .and_then(|(_, target)| target.step),
+                _ => None,
+            });
+        match target {
+            Some(step) => self.node(caller, outer, step),
+            None => self.unknown,
+        }
+    }
+
+    fn subtree_file(&mut self, from: Place, file: &str) -> Option<u32> {
+        let id = self.trees.get(from.tree as usize)?.0;
+        let linked = self.forest.link(id, file)?;
+        if let Some(at) = self.trees.iter().position(|(known, _)| *known == linked) {
+            return Some(number(at));
+        }
+        let tree = self.forest.tree(linked)?;
+        Some(self.add_tree(linked, tree))
+    }
+
+    /// The names of the subtrees on the way here, when `entry` is one of them.
+    fn cycle(&self, from: Place, entry: (u32, StepId)) -> Option<String> {
+        let mut names = Vec::new();
+        let mut context = from.context;
+        let mut found = false;
+        while let Some(Context {
+            call: Some((outer, _)),
+            entry: (tree, step),
+            ..
+        }) = self.contexts.get(context as usize)
+        {
+            names.push(self.step_name(*tree, *step));
+            if (*tree, *step) == entry {
+                found = true;
+                break;
+            }
+            context = *outer;
+        }
+        if !found {
+            return None;
+        }
+        names.reverse();
+        names.push(self.step_name(entry.0, entry.1));
+        Some(names.join(" -> "))
+    }
+
+    fn step_name(&self, tree: u32, step: StepId) -> String {
+        self.trees
+            .get(tree as usize)
+            .and_then(|(_, tree)| tree.steps.get(step as usize))
+            .map(|step| format!("`{}`", step.name.value))
+            .unwrap_or_default()
+    }
+
+    fn report(&mut self, from: Place, at: &Text, kind: ProblemKind, message: String) {
+        let tree = self.trees.get(from.tree as usize).map_or(0, |(id, _)| *id);
+        let known = self
+            .problems
+            .iter()
+            .any(|(known, problem)| *known == tree && problem.span == at.span && problem.kind == kind);
+        if !known {
+            let help = match kind {
+                ProblemKind::Recursion => "lead back with a plain option, or end the subtree with a `return`",
+                _ => "lead to shared steps with plain targets where no way back is needed",
+            };
+            self.problems
+                .push((tree, Problem::new(kind, at.span, message).help(help)));
+        }
+    }
+
+    fn node(&mut self, tree: u32, context: u32, step: StepId) -> u32 {
+        if tree == 0 && context == 0 {
+            return step;
+        }
+        if let Some(node) = self.places.get(&(tree, context, step)) {
+            return *node;
+        }
+        let place = Place {
+            part: Part::Step,
+            tree,
+            step,
+            context,
+        };
+        let node = number(self.model.add_node(place).index());
+        self.places.insert((tree, context, step), node);
+        self.pending.push((node, place));
+        node
+    }
+
+    fn finish(self) -> Graph<'t> {
+        let pools: Vec<Option<&Staffing>> = self.pools.iter().map(Option::as_ref).collect();
+        let states: States = moments::states(&self.schedules, &pools, &self.emergency);
+        let ends = |edge: &petgraph::graph::Edge<Move>| {
+            (number(edge.source().index()), number(edge.target().index()))
+        };
+        let forward = Adjacency::build(self.model.node_count(), self.model.raw_edges().iter().map(ends));
+        let backward = forward.reverse();
+        let entry = self
+            .trees
+            .first()
+            .and_then(|(_, tree)| tree.entry.as_ref()?.step);
+        Graph {
+            entry,
+            dropped: self.dropped,
+            unknown: self.unknown,
+            forward,
+            backward,
+            states,
+            facts: self.facts,
+            data: self.data,
+            problems: self.problems,
+            pace: self.paces.first().copied().unwrap_or(self.pace),
+            trees: self.trees,
+            model: self.model,
+        }
+    }
+}

@@ -1,0 +1,460 @@
+//! The moves of one step: attempts folded into it, every way on with its cause, length and place.
+
+use super::build::Builder;
+use super::hearing::{self, Heard, Hearing};
+use super::pace::Pace;
+use super::{Cause, Class, Move, Place, Selects, When, bit};
+use crate::document::tree::{
+    Attempts, Choice, Collect, DataSource, Menu, PhoneTree, Prompt, Reprompts, Role, Step, StepKind, Target, Text,
+};
+use crate::graph::moments::HoursState;
+use crate::source::Span;
+
+/// Silence before it counts, where a step does not say: 5 s (range 4 to 10 among engines' defaults).
+const TIMEOUT: u64 = 5000;
+/// The pause after a digit that ends an entry, where a step does not say: 3 s.
+const INTER_DIGIT: u64 = 3000;
+/// Attempts at a step that says what happens when they fail, and not how many there are.
+const ATTEMPTS: u32 = 3;
+
+/// Adds the moves of the step at `place`.
+pub(super) fn expand(b: &mut Builder<'_, '_>, node: u32, place: Place) {
+    let Some(tree) = b.tree(place) else { return };
+    let Some(step) = tree.steps.get(place.step as usize) else {
+        return;
+    };
+    for (name, _) in &step.sets {
+        b.sets(place, &name.value);
+    }
+    let here = Here {
+        node,
+        place,
+        tree,
+        step,
+        pace: b.pace(place),
+    };
+    if let Some(error) = &step.error {
+        let to = b.goes_to(place, Some(error));
+        b.add(node, to, here.system(Cause::Error, error.name.span, Heard::default()));
+    }
+    here.moves(b);
+}
+
+struct Here<'t> {
+    node: u32,
+    place: Place,
+    tree: &'t PhoneTree,
+    step: &'t Step,
+    pace: Pace,
+}
+
+impl<'t> Here<'t> {
+    fn moves(&self, b: &mut Builder<'_, 't>) {
+        let heard = self.heard();
+        match &self.step.kind {
+            StepKind::Message { then, .. } => self.lead(b, Cause::Then, then.as_ref(), heard),
+            StepKind::Menu(menu) => self.menu(b, menu),
+            StepKind::Collect(collect) => self.collect(b, collect),
+            StepKind::Hours {
+                schedule,
+                open,
+                closed,
+                holiday,
+                emergency,
+            } => {
+                let targets = [open, closed, holiday, emergency].map(Option::as_ref);
+                self.hours(b, schedule.as_ref(), targets, heard);
+            }
+            StepKind::Decision {
+                on,
+                cases,
+                otherwise,
+            } => {
+                let fact = b.fact(self.place, on.as_ref().map_or("", |on| on.value.as_str()));
+                b.tests(fact);
+                for case in cases {
+                    let value = b.value(fact, &case.value.value);
+                    self.case(b, (fact, value), &case.to, heard);
+                }
+                if let Some(otherwise) = otherwise {
+                    // What no case of this decision names: any further value has a number of its own.
+                    self.case(b, (fact, u32::MAX), otherwise, heard);
+                }
+            }
+            StepKind::SelfService {
+                takes,
+                then,
+                otherwise,
+                ..
+            } => {
+                let lasts = heard + Heard::known(takes.map_or(0, |t| t.value));
+                self.lead(b, Cause::Then, then.as_ref(), lasts);
+                self.lead(b, Cause::Otherwise, otherwise.as_ref(), lasts);
+            }
+            StepKind::Queue(queue) => {
+                for (at, choice) in queue.keys.iter().enumerate() {
+                    let hearing = self.step.prompt.as_ref().map(|p| hearing::listen(p, &self.pace));
+                    self.choice(b, choice, Selects::Own(super::number(at)), &hearing.into_iter().collect::<Vec<_>>(), &[], true);
+                }
+                let pool = queue.pool.as_ref().and_then(|name| b.pool(self.place, name));
+                if let Some(pool) = pool {
+                    let target = queue.closed.as_ref().or(queue.otherwise.as_ref());
+                    let to = b.goes_to(self.place, target);
+                    let span = target.map_or(self.step.name.span, |t| t.name.span);
+                    let way = Move {
+                        when: When::Unstaffed { pool },
+                        ..self.system(Cause::Closed, span, Heard::default())
+                    };
+                    b.add(self.node, to, way);
+                } else {
+                    self.maybe(b, Cause::Closed, queue.closed.as_ref(), Heard::default());
+                }
+                self.maybe(b, Cause::Full, queue.full.as_ref(), Heard::default());
+                self.maybe(b, Cause::Otherwise, queue.otherwise.as_ref(), heard);
+                if let Some(overflow) = &queue.overflow {
+                    let after = Heard::known(overflow.after.map_or(0, |a| a.value));
+                    self.lead(b, Cause::Overflow, overflow.to.as_ref(), heard + after);
+                }
+            }
+            StepKind::Transfer(transfer) => {
+                if let Some(file) = &transfer.tree {
+                    let to = b.enter_tree(self.place, &file.value).unwrap_or(b.unknown);
+                    b.add(self.node, to, self.system(Cause::Connected, file.span, heard));
+                } else if transfer.reaches.is_none_or(|r| r.value != crate::document::tree::Reaches::Person) {
+                    b.add(self.node, b.unknown, self.system(Cause::Connected, self.step.name.span, heard));
+                }
+                self.maybe(b, Cause::Busy, transfer.busy.as_ref(), heard);
+                self.maybe(b, Cause::Unanswered, transfer.unanswered.as_ref(), heard);
+                self.maybe(b, Cause::Then, transfer.then.as_ref(), heard);
+            }
+            StepKind::Voicemail { then, .. } | StepKind::Callback { then, .. } => {
+                self.maybe(b, Cause::Then, then.as_ref(), heard);
+            }
+            StepKind::Loop {
+                again,
+                done,
+                times,
+                counter,
+            } => {
+                if let Some(counter) = counter {
+                    b.sets(self.place, &counter.value);
+                }
+                if times.is_none_or(|times| times.value > 0) {
+                    self.lead(b, Cause::Again, again.as_ref(), heard);
+                }
+                self.lead(b, Cause::Done, done.as_ref(), heard);
+            }
+            StepKind::Subtree { file, entry, .. } => {
+                if let Some(entry) = entry {
+                    let to = b.enter_subtree(self.place, file.as_ref(), entry);
+                    b.add(self.node, to, self.system(Cause::Entering, entry.span, heard));
+                }
+            }
+            StepKind::Return { exit } => {
+                if let Some(exit) = exit {
+                    let to = b.leave_subtree(self.place, &exit.value);
+                    b.add(self.node, to, self.system(Cause::Leaving, exit.span, heard));
+                }
+            }
+            StepKind::Agent { .. } | StepKind::HangUp { .. } | StepKind::Unknown => {}
+        }
+    }
+
+    fn menu(&self, b: &mut Builder<'_, 't>, menu: &'t Menu) {
+        let timeout = menu.timeout.map_or(TIMEOUT, |t| t.value);
+        let tries = Tries::of(
+            menu.attempts.map(|a| a.value),
+            &menu.reprompts,
+            menu.no_input.is_some() || menu.no_match.is_some(),
+        );
+        let barge_in = menu.barge_in.unwrap_or(true);
+        let hearings = self.hearings(&menu.reprompts, tries, true);
+        self.choices(b, &menu.keys, &hearings, timeout, barge_in);
+        let silence = tries.silence(self, &menu.reprompts, timeout);
+        let wrong = tries.wrong(self, &menu.reprompts);
+        self.fails(b, Cause::Silence, menu.no_input.as_ref(), silence, 0);
+        self.fails(b, Cause::Wrong, menu.no_match.as_ref(), wrong, tries.no_match);
+    }
+
+    fn collect(&self, b: &mut Builder<'_, 't>, collect: &'t Collect) {
+        let timeout = collect.timeout.map_or(TIMEOUT, |t| t.value);
+        let otherwise = collect.otherwise.as_ref();
+        let no_input = collect.no_input.as_ref().or(otherwise);
+        let no_match = collect.no_match.as_ref().or(otherwise);
+        let tries = Tries::of(
+            collect.attempts.map(|a| a.value),
+            &collect.reprompts,
+            no_input.is_some() || no_match.is_some(),
+        );
+        let barge_in = collect.barge_in.unwrap_or(true);
+        let hearings = self.hearings(&collect.reprompts, tries, !collect.keys.is_empty() || !self.tree.everywhere.is_empty());
+        self.choices(b, &collect.keys, &hearings, timeout, barge_in);
+
+        let digits = collect.digits.map(|d| d.value);
+        let count = digits.map_or(0, |d| d.max) + u32::from(collect.terminator.is_some());
+        let source = collect.source.map_or(DataSource::Memory, |s| s.value);
+        let mut entering = Heard::known(self.pace.entering(count, source));
+        if digits.is_none() {
+            entering.unknown += 1;
+        } else if collect.terminator.is_none() && digits.is_some_and(|d| d.min != d.max) {
+            entering.ms += collect.inter_digit.map_or(INTER_DIGIT, |i| i.value);
+        }
+        let outcome = b.outcome(self.place);
+        let span = collect.collects.as_ref().map_or(self.step.name.span, |c| c.span);
+        let prompt = self.heard();
+        b.add(self.node, outcome, Move {
+            class: Class::Entry,
+            digits: count,
+            listener: prompt + entering,
+            expert: if barge_in { entering.ms } else { prompt.ms + entering.ms },
+            ..self.system(Cause::Entered, span, Heard::default())
+        });
+        let accepted = b.goes_to(self.place, collect.then.as_ref());
+        let then = collect.then.as_ref().map_or(span, |t| t.name.span);
+        b.add(outcome, accepted, self.system(Cause::Then, then, Heard::default()));
+        let again = Tries { no_match: tries.no_match.saturating_sub(1), ..tries };
+        let mut rejected = Heard::default();
+        for attempt in 2..=tries.no_match {
+            rejected += self.lasts(self.prompt_of(&collect.reprompts.no_match, attempt)) + entering;
+        }
+        let to = match no_match {
+            Some(target) => b.goes_to(self.place, Some(target)),
+            None => b.dropped,
+        };
+        b.add(outcome, to, Move {
+            class: Class::Wrong,
+            digits: count * again.no_match,
+            listener: rejected,
+            expert: rejected.ms,
+            ..self.system(Cause::Wrong, no_match.map_or(span, |t| t.name.span), Heard::default())
+        });
+        let silence = tries.silence(self, &collect.reprompts, timeout);
+        self.fails(b, Cause::Silence, no_input, silence, 0);
+        if collect.skip_if_known
+            && let Some(name) = &collect.collects
+        {
+            let datum = b.datum(&name.value);
+            b.add(self.node, accepted, Move {
+                when: When::Known { datum },
+                ..self.system(Cause::Skipped, then, Heard::default())
+            });
+        }
+    }
+
+    fn hours(&self, b: &mut Builder<'_, 't>, schedule: Option<&Text>, targets: [Option<&Target>; 4], heard: Heard) {
+        let schedule = schedule.and_then(|name| b.schedule(self.place, name));
+        let states = [HoursState::Open, HoursState::Closed, HoursState::Holiday, HoursState::Emergency];
+        let mut bits = [0_u8; 4];
+        for (at, state) in states.into_iter().enumerate() {
+            // Holidays and emergencies go where closed hours go, unless something else is said.
+            let at = if targets[at].is_none() && at > 1 { 1 } else { at };
+            bits[at] |= bit(state);
+        }
+        for (at, (target, bits)) in targets.into_iter().zip(bits).enumerate() {
+            let when = match schedule {
+                Some(schedule) => When::Hours { schedule, states: bits },
+                None if at < 2 => When::UnknownHours { open: at == 0 },
+                None => continue,
+            };
+            if bits == 0 {
+                continue;
+            }
+            let to = b.goes_to(self.place, target);
+            let span = target.map_or(self.step.name.span, |t| t.name.span);
+            b.add(self.node, to, Move { when, ..self.system(Cause::Hours, span, heard) });
+        }
+    }
+
+    fn case(&self, b: &mut Builder<'_, 't>, (fact, value): (u32, u32), to: &Target, heard: Heard) {
+        let node = b.goes_to(self.place, Some(to));
+        let when = When::Fact { fact, value };
+        b.add(self.node, node, Move { when, ..self.system(Cause::Case, to.name.span, heard) });
+    }
+
+    /// The options of a menu or collect step, and those that work everywhere.
+    fn choices(&self, b: &mut Builder<'_, 't>, own: &'t [Choice], hearings: &[Hearing<'t>], timeout: u64, barge_in: bool) {
+        let mut before = Vec::with_capacity(hearings.len());
+        let mut total = Heard::default();
+        for hearing in hearings {
+            before.push(total);
+            total += hearing.lasts + Heard::known(timeout);
+        }
+        for (at, choice) in own.iter().enumerate() {
+            self.choice(b, choice, Selects::Own(super::number(at)), hearings, &before, barge_in);
+        }
+        for (at, choice) in self.tree.everywhere.iter().enumerate() {
+            let taken = choice.keys.as_ref().is_some_and(|keys| {
+                own.iter().any(|own| own.keys.as_ref().is_some_and(|k| k.value == keys.value))
+            });
+            if !taken {
+                self.choice(b, choice, Selects::Everywhere(super::number(at)), hearings, &before, barge_in);
+            }
+        }
+    }
+
+    fn choice(&self, b: &mut Builder<'_, 't>, choice: &'t Choice, selects: Selects, hearings: &[Hearing<'t>], before: &[Heard], barge_in: bool) {
+        let first = hearings.first().map(|h| h.lasts).unwrap_or_default();
+        let announced = hearings.iter().enumerate().find_map(|(attempt, hearing)| {
+            let option = hearing.options.iter().find(|option| selected_by(choice, option))?;
+            let failed = before.get(attempt).copied().unwrap_or_default();
+            Some(failed + option.known_at)
+        });
+        let opaque = hearings.is_empty() || hearings.iter().any(|h| h.opaque);
+        let (class, known_at) = match (choice.announced, announced) {
+            (Some(false), _) => (Class::Hidden, first),
+            (_, Some(known_at)) => (Class::Announced, known_at),
+            (Some(true), None) => (Class::Announced, first),
+            (None, None) if opaque => (Class::Unheard, first),
+            (None, None) => (Class::Hidden, first),
+        };
+        let presses = choice.keys.as_ref().map_or(0, |keys| keys.value.presses());
+        let choosing = self.pace.choosing(presses.max(u32::from(choice.keys.is_none())));
+        let listened = if barge_in { known_at } else { known_at.max(first) };
+        let role = choice.role.map(|role| role.value);
+        let asked = matches!(role, Some(Role::Repeat | Role::Back | Role::MainMenu))
+            || (role.is_none() && choice.to.step == Some(self.place.step));
+        let to = b.goes_to(self.place, Some(&choice.to));
+        b.add(self.node, to, Move {
+            class,
+            selects,
+            presses,
+            listener: listened + Heard::known(choosing),
+            expert: if barge_in { choosing } else { first.ms + choosing },
+            known_at,
+            asked,
+            ..self.system(Cause::Key, choice.place(), Heard::default())
+        });
+    }
+
+    /// What happens after the last attempt; with no target the line drops.
+    fn fails(&self, b: &mut Builder<'_, 't>, cause: Cause, target: Option<&Target>, lasts: Heard, presses: u32) {
+        let to = match target {
+            Some(target) => b.goes_to(self.place, Some(target)),
+            None => b.dropped,
+        };
+        let class = if cause == Cause::Silence { Class::Silence } else { Class::Wrong };
+        let span = target.map_or(self.step.name.span, |t| t.name.span);
+        b.add(self.node, to, Move {
+            class,
+            presses,
+            ..self.system(cause, span, lasts)
+        });
+    }
+
+    fn lead(&self, b: &mut Builder<'_, 't>, cause: Cause, target: Option<&Target>, heard: Heard) {
+        let to = b.goes_to(self.place, target);
+        let span = target.map_or(self.step.name.span, |t| t.name.span);
+        b.add(self.node, to, self.system(cause, span, heard));
+    }
+
+    fn maybe(&self, b: &mut Builder<'_, 't>, cause: Cause, target: Option<&Target>, heard: Heard) {
+        if target.is_some() {
+            self.lead(b, cause, target, heard);
+        }
+    }
+
+    fn system(&self, cause: Cause, span: Span, heard: Heard) -> Move {
+        Move {
+            class: Class::System,
+            cause,
+            when: When::Always,
+            selects: Selects::Nothing,
+            span,
+            presses: 0,
+            digits: 0,
+            listener: heard,
+            expert: heard.ms,
+            known_at: Heard::default(),
+            asked: false,
+        }
+    }
+
+    fn heard(&self) -> Heard {
+        self.lasts(self.step.prompt.as_ref())
+    }
+
+    fn lasts(&self, prompt: Option<&Prompt>) -> Heard {
+        prompt.map_or(Heard::default(), |prompt| hearing::lasts(prompt, &self.pace))
+    }
+
+    /// The prompt of an attempt, counted from 1: the first, then the reprompts, the last of them again and again.
+    fn prompt_of(&self, reprompts: &'t [Prompt], attempt: u32) -> Option<&'t Prompt> {
+        let first = self.step.prompt.as_ref();
+        match attempt {
+            0 | 1 => first,
+            _ => reprompts.get(attempt as usize - 2).or(reprompts.last()).or(first),
+        }
+    }
+
+    /// What is heard at each attempt whose wording differs from the one before.
+    fn hearings(&self, reprompts: &'t Reprompts, tries: Tries, options: bool) -> Vec<Hearing<'t>> {
+        if !options {
+            return Vec::new();
+        }
+        let Some(first) = &self.step.prompt else {
+            return Vec::new();
+        };
+        let spoken = (tries.no_input.max(tries.no_match) as usize).saturating_sub(1);
+        let mut out = vec![hearing::listen(first, &self.pace)];
+        out.extend(reprompts.no_input.iter().take(spoken).map(|p| hearing::listen(p, &self.pace)));
+        if reprompts.apart {
+            out.extend(reprompts.no_match.iter().take(spoken).map(|p| hearing::listen(p, &self.pace)));
+        }
+        out
+    }
+}
+
+/// Whether an announcement is that of an option.
+fn selected_by(choice: &Choice, option: &hearing::Announcement<'_>) -> bool {
+    if let (Some(keys), Some(key)) = (&choice.keys, &option.key) {
+        return keys.value.as_str() == key.as_str() || (!keys.value.is_literal() && keys.value.matches(key.as_str()));
+    }
+    option.says.is_some_and(|says| {
+        choice.says.iter().any(|words| words.value.trim().eq_ignore_ascii_case(says.trim()))
+    })
+}
+
+/// How many attempts there are.
+#[derive(Clone, Copy)]
+struct Tries {
+    no_input: u32,
+    no_match: u32,
+}
+
+impl Tries {
+    fn of(declared: Option<Attempts>, reprompts: &Reprompts, targets: bool) -> Self {
+        let count = match declared {
+            Some(Attempts::Apart { no_input, no_match }) => return Self { no_input, no_match },
+            Some(Attempts::Together(count)) => count,
+            None if targets || !reprompts.no_input.is_empty() || !reprompts.no_match.is_empty() => ATTEMPTS,
+            None => 1,
+        };
+        Self {
+            no_input: count,
+            no_match: count,
+        }
+    }
+
+    /// How long it takes to stay silent until the end.
+    fn silence(self, here: &Here<'_>, reprompts: &Reprompts, timeout: u64) -> Heard {
+        total(here, &reprompts.no_input, self.no_input, Heard::known(timeout))
+    }
+
+    /// How long it takes to press wrong keys until the end.
+    fn wrong(self, here: &Here<'_>, reprompts: &Reprompts) -> Heard {
+        total(here, &reprompts.no_match, self.no_match, Heard::known(here.pace.choosing(1)))
+    }
+}
+
+/// The prompts of so many attempts, each with what follows it; constant time for each different prompt.
+fn total(here: &Here<'_>, reprompts: &[Prompt], attempts: u32, each: Heard) -> Heard {
+    let mut sum = Heard::default();
+    for attempt in 1..=attempts {
+        let prompt = match attempt {
+            1 => here.step.prompt.as_ref(),
+            _ => reprompts.get(attempt as usize - 2).or(reprompts.last()).or(here.step.prompt.as_ref()),
+        };
+        sum += here.lasts(prompt) + each;
+    }
+    sum
+}

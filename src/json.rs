@@ -1,0 +1,369 @@
+//! JSON text becomes spanned nodes, mistakes of notation and all.
+
+use crate::error::{Problem, ProblemKind};
+use crate::node::{Arena, Builder, Style};
+use crate::source::{Span, offset};
+use std::borrow::Cow;
+
+/// What a JSON text says.
+#[derive(Debug)]
+pub struct Json<'s> {
+    /// All nodes of the text.
+    pub arena: Arena<'s>,
+    /// The top node; `None` where the text holds none, or was refused.
+    pub root: Option<u32>,
+    /// Mistakes of notation, in the order of their places.
+    pub problems: Vec<Problem>,
+}
+
+/// Nesting deeper than this is refused: no phone menu needs it, and hostile files use it.
+pub const DEPTH_MAX: usize = 120;
+/// A text of more values than this is refused.
+pub const NODES_MAX: usize = 40_000_000;
+/// So many mistakes are reported; what follows is read and not complained about.
+const PROBLEMS_MAX: usize = 20;
+
+/// Reads one document.
+///
+/// Reading goes on behind a mistake. Line breaks and tabs inside a string are taken as they stand, an escape that
+/// stands for half a character becomes U+FFFD, and of two entries of one name both are kept. Linear in the length of
+/// the text.
+#[must_use]
+pub fn read(text: &str) -> Json<'_> {
+    read_embedded(text, &|span| span)
+}
+
+/// Reads a document that stands inside of another file; `place` tells where a part of the text stands there.
+#[must_use]
+pub fn read_embedded<'s>(text: &'s str, place: &dyn Fn(Span) -> Span) -> Json<'s> {
+    let mut reader = Reader {
+        text,
+        at: if text.starts_with('\u{feff}') { 3 } else { 0 },
+        builder: Builder::new(),
+        open: Vec::new(),
+        problems: Vec::new(),
+        place,
+    };
+    let refused = reader.document().is_err();
+    let end = place(Span::new(0, offset(text.len()))).end;
+    let (arena, roots) = reader.builder.finish(end);
+    Json {
+        root: roots.first().copied().filter(|_| !refused),
+        arena: if refused { Arena::default() } else { arena },
+        problems: reader.problems,
+    }
+}
+
+struct Reader<'s, 'p> {
+    text: &'s str,
+    at: usize,
+    builder: Builder<'s>,
+    open: Vec<Open>,
+    problems: Vec<Problem>,
+    place: &'p dyn Fn(Span) -> Span,
+}
+
+struct Open {
+    start: usize,
+    mapping: bool,
+    /// What has been read of the collection so far.
+    seen: Seen,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    Nothing,
+    Comma,
+    Name,
+    Colon,
+    Value,
+}
+
+/// The text was refused as a whole.
+struct Refused;
+
+impl<'s> Reader<'s, '_> {
+    fn document(&mut self) -> Result<(), Refused> {
+        loop {
+            self.skip_space();
+            let Some(byte) = self.peek() else {
+                self.end_of_text();
+                return Ok(());
+            };
+            if self.open.is_empty() && !self.builder.is_empty() {
+                self.report(self.at, self.at + 1, "text follows after the end of the document", "remove it, or make one document of it");
+                return Ok(());
+            }
+            match byte {
+                b'{' | b'[' => self.open_collection(byte == b'{')?,
+                b'}' | b']' => self.close_collection(byte == b'}'),
+                b',' => self.comma(),
+                b':' => self.colon(),
+                _ => {
+                    self.before_value(byte == b'"');
+                    if byte == b'"' {
+                        self.string();
+                    } else {
+                        self.bare();
+                    }
+                }
+            }
+            if self.builder.len() > NODES_MAX {
+                return Err(self.refuse(format!("more than {NODES_MAX} values"), "split the file"));
+            }
+        }
+    }
+
+    fn open_collection(&mut self, mapping: bool) -> Result<(), Refused> {
+        self.before_value(false);
+        if self.open.len() >= DEPTH_MAX {
+            return Err(self.refuse(format!("nested deeper than {DEPTH_MAX} levels"), "no phone menu needs this; check how the file was made"));
+        }
+        let span = self.span(self.at, self.at + 1);
+        if mapping {
+            self.builder.open_mapping(span);
+        } else {
+            self.builder.open_sequence(span);
+        }
+        self.open.push(Open { start: self.at, mapping, seen: Seen::Nothing });
+        self.at += 1;
+        Ok(())
+    }
+
+    fn close_collection(&mut self, mapping: bool) {
+        let end = self.at + 1;
+        match self.open.last().map(|open| (open.mapping, open.seen)) {
+            None => self.report(self.at, end, "a bracket closes what was never opened", "remove it"),
+            Some((opened, seen)) => {
+                if opened != mapping {
+                    self.report(self.at, end, "this bracket is of the other kind than the one that it closes", "close `{` with `}` and `[` with `]`");
+                } else if seen == Seen::Comma {
+                    self.report(self.at, end, "a comma stands before the end of the list", "remove the last comma");
+                }
+                self.complete_entry();
+                self.open.pop();
+                let end = self.span(self.at, end).end;
+                self.builder.close(end);
+            }
+        }
+        self.at += 1;
+    }
+
+    fn comma(&mut self) {
+        let start = self.at;
+        match self.open.last().map(|open| open.seen) {
+            Some(Seen::Value) => {}
+            Some(Seen::Name | Seen::Colon) => self.complete_entry(),
+            _ => self.report(start, start + 1, "a comma stands here with nothing before it", "remove it"),
+        }
+        self.set(Seen::Comma);
+        self.at += 1;
+    }
+
+    fn colon(&mut self) {
+        let start = self.at;
+        match self.open.last() {
+            Some(open) if open.mapping && open.seen == Seen::Name => self.set(Seen::Colon),
+            _ => self.report(start, start + 1, "a colon stands here without a name before it", "remove it"),
+        }
+        self.at += 1;
+    }
+
+    /// Keeps names and values in turn, whatever is missing between them.
+    fn before_value(&mut self, string: bool) {
+        let (start, end) = (self.at, self.at + 1);
+        let Some((mapping, seen)) = self.open.last().map(|open| (open.mapping, open.seen)) else {
+            return;
+        };
+        if seen == Seen::Value {
+            self.report(start, end, "a comma is missing before this", "separate entries by commas");
+        }
+        let name = mapping && matches!(seen, Seen::Nothing | Seen::Comma | Seen::Value);
+        if seen == Seen::Name {
+            self.report(start, end, "a colon is missing before this", "write `\"name\": value`");
+        }
+        if name && !string {
+            self.report(start, end, "a name in double quotes is expected here", "write `\"name\": value`");
+            // A collection where a name should be gets a name of nothing, so that names and values stay in turn.
+            if matches!(self.peek(), Some(b'{' | b'[')) {
+                let span = self.span(start, start);
+                self.builder.scalar(Cow::Borrowed(""), Style::Quoted, span);
+                self.set(Seen::Value);
+                return;
+            }
+        }
+        self.set(if name { Seen::Name } else { Seen::Value });
+    }
+
+    /// Gives the last name of a mapping a value of nothing where none was written.
+    fn complete_entry(&mut self) {
+        if matches!(self.open.last(), Some(open) if open.mapping && matches!(open.seen, Seen::Name | Seen::Colon)) {
+            let at = self.at;
+            self.report(at, at + 1, "a value is missing before this", "write `\"name\": value`");
+            let span = self.span(at, at);
+            self.builder.scalar(Cow::Borrowed(""), Style::Plain, span);
+            self.set(Seen::Value);
+        }
+    }
+
+    fn string(&mut self) {
+        let start = self.at;
+        let body = start + 1;
+        let mut at = body;
+        let mut owned: Option<String> = None;
+        let mut copied = body;
+        let bytes = self.text.as_bytes();
+        let end = loop {
+            match bytes.get(at) {
+                None => {
+                    self.report(start, body, "this string has no end", "close it with a double quote");
+                    break at;
+                }
+                Some(b'"') => break at,
+                Some(b'\\') => {
+                    let out = owned.get_or_insert_default();
+                    out.push_str(self.text.get(copied..at).unwrap_or_default());
+                    let (letter, length) = escape(self.text.get(at..).unwrap_or_default());
+                    match letter {
+                        Some(letter) => out.push(letter),
+                        None => self.report(at, at + length, "there is no such escape in JSON", "write a backslash itself as two"),
+                    }
+                    at += length;
+                    copied = at;
+                }
+                Some(_) => at += 1,
+            }
+        };
+        let rest = self.text.get(copied..end).unwrap_or_default();
+        let value = match owned {
+            None => Cow::Borrowed(rest),
+            Some(mut out) => {
+                out.push_str(rest);
+                Cow::Owned(out)
+            }
+        };
+        self.at = (end + 1).min(self.text.len());
+        let span = self.span(start, self.at);
+        self.builder.scalar(value, Style::Quoted, span);
+    }
+
+    /// A number, `true`, `false`, `null`, or a word that should have been quoted.
+    fn bare(&mut self) {
+        let start = self.at;
+        let rest = self.text.get(start..).unwrap_or_default();
+        let length = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '[' | ']' | '{' | '}' | '"'))
+            .unwrap_or(rest.len());
+        let word = rest.get(..length).unwrap_or_default();
+        self.at = start + length;
+        let is_name = matches!(self.open.last(), Some(open) if open.mapping && open.seen == Seen::Name);
+        if !is_name && !matches!(word, "true" | "false" | "null") && !is_number(word) {
+            self.report(start, self.at, "this is not a JSON value", "put words in double quotes");
+        }
+        let span = self.span(start, self.at);
+        self.builder.scalar(Cow::Borrowed(word), Style::Plain, span);
+    }
+
+    fn end_of_text(&mut self) {
+        self.complete_entry();
+        if let Some(start) = self.open.last().map(|open| open.start) {
+            self.report(start, start + 1, "the text ends before this is closed", "close it, or restore the end of the file");
+        } else if self.builder.is_empty() {
+            self.report(self.at, self.at, "there is nothing to read here", "a JSON document is `{...}`");
+        }
+    }
+
+    fn skip_space(&mut self) {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let spaces = rest.iter().position(|b| !matches!(b, b' ' | b'\t' | b'\n' | b'\r'));
+        self.at += spaces.unwrap_or(rest.len());
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn set(&mut self, seen: Seen) {
+        if let Some(open) = self.open.last_mut() {
+            open.seen = seen;
+        }
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        (self.place)(Span::new(offset(start), offset(end.min(self.text.len()))))
+    }
+
+    fn report(&mut self, start: usize, end: usize, message: &str, help: &str) {
+        if self.problems.len() < PROBLEMS_MAX {
+            let end = (end..=self.text.len()).find(|at| self.text.is_char_boundary(*at)).unwrap_or(self.text.len());
+            let span = self.span(start, end);
+            self.problems.push(Problem::new(ProblemKind::Syntax, span, message).help(help));
+        }
+    }
+
+    fn refuse(&mut self, message: String, help: &str) -> Refused {
+        let span = self.span(self.at, self.at + 1);
+        self.problems.push(Problem::new(ProblemKind::TooLarge, span, message).help(help));
+        Refused
+    }
+}
+
+/// The character that an escape stands for, and the length of the escape; the text begins with the backslash.
+fn escape(text: &str) -> (Option<char>, usize) {
+    let plain = match text.as_bytes().get(1) {
+        Some(b'"') => '"',
+        Some(b'\\') => '\\',
+        Some(b'/') => '/',
+        Some(b'b') => '\u{8}',
+        Some(b'f') => '\u{c}',
+        Some(b'n') => '\n',
+        Some(b'r') => '\r',
+        Some(b't') => '\t',
+        Some(b'u') => return unit_escape(text),
+        // The backslash alone is at fault; what follows is taken as it stands.
+        _ => return (None, 1),
+    };
+    (Some(plain), 2)
+}
+
+fn unit_escape(text: &str) -> (Option<char>, usize) {
+    let unit = |at: usize| {
+        let digits = text.get(at..at + 4)?;
+        let hex = digits.bytes().all(|b| b.is_ascii_hexdigit());
+        u32::from_str_radix(digits, 16).ok().filter(|_| hex)
+    };
+    let Some(first) = unit(2) else {
+        return (None, 2);
+    };
+    if !(0xd800..0xe000).contains(&first) {
+        return (char::from_u32(first), 6);
+    }
+    let second = match text.get(6..8) {
+        Some("\\u") => unit(8).filter(|unit| (0xdc00..0xe000).contains(unit)),
+        _ => None,
+    };
+    match second {
+        Some(second) if first < 0xdc00 => {
+            (char::from_u32(0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00)), 12)
+        }
+        _ => (Some('\u{fffd}'), 6),
+    }
+}
+
+/// Whether a word is a number as JSON writes them.
+fn is_number(word: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let body = word.strip_prefix('-').unwrap_or(word);
+    let (mantissa, exponent) = match body.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (body, None),
+    };
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (mantissa, None),
+    };
+    digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && fraction.is_none_or(digits)
+        && exponent.is_none_or(|text| digits(text.strip_prefix(['+', '-']).unwrap_or(text)))
+}
