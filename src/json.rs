@@ -82,7 +82,7 @@ enum Seen {
 /// The text was refused as a whole.
 struct Refused;
 
-impl<'s> Reader<'s, '_> {
+impl Reader<'_, '_> {
     fn document(&mut self) -> Result<(), Refused> {
         loop {
             self.skip_space();

@@ -3,6 +3,7 @@
 pub mod document;
 pub mod error;
 pub mod graph;
+pub mod measure;
 pub mod json;
 pub mod node;
 pub mod source;

@@ -67,6 +67,14 @@ fn english_options_are_heard() {
                 "1=Sales | 2=service | 3=parts",
             ),
             ("press 1 or 2", "1= | 2="),
+            (
+                "To check in, press 3. To sign on, press 4.",
+                "3=To check in | 4=To sign on",
+            ),
+            (
+                "For damage, for example a broken window, press 4.",
+                "4=For damage, for example a broken window",
+            ),
             ("Press 1, 2 or 3 for cards.", "1=for cards | 2=for cards | 3=for cards"),
             ("For cards, press 1 or 2.", "1=For cards | 2=For cards"),
             ("key 3", "3="),
@@ -468,6 +476,7 @@ fn persons_are_told_from_machines() {
         ("einen Mitarbeiter", "de"),
         ("Para hablar con un operador", "es"),
         ("pour parler à une conseillère", "fr"),
+        ("à quelqu'un", "fr"),
         ("para falar com um atendente", "pt"),
     ];
     for (label, language) in persons {

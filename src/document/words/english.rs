@@ -44,7 +44,7 @@ pub(super) static ENGLISH: Language = Language {
         (Class::Hash, "pound hash hashtag octothorpe"),
         (Class::Sign, "sign"),
         (Class::Key, "button number"),
-        (Class::The, "the a on in"),
+        (Class::The, "the a"),
         (Class::Lead, "please just simply you can may could also kindly"),
         (Class::Opener, "for to if"),
         (Class::Or, "or"),

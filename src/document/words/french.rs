@@ -42,7 +42,7 @@ pub(super) static FRENCH: Language = Language {
             "chiffres numéros caractères lettres heure heures minute minutes seconde secondes jour jours semaine \
              semaines mois an ans année années fois euros touches options",
         ),
-        (Class::Range, "à jusqu"),
+        (Class::Range, "à jusqua"),
         (Class::Not, "ne pas sans jamais"),
         (Class::Past, "choisi sélectionné tapé composé"),
         (Class::Be, "est sont"),
@@ -57,7 +57,7 @@ pub(super) static FRENCH: Language = Language {
     ],
     guests: &ABROAD,
     persons: "agent agents conseiller conseillers conseillere operateur operatrice operateurs representant \
-              representante representants personne quelqu humain specialiste interlocuteur teleconseiller \
+              representante representants personne quelquun humain specialiste interlocuteur teleconseiller \
               receptionniste collaborateur standardiste",
     elides: true,
     verb_last: false,

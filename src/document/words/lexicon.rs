@@ -96,12 +96,7 @@ pub(super) struct Language {
 impl Language {
     /// The class of a word as written, in any case, with or without its accents.
     pub(super) fn class(&self, word: &str) -> Class {
-        let lexicon = self.lexicon();
-        let first = word.as_bytes().first().copied().unwrap_or(0);
-        if word.is_ascii() && !word.contains('\'') && !lexicon.may_know(first, word.len()) {
-            return Class::Other;
-        }
-        lexicon.class(folded(word, self.elides))
+        self.lexicon().class(folded(word, self.elides))
     }
 
     fn lexicon(&self) -> &Lexicon {
@@ -120,8 +115,6 @@ impl Language {
 /// A hash table with open addressing from packed words to classes.
 pub(super) struct Lexicon {
     slots: Vec<(u128, Class)>,
-    /// The lengths of the words by their first letter, as bits: most words of a text are ruled out by these.
-    lengths: [u32; 32],
 }
 
 impl Lexicon {
@@ -129,12 +122,9 @@ impl Lexicon {
         let words = || tables.iter().copied().flatten();
         let count: usize = words().map(|(_, words)| words.split_ascii_whitespace().count()).sum();
         let mut slots = vec![(0, Class::Other); (count * 4).next_power_of_two().max(16)];
-        let mut lengths = [0; 32];
         for &(class, words) in words() {
             for word in words.split_ascii_whitespace() {
                 let packed = folded(word, false);
-                let spelled = spelled(word, false);
-                lengths[usize::from(spelled.as_bytes()[0] & 31)] |= 1 << spelled.len().min(31);
                 let mut at = slot(packed, slots.len());
                 while slots[at].0 != 0 && slots[at].0 != packed {
                     at = (at + 1) % slots.len();
@@ -144,14 +134,7 @@ impl Lexicon {
                 }
             }
         }
-        Self { slots, lengths }
-    }
-
-    /// Whether some word has this first letter and this length.
-    fn may_know(&self, first: u8, length: usize) -> bool {
-        self.lengths
-            .get(usize::from(first & 31))
-            .is_some_and(|lengths| lengths >> length.min(31) & 1 == 1)
+        Self { slots }
     }
 
     fn class(&self, packed: u128) -> Class {
@@ -184,25 +167,26 @@ fn slot(packed: u128, slots: usize) -> usize {
 
 /// A word in lower case without accents, packed into one number; 0 when it is empty or longer than any that is known.
 fn folded(word: &str, elides: bool) -> u128 {
-    // Sixteen letters of at most four bytes; no known word is longer.
-    if word.len() > 64 {
+    if let Some(letters) = packed(word) {
+        letters
+    } else if word.len() > 64 {
+        // Sixteen letters of at most four bytes each would fit.
         0
-    } else if word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-        packed(word.as_bytes())
     } else {
-        packed(spelled(word, elides).as_bytes())
+        packed(&spelled(word, elides)).unwrap_or(0)
     }
 }
 
-/// At most sixteen letters as one number, in lower case where they are ASCII.
-fn packed(letters: &[u8]) -> u128 {
-    const LOWER: u128 = u128::from_ne_bytes([0x20; 16]);
-    let mut bytes = [0; 16];
-    let Some(room) = bytes.get_mut(..letters.len()).filter(|room| !room.is_empty()) else {
-        return 0;
-    };
-    room.copy_from_slice(letters);
-    u128::from_le_bytes(bytes) | LOWER
+/// The bytes of a word as one number, in lower case; none where some byte is not an ASCII letter.
+fn packed(word: &str) -> Option<u128> {
+    let mut packed = 0;
+    for byte in word.bytes() {
+        if !byte.is_ascii_alphabetic() {
+            return None;
+        }
+        packed = packed << 8 | u128::from(byte | 0x20);
+    }
+    Some(if word.len() > 16 { 0 } else { packed })
 }
 
 /// A word in lower case without accents or apostrophes, nor the article before one where the language elides it.
@@ -210,7 +194,7 @@ fn spelled(word: &str, elides: bool) -> String {
     let mut letters = String::with_capacity(word.len());
     for letter in word.chars() {
         match letter {
-            '\'' | '’' if elides => letters.clear(),
+            '\'' | '’' if elides && letters.len() <= 2 => letters.clear(),
             // Combining accents, of text that is decomposed.
             '\'' | '’' | '\u{300}'..='\u{36f}' => {}
             _ => match plain(letter) {

@@ -327,7 +327,12 @@ impl<'t> Reader<'t> {
         if class == Class::Else && boundary {
             self.close(false);
         }
-        if class == Class::Example && self.before == Class::Opener {
+        let begun = self
+            .label
+            .opener
+            .as_ref()
+            .is_some_and(|opener| opener.end == self.label.end);
+        if class == Class::Example && begun {
             self.label = Label::default();
             return;
         }

@@ -1,0 +1,106 @@
+//! Which steps say the same.
+
+use crate::document::tree::{Content, Prompt, Step, StepKind};
+use crate::document::words::normalise;
+use crate::graph::{Graph, Part};
+use std::collections::HashMap;
+
+/// The prompts of a graph, each numbered by its normalised words.
+#[derive(Debug, Default)]
+pub struct Prompts {
+    /// For each place, the prompt of the first attempt; `None` where there is none.
+    pub first: Vec<Option<u32>>,
+    /// For each prompt, the places whose first attempt says it.
+    pub places: Vec<Vec<u32>>,
+}
+
+impl Prompts {
+    /// Numbers the prompts of a graph; linear in their length.
+    ///
+    /// Two prompts are the same when their words are, but for case, punctuation, numbers written out and the values that
+    /// are spoken; a recording without known words is the same as another of its name.
+    #[must_use]
+    pub fn of(graph: &Graph<'_>) -> Self {
+        let mut index: HashMap<String, u32> = HashMap::new();
+        let mut by_step: HashMap<(u32, u32), Option<u32>> = HashMap::new();
+        let mut out = Self {
+            first: vec![None; graph.len()],
+            places: Vec::new(),
+        };
+        for node in graph.nodes() {
+            let place = graph.place(node);
+            if place.part != Part::Step {
+                continue;
+            }
+            let mut number_of = |out: &mut Self| {
+                let step = graph.step(node)?;
+                let language = graph.tree(node)?.language();
+                let text = identity(step.prompt.as_ref()?, language)?;
+                Some(*index.entry(text).or_insert_with(|| {
+                    out.places.push(Vec::new());
+                    crate::graph::number(out.places.len() - 1)
+                }))
+            };
+            let prompt = if place.tree == 0 && place.context == 0 {
+                number_of(&mut out)
+            } else {
+                *by_step
+                    .entry((place.tree, place.step))
+                    .or_insert_with(|| number_of(&mut out))
+            };
+            if let (Some(prompt), Some(first)) = (prompt, out.first.get_mut(node as usize)) {
+                *first = Some(prompt);
+                if let Some(places) = out.places.get_mut(prompt as usize) {
+                    places.push(node);
+                }
+            }
+        }
+        out
+    }
+
+    /// The prompt of a place's first attempt.
+    #[must_use]
+    pub fn at(&self, node: u32) -> Option<u32> {
+        self.first.get(node as usize).copied().flatten()
+    }
+}
+
+/// What a prompt is compared by; `None` where nothing is said.
+#[must_use]
+pub fn identity(prompt: &Prompt, language: &str) -> Option<String> {
+    let mut out = String::new();
+    for segment in &prompt.segments {
+        let language = segment.language.as_deref().unwrap_or(language);
+        let part = match (&segment.content, segment.text()) {
+            (_, Some(text)) => normalise(text, language),
+            (Content::Audio { file, .. }, None) => format!("[{file}]"),
+            (Content::Value(_), None) => "{x}".to_owned(),
+            _ => continue,
+        };
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(&part);
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+/// How often the first prompt of a step is heard in one visit at worst: once, and again at each attempt without a
+/// reprompt of its own.
+#[must_use]
+pub fn plays_a_visit(step: &Step) -> u64 {
+    let (attempts, reprompts) = match &step.kind {
+        StepKind::Menu(menu) => (menu.attempts, &menu.reprompts),
+        StepKind::Collect(collect) => (collect.attempts, &collect.reprompts),
+        _ => return 1,
+    };
+    if !reprompts.no_input.is_empty() && !reprompts.no_match.is_empty() {
+        return 1;
+    }
+    use crate::document::tree::Attempts;
+    match attempts.map(|a| a.value) {
+        Some(Attempts::Together(count)) => u64::from(count),
+        Some(Attempts::Apart { no_input, no_match }) => u64::from(no_input) + u64::from(no_match),
+        None => 1,
+    }
+}

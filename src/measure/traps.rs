@@ -1,0 +1,189 @@
+//! Where callers are trapped: no person, no promise and no served end can be reached.
+
+use super::path::Path;
+use super::worlds::World;
+use crate::graph::kernel::components::components;
+use crate::graph::kernel::search::reach;
+use crate::graph::kernel::shortest::distances;
+use crate::graph::{Class, End, Graph, Part};
+
+/// The traps of one world.
+#[derive(Debug, Default)]
+pub struct Traps {
+    /// For each place, whether a call can come to it.
+    pub reachable: Vec<bool>,
+    /// For each place, whether the call can still end well from there, over any move.
+    pub hopeful: Vec<bool>,
+    /// The traps, in the order of their places.
+    pub list: Vec<Trap>,
+}
+
+/// One trap: places that lead to nothing but one another, or to a bad end.
+#[derive(Debug)]
+pub struct Trap {
+    /// What sort it is.
+    pub sort: TrapSort,
+    /// The places from which there is no way on but round, or the bad end itself; in the order of the file.
+    pub places: Vec<u32>,
+    /// The shortest way in, counted in presses and digits, then in seconds; the last move enters a place without hope.
+    pub way_in: Path,
+    /// Where hope ends on that way.
+    pub enters: u32,
+}
+
+/// The sorts of traps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TrapSort {
+    /// The system ends the call, the caller unserved.
+    DeadEnd,
+    /// The call goes round and round; only hanging up ends it.
+    Livelock,
+    /// Only options that are not announced lead out.
+    Announced,
+}
+
+/// Finds the traps of a world; O(E + V log V).
+///
+/// The number of traps other than announced ones is also the fewest further exits that free every caller: each needs one
+/// of its own, and one each suffices.
+#[must_use]
+pub fn traps(graph: &Graph<'_>, world: &World) -> Traps {
+    let Some(entry) = graph.entry else {
+        return Traps {
+            reachable: vec![false; graph.len()],
+            hopeful: vec![true; graph.len()],
+            list: Vec::new(),
+        };
+    };
+    let there = |edge: u32| world.there.get(edge as usize).copied().unwrap_or(false);
+    let ends: Vec<Option<End>> = graph.nodes().map(|node| graph.end(node, &world.state)).collect();
+    let onward = |edge: u32| {
+        there(edge) && graph.ends(edge).is_some_and(|(from, _)| !is_final(&ends, from))
+    };
+    let reachable = reach(&graph.forward, [entry], onward);
+    let good: Vec<u32> = graph
+        .nodes()
+        .filter(|node| ends.get(*node as usize).copied().flatten().is_some_and(|end| end != End::Unserved))
+        .collect();
+    let hopeful = reach(&graph.backward, good.iter().copied(), there);
+    let announced = |edge: u32| there(edge) && graph.edge(edge).is_some_and(|way| way.class != Class::Hidden);
+    let announced_hope = reach(&graph.backward, good, announced);
+
+    let mut out = Traps {
+        list: Vec::new(),
+        reachable,
+        hopeful,
+    };
+    let is = |list: &[bool], node: u32| list.get(node as usize).copied().unwrap_or(false);
+    let trapped = graph
+        .nodes()
+        .any(|node| is(&out.reachable, node) && !is(&announced_hope, node));
+    if !trapped {
+        return out;
+    }
+    let list = {
+        let finder = Finder {
+            graph,
+            entry,
+            ends: &ends,
+            onward: &onward,
+            reachable: &out.reachable,
+        };
+        let mut list = finder.find(&out.hopeful, &onward, false);
+        list.extend(finder.find(&announced_hope, &|edge| onward(edge) && announced(edge), true));
+        list
+    };
+    out.list = list;
+    out.list.sort_by_key(|trap| (trap.sort, trap.places.first().copied()));
+    out
+}
+
+struct Finder<'a, 't> {
+    graph: &'a Graph<'t>,
+    entry: u32,
+    ends: &'a [Option<End>],
+    onward: &'a dyn Fn(u32) -> bool,
+    reachable: &'a [bool],
+}
+
+impl Finder<'_, '_> {
+    /// The bottom components without hope, each with the shortest way to where hope ends.
+    fn find(&self, hope: &[bool], keep: &dyn Fn(u32) -> bool, hidden_ways_out: bool) -> Vec<Trap> {
+        let graph = self.graph;
+        let lost = |node: u32| {
+            self.reachable.get(node as usize) == Some(&true) && hope.get(node as usize) == Some(&false)
+        };
+        let inside = |edge: u32| keep(edge) && graph.ends(edge).is_some_and(|(from, to)| lost(from) && lost(to));
+        let parts = components(&graph.forward, graph.nodes().filter(|node| lost(*node)), inside);
+        let bottom = parts.bottom(&graph.forward, inside);
+        let cyclic = parts.cyclic(&graph.forward, inside);
+        // Ways in weigh presses first; a press outweighs any listening.
+        let shortest = distances(&graph.forward, &[(self.entry, 0)], |edge| {
+            (self.onward)(edge).then(|| {
+                graph.edge(edge).map_or(0, |way| {
+                    (u64::from(way.presses) + u64::from(way.digits)) * 1_000_000_000_000 + way.listener.ms.min(1_000_000_000)
+                })
+            })
+        });
+        let mut out = Vec::new();
+        for component in 0..parts.count() {
+            let at = component as usize;
+            if bottom.get(at) != Some(&true) {
+                continue;
+            }
+            let mut places: Vec<u32> = parts.members(component).to_vec();
+            places.sort_unstable();
+            let round = cyclic.get(at) == Some(&true);
+            let sort = match (hidden_ways_out, round) {
+                (true, true) => TrapSort::Announced,
+                (true, false) => continue,
+                (false, true) => TrapSort::Livelock,
+                (false, false) => TrapSort::DeadEnd,
+            };
+            let nearest = places
+                .iter()
+                .copied()
+                .filter_map(|node| Some((shortest.cost(node)?, node)))
+                .min();
+            let Some((_, target)) = nearest else { continue };
+            let mut edges: Vec<u32> = shortest
+                .trail(target, |edge| graph.ends(edge).map(|(from, _)| from))
+                .collect();
+            edges.reverse();
+            // The way in ends where hope ends, which may be before the trap itself.
+            let until = edges
+                .iter()
+                .position(|edge| graph.ends(*edge).is_some_and(|(_, to)| lost(to)));
+            if !lost(self.entry)
+                && let Some(until) = until
+            {
+                edges.truncate(until + 1);
+            } else {
+                edges.clear();
+            }
+            let enters = edges
+                .last()
+                .and_then(|edge| graph.ends(*edge))
+                .map_or(self.entry, |(_, to)| to);
+            out.push(Trap {
+                sort,
+                places,
+                way_in: Path { edges, offer: None },
+                enters,
+            });
+        }
+        let _ = self.ends;
+        out
+    }
+}
+
+/// Whether no call goes on from a place.
+fn is_final(ends: &[Option<End>], node: u32) -> bool {
+    matches!(ends.get(node as usize).copied().flatten(), Some(End::Person))
+}
+
+/// Whether a place is part of a step, rather than the end of the line or the unknown.
+#[must_use]
+pub fn is_step(graph: &Graph<'_>, node: u32) -> bool {
+    matches!(graph.place(node).part, Part::Step | Part::Outcome)
+}
