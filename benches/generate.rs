@@ -3,8 +3,8 @@
 mod texts;
 
 use texts::{
-    BIG_HEAD, BIG_INNER, BIG_LEAVES, BIG_MENU, BIG_QUEUE, COMPANIES, GREETINGS, HEAD, MARKETING,
-    NOTICES, SUBJECTS, TAIL, TOPIC, TOPICS,
+    BIG_HEAD, BIG_INNER, BIG_LEAVES, BIG_MENU, BIG_QUEUE, COMPANIES, GREETINGS, HEAD, MARKETING, NOTICES, SUBJECTS,
+    TAIL, TOPIC, TOPICS,
 };
 
 /// One phone tree of thirty steps, about ten kilobytes of YAML.
@@ -21,18 +21,11 @@ pub fn portfolio_file(seed: u64, index: u64) -> String {
     };
     let number = index.to_string();
     let mut greeting = String::new();
-    fill(
-        &mut greeting,
-        random.pick(&GREETINGS),
-        &[("company", company)],
-    );
+    fill(&mut greeting, random.pick(&GREETINGS), &[("company", company)]);
     let mut head = vec![
         ("company", company),
         ("number", &number),
-        (
-            "city",
-            random.pick(&["New_York", "Chicago", "Denver", "Los_Angeles"]),
-        ),
+        ("city", random.pick(&["New_York", "Chicago", "Denver", "Los_Angeles"])),
         ("words", random.pick(&["140", "150", "160"])),
         ("wait", random.pick(&["5m", "8m", "10m"])),
         ("agents", random.pick(&["6", "12", "18"])),
@@ -47,10 +40,7 @@ pub fn portfolio_file(seed: u64, index: u64) -> String {
             faulty(3, "", "\n    no-input: operator\n    no-match: operator"),
         ),
         ("after-address", faulty(4, "address", "main")),
-        (
-            "overflow",
-            faulty(5, "", "\n    overflow: {after: 10m, to: call-back}"),
-        ),
+        ("overflow", faulty(5, "", "\n    overflow: {after: 10m, to: call-back}")),
     ];
     // Seven is coprime to the number of topics, so the three are different.
     let topics = [0, 7, 14].map(|step| TOPICS[(first + step) % TOPICS.len()]);

@@ -111,11 +111,7 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::File {
-                path,
-                action,
-                reason,
-            } => write!(f, "cannot {action} `{path}`: {reason}"),
+            Self::File { path, action, reason } => write!(f, "cannot {action} `{path}`: {reason}"),
             Self::Usage(message) => f.write_str(message),
         }
     }

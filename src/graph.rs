@@ -12,7 +12,7 @@ pub use build::{Forest, build};
 use crate::document::tree::{Choice, PhoneTree, Reaches, Reason, Step, StepId, StepKind};
 use crate::error::Problem;
 use crate::source::Span;
-use hearing::Heard;
+use hearing::{Heard, Hearing};
 use kernel::adjacency::Adjacency;
 use moments::{HoursState, State, States};
 use pace::Pace;
@@ -46,6 +46,8 @@ pub struct Graph<'t> {
     pub data: Vec<String>,
     /// Mistakes that only the whole shows: subtrees that enter one another.
     pub problems: Vec<(TreeId, Problem)>,
+    /// What is heard at each attempt of the menus and collect steps of the audited tree, in the order of places.
+    hearings: Vec<(u32, Vec<Hearing<'t>>)>,
     /// The speed of speech and of the caller.
     pub pace: Pace,
 }
@@ -245,12 +247,7 @@ impl<'t> Graph<'t> {
     pub fn step(&self, node: u32) -> Option<&'t Step> {
         let place = self.place(node);
         match place.part {
-            Part::Step | Part::Outcome => self
-                .trees
-                .get(place.tree as usize)?
-                .1
-                .steps
-                .get(place.step as usize),
+            Part::Step | Part::Outcome => self.trees.get(place.tree as usize)?.1.steps.get(place.step as usize),
             Part::Dropped | Part::Unknown => None,
         }
     }
@@ -258,9 +255,7 @@ impl<'t> Graph<'t> {
     /// The tree that a place belongs to.
     #[must_use]
     pub fn tree(&self, node: u32) -> Option<&'t PhoneTree> {
-        self.trees
-            .get(self.place(node).tree as usize)
-            .map(|(_, tree)| *tree)
+        self.trees.get(self.place(node).tree as usize).map(|(_, tree)| *tree)
     }
 
     /// The audited tree.
@@ -297,6 +292,15 @@ impl<'t> Graph<'t> {
             Selects::Nothing => None,
             Selects::Own(at) => self.step(from)?.choices().get(at as usize),
             Selects::Everywhere(at) => self.tree(from)?.everywhere.get(at as usize),
+        }
+    }
+
+    /// What is heard at each attempt of a menu or collect step with options: the prompt, then each reprompt.
+    #[must_use]
+    pub fn hearings(&self, node: u32) -> &[Hearing<'t>] {
+        match self.hearings.binary_search_by_key(&node, |(known, _)| *known) {
+            Ok(at) => self.hearings.get(at).map_or(&[], |(_, hearings)| hearings),
+            Err(_) => &[],
         }
     }
 
@@ -385,12 +389,10 @@ impl<'t> Graph<'t> {
 
     /// Whether somebody answers a queue; one whose people are not declared counts as staffed.
     fn is_staffed(&self, node: u32, state: &State) -> bool {
-        let place = self.place(node);
         let pool = self.moves(node).find_map(|(_, _, way)| match way.when {
             When::Unstaffed { pool } => Some(pool),
             _ => None,
         });
-        let _ = place;
         match pool {
             Some(pool) => state.staffed.get(pool as usize).copied().flatten() != Some(0),
             None => true,
@@ -407,9 +409,7 @@ impl<'t> Graph<'t> {
                 .get(schedule as usize)
                 .is_none_or(|now| states & bit(*now) != 0),
             When::UnknownHours { open } => open == unknown_open,
-            When::Unstaffed { pool } => {
-                state.staffed.get(pool as usize).copied().flatten() == Some(0)
-            }
+            When::Unstaffed { pool } => state.staffed.get(pool as usize).copied().flatten() == Some(0),
         }
     }
 

@@ -1,10 +1,15 @@
 //! Reads phone menus (IVRs), measures how far callers are from a person, and says what frustrates them.
 
+pub mod audit;
+pub mod check;
 pub mod document;
 pub mod error;
+pub mod finding;
 pub mod graph;
-pub mod measure;
 pub mod json;
+pub mod measure;
 pub mod node;
+pub mod rules;
+pub mod settings;
 pub mod source;
 pub mod yaml;

@@ -62,14 +62,8 @@ pub fn read(text: &str) -> Yaml<'_> {
         let line = line_around(current, error.at);
         problems.push(describe(&error, current, base, line));
         repaired.push(offset(base + line.0));
-        let blank = current
-            .get(line.0..line.1)
-            .is_none_or(|l| l.trim().is_empty());
-        if blank
-            || error.fatal
-            || repaired.len() > REPAIRS_MAX
-            || body.len() > REPAIR_BYTES_MAX
-        {
+        let blank = current.get(line.0..line.1).is_none_or(|l| l.trim().is_empty());
+        if blank || error.fatal || repaired.len() > REPAIRS_MAX || body.len() > REPAIR_BYTES_MAX {
             problems.extend(attempt.problems);
             problems.sort_by_key(|problem| problem.span);
             return Yaml {
@@ -99,11 +93,7 @@ struct Broken {
     fatal: bool,
 }
 
-fn parse<'p, 's>(
-    text: &'p str,
-    base: usize,
-    keep: impl Fn(Cow<'p, str>) -> Cow<'s, str>,
-) -> Attempt<'s> {
+fn parse<'p, 's>(text: &'p str, base: usize, keep: impl Fn(Cow<'p, str>) -> Cow<'s, str>) -> Attempt<'s> {
     let mut options = granit_parser::options! {
         emit_unresolved_aliases: true,
         flow_nesting_limit: DEPTH_MAX,
@@ -157,8 +147,12 @@ fn parse<'p, 's>(
                 None => {
                     builder.scalar(Cow::Borrowed(""), Style::Plain, span);
                     problems.push(
-                        Problem::new(ProblemKind::Syntax, span, "this alias stands inside what it names, so it has no end")
-                            .help("write the value out instead"),
+                        Problem::new(
+                            ProblemKind::Syntax,
+                            span,
+                            "this alias stands inside what it names, so it has no end",
+                        )
+                        .help("write the value out instead"),
                     );
                 }
             },
@@ -170,7 +164,9 @@ fn parse<'p, 's>(
                         span,
                         format!("`*{name}` names an anchor that is not defined before it"),
                     )
-                    .help(format!("if the star key of the telephone is meant, write `\"*\"`; otherwise define `&{name}` first")),
+                    .help(format!(
+                        "if the star key of the telephone is meant, write `\"*\"`; otherwise define `&{name}` first"
+                    )),
                 );
             }
             _ => {}
@@ -240,11 +236,9 @@ impl Anchors {
 impl Broken {
     fn from_scan(scan: &ScanError, text: &str) -> Self {
         let marker = scan.marker();
-        let at = marker.byte_offset().unwrap_or_else(|| {
-            text.char_indices()
-                .nth(marker.index())
-                .map_or(text.len(), |(at, _)| at)
-        });
+        let at = marker
+            .byte_offset()
+            .unwrap_or_else(|| text.char_indices().nth(marker.index()).map_or(text.len(), |(at, _)| at));
         Self {
             kind: Some(scan.kind().clone()),
             message: scan.info(),
@@ -258,7 +252,11 @@ fn describe(error: &Broken, text: &str, base: usize, line: (usize, usize)) -> Pr
     let end = (error.at + 1).min(text.len()).max(error.at);
     let place = Span::new(offset(base + error.at), offset(base + end));
     let (kind, message, help) = match &error.kind {
-        None => (ProblemKind::TooLarge, error.message.clone(), Some("write it out, or split the file")),
+        None => (
+            ProblemKind::TooLarge,
+            error.message.clone(),
+            Some("write it out, or split the file"),
+        ),
         Some(ErrorKind::TabInBlockIndentation | ErrorKind::TabNotAllowed) => (
             ProblemKind::Syntax,
             "a tab indents this line".to_owned(),
@@ -344,8 +342,12 @@ fn mend_bare_keys(body: &str, base: usize, problems: &mut Vec<Problem>) -> Optio
                 "without quotes it begins a comment, and the option vanishes"
             };
             problems.push(
-                Problem::new(ProblemKind::Syntax, place, format!("the {name} key must be quoted: {why}"))
-                    .help(format!("write `\"{key}\":`")),
+                Problem::new(
+                    ProblemKind::Syntax,
+                    place,
+                    format!("the {name} key must be quoted: {why}"),
+                )
+                .help(format!("write `\"{key}\":`")),
             );
             let bytes = mended.get_or_insert_with(|| body.as_bytes().to_vec());
             if let Some(byte) = bytes.get_mut(at) {
@@ -374,13 +376,12 @@ fn leads_to_target(after: &str, sign: &str) -> bool {
         return line.is_empty() && sign == "*:";
     }
     let value = line.trim();
-    let word = value
-        .split([',', '}', ' '])
-        .next()
-        .unwrap_or_default();
+    let word = value.split([',', '}', ' ']).next().unwrap_or_default();
     let rest = value[word.len()..].trim_start();
     value.starts_with('{')
         || (!word.is_empty()
-            && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+            && word
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
             && (rest.is_empty() || rest.starts_with([',', '}', '#'])))
 }

@@ -40,12 +40,7 @@ fn staffing(lines: &[(&str, &str, u32)]) -> Staffing {
     staffing
 }
 
-fn schedule(
-    zone: Option<&str>,
-    lines: &[(&str, &str)],
-    closed: &[Date],
-    open: &[Date],
-) -> Schedule {
+fn schedule(zone: Option<&str>, lines: &[(&str, &str)], closed: &[Date], open: &[Date]) -> Schedule {
     Schedule {
         name: here("office".to_owned()),
         time_zone: zone.map(|zone| here(zone.to_owned())),
@@ -84,17 +79,10 @@ fn one_schedule_has_open_closed_and_holiday() {
         ("sat", "09:00-13:00"),
     ];
     let closed = [date(2026, 12, 25), date(2027, 1, 1), date(2026, 1, 5)];
-    let list = checked(
-        &[schedule(Some("America/New_York"), &office, &closed, &[])],
-        &[],
-    );
+    let list = checked(&[schedule(Some("America/New_York"), &office, &closed, &[])], &[]);
     assert_eq!(
         summary(&list),
-        [
-            (vec![Closed], 10_080 - 3540),
-            (vec![Open], 3540),
-            (vec![Holiday], 0)
-        ]
+        [(vec![Closed], 10_080 - 3540), (vec![Open], 3540), (vec![Holiday], 0)]
     );
     // The first Monday is a holiday, so that an ordinary midnight is the next one.
     assert_eq!(list[0].example, date(2026, 1, 12).at(0, 0, 0, 0));
@@ -115,12 +103,7 @@ fn an_open_date_goes_before_a_closed_one() {
     let weekdays = [("mon-fri", "09:00-17:00")];
     let saturday = date(2026, 12, 19);
     let friday = date(2026, 12, 25);
-    let office = [schedule(
-        None,
-        &weekdays,
-        &[friday, saturday],
-        &[saturday, friday],
-    )];
+    let office = [schedule(None, &weekdays, &[friday, saturday], &[saturday, friday])];
     assert_eq!(checked(&office, &[]).len(), 2);
     let state = |day: Date, hour| at(&office, &[], day.at(hour, 0, 0, 0)).schedules[0];
     assert_eq!(
@@ -226,8 +209,7 @@ type Hours<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a [Date]);
 
 /// Compares the states with a year, one step of minutes after the other, by the clocks themselves.
 fn compare_with_a_year(first: Hours, second: Hours, step: u32) {
-    let both =
-        [first, second].map(|(zone, lines, closed)| schedule(Some(zone), lines, closed, &[]));
+    let both = [first, second].map(|(zone, lines, closed)| schedule(Some(zone), lines, closed, &[]));
     let list = checked(&both, &[]);
     let zones = [first, second].map(|(zone, ..)| TimeZone::get(zone).unwrap());
     let mut seen: BTreeMap<Vec<HoursState>, u32> = BTreeMap::new();
@@ -236,19 +218,14 @@ fn compare_with_a_year(first: Hours, second: Hours, step: u32) {
     for minute in (0..365 * 1440).step_by(step as usize) {
         let now = start + minute.minutes();
         let mut row = Vec::new();
-        for ((zone, (_, lines, closed)), known) in zones.iter().zip([first, second]).zip(&mut known)
-        {
+        for ((zone, (_, lines, closed)), known) in zones.iter().zip([first, second]).zip(&mut known) {
             let local = zone.to_datetime(now);
             let (day, holiday) = (
                 local.date().weekday().to_monday_zero_offset(),
                 closed.contains(&local.date()),
             );
             let key = (day, holiday, local.hour(), local.minute());
-            row.push(
-                *known
-                    .entry(key)
-                    .or_insert_with(|| witness(lines, closed, local)),
-            );
+            row.push(*known.entry(key).or_insert_with(|| witness(lines, closed, local)));
         }
         *seen.entry(row).or_default() += step;
     }
@@ -261,10 +238,7 @@ fn compare_with_a_year(first: Hours, second: Hours, step: u32) {
         first.0,
         second.0
     );
-    for state in list
-        .iter()
-        .filter(|state| !state.schedules.contains(&Holiday))
-    {
+    for state in list.iter().filter(|state| !state.schedules.contains(&Holiday)) {
         let week = f64::from(seen[&state.schedules]) / 365.0 * 7.0;
         // A year is a day longer than 52 weeks, and each holiday takes a day out of it.
         let days: u32 = 1 + u32::try_from(first.2.len() + second.2.len()).unwrap();
@@ -292,26 +266,14 @@ fn clocks_changed_an_hour_apart_or_by_half_an_hour_agree_with_a_year() {
     let night: &[_] = &[("fri-sun", "22:30-03:15"), ("mon-thu", "00:00-24:00")];
     let early: &[_] = &[("sun", "01:00-03:00"), ("wed", "23:00-24:00")];
     let closed: &[_] = &[date(2026, 12, 25), date(2026, 7, 4), date(2026, 7, 5)];
-    compare_with_a_year(
-        ("America/New_York", day, &[]),
-        ("Europe/Madrid", day, &[]),
-        15,
-    );
-    compare_with_a_year(
-        ("America/New_York", early, &[]),
-        ("America/Chicago", early, &[]),
-        15,
-    );
+    compare_with_a_year(("America/New_York", day, &[]), ("Europe/Madrid", day, &[]), 15);
+    compare_with_a_year(("America/New_York", early, &[]), ("America/Chicago", early, &[]), 15);
     compare_with_a_year(
         ("Europe/London", early, &[]),
         ("Australia/Lord_Howe", night, closed),
         15,
     );
-    compare_with_a_year(
-        ("Africa/Casablanca", night, closed),
-        ("Asia/Kathmandu", early, &[]),
-        15,
-    );
+    compare_with_a_year(("Africa/Casablanca", night, closed), ("Asia/Kathmandu", early, &[]), 15);
     compare_with_a_year(
         ("Pacific/Kiritimati", day, closed),
         ("Pacific/Pago_Pago", night, closed),
@@ -319,11 +281,7 @@ fn clocks_changed_an_hour_apart_or_by_half_an_hour_agree_with_a_year() {
     );
     // Both are open only in the one hour in which New York has changed its clock and Chicago has not.
     let (three, one): (&[_], &[_]) = (&[("sun", "03:00-04:00")], &[("sun", "01:00-02:00")]);
-    compare_with_a_year(
-        ("America/New_York", three, &[]),
-        ("America/Chicago", one, &[]),
-        15,
-    );
+    compare_with_a_year(("America/New_York", three, &[]), ("America/Chicago", one, &[]), 15);
     // One clock: the arithmetic that needs no time zone.
     compare_with_a_year(
         ("Europe/Madrid", night, closed),
@@ -341,10 +299,7 @@ fn a_state_of_the_weeks_between_two_changes_of_clock_is_found() {
         open("Europe/Madrid", "09:00-15:00"),
     ];
     let list = checked(&both, &[]);
-    let overlap = list
-        .iter()
-        .find(|state| state.schedules == [Open, Open])
-        .unwrap();
+    let overlap = list.iter().find(|state| state.schedules == [Open, Open]).unwrap();
     assert_eq!(overlap.example, date(2026, 3, 9).at(9, 0, 0, 0));
     assert!((15..=30).contains(&overlap.minutes_per_week), "{overlap:?}");
     assert_eq!(
@@ -361,18 +316,10 @@ fn a_state_of_the_weeks_between_two_changes_of_clock_is_found() {
 fn a_holiday_abroad_is_found_in_its_own_year() {
     let both = [
         schedule(Some("America/New_York"), &[("daily", "24h")], &[], &[]),
-        schedule(
-            Some("Europe/Madrid"),
-            &[("daily", "24h")],
-            &[date(2031, 5, 1)],
-            &[],
-        ),
+        schedule(Some("Europe/Madrid"), &[("daily", "24h")], &[date(2031, 5, 1)], &[]),
     ];
     let list = checked(&both, &[]);
-    assert_eq!(
-        summary(&list),
-        [(vec![Open, Open], 10_080), (vec![Open, Holiday], 0)]
-    );
+    assert_eq!(summary(&list), [(vec![Open, Open], 10_080), (vec![Open, Holiday], 0)]);
     assert_eq!(list[1].example, date(2031, 4, 30).at(18, 0, 0, 0));
 }
 
@@ -380,9 +327,7 @@ fn a_holiday_abroad_is_found_in_its_own_year() {
 fn a_large_calendar_is_cut_short_and_says_so() {
     let pieces = |length: u16, shift: u16| {
         let starts = (shift..10_000).step_by(usize::from(2 * length));
-        starts
-            .map(|start| (start, start + length))
-            .collect::<Vec<_>>()
+        starts.map(|start| (start, start + length)).collect::<Vec<_>>()
     };
     let zones = ["America/New_York", "Europe/Madrid", "Asia/Tokyo"];
     let many = |count: u16, length: u16| -> Vec<Schedule> {

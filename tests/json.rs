@@ -92,7 +92,11 @@ fn check_places(text: &str) {
         todo.extend(node.entries().flat_map(|(key, value)| [key, value]));
     }
     for problem in &json.problems {
-        assert!(text.get(problem.span.range()).is_some(), "{:?} in {text:?}", problem.span);
+        assert!(
+            text.get(problem.span.range()).is_some(),
+            "{:?} in {text:?}",
+            problem.span
+        );
     }
 }
 
@@ -107,12 +111,18 @@ fn spans_are_exact() {
     assert_eq!((key.text(), slice(key.span())), (Some("b\n"), "\"b\\n\""));
     let list = root.get("a").expect("a list");
     assert_eq!(slice(list.span()), "[1, \"zwei\"]");
-    assert_eq!(list.items().map(|item| slice(item.span())).collect::<Vec<_>>(), ["1", "\"zwei\""]);
+    assert_eq!(
+        list.items().map(|item| slice(item.span())).collect::<Vec<_>>(),
+        ["1", "\"zwei\""]
+    );
 }
 
 #[test]
 fn escapes_and_halves_of_characters() {
-    assert_eq!(read_value(r#""\u00e9\ud83d\ude00\ud83d-\ude00\/\b""#), "é😀\u{fffd}-\u{fffd}/\u{8}");
+    assert_eq!(
+        read_value(r#""\u00e9\ud83d\ude00\ud83d-\ude00\/\b""#),
+        "é😀\u{fffd}-\u{fffd}/\u{8}"
+    );
     assert_eq!(read_value("\"tab\there\nand a line\""), "tab\there\nand a line");
 }
 
@@ -143,7 +153,10 @@ fn mistakes_are_reported_and_what_follows_is_read() {
 fn show(node: Node<'_>) -> String {
     match node.kind() {
         Kind::Mapping => {
-            let all: Vec<_> = node.entries().map(|(k, v)| format!("{}:{}", show(k), show(v))).collect();
+            let all: Vec<_> = node
+                .entries()
+                .map(|(k, v)| format!("{}:{}", show(k), show(v)))
+                .collect();
             format!("{{{}}}", all.join(","))
         }
         Kind::Sequence => format!("[{}]", node.items().map(show).collect::<Vec<_>>().join(",")),

@@ -48,11 +48,7 @@ impl Sample {
             graph.add_node(());
         }
         for (from, to, _, weight) in self.kept() {
-            graph.add_edge(
-                NodeIndex::new(from as usize),
-                NodeIndex::new(to as usize),
-                weight,
-            );
+            graph.add_edge(NodeIndex::new(from as usize), NodeIndex::new(to as usize), weight);
         }
         graph
     }
@@ -61,17 +57,10 @@ impl Sample {
 /// Small graphs, sparse enough for large components, deep trees and unreachable nodes to occur.
 fn sample(weights: std::ops::Range<u64>) -> impl Strategy<Value = Sample> {
     (1..14_u32).prop_flat_map(move |nodes| {
-        let edge = (
-            (0..nodes, 0..nodes),
-            prop::option::weighted(0.85, weights.clone()),
-        );
+        let edge = ((0..nodes, 0..nodes), prop::option::weighted(0.85, weights.clone()));
         prop::collection::vec(edge, 0..32).prop_map(move |list| {
             let (edges, weights) = list.into_iter().unzip();
-            Sample {
-                nodes,
-                edges,
-                weights,
-            }
+            Sample { nodes, edges, weights }
         })
     })
 }
@@ -431,25 +420,13 @@ fn dominators_are_the_steps_everyone_must_hear() {
     let announced = dominators(&forward, &backward, start, |edge| edge != hidden);
     let chain: Vec<u32> = announced.chain(queue).collect();
     assert_eq!(chain, [queue, promotion, menu, welcome, start]);
-    assert_eq!(
-        chain
-            .iter()
-            .map(|&node| seconds[node as usize])
-            .sum::<u64>(),
-        35
-    );
+    assert_eq!(chain.iter().map(|&node| seconds[node as usize]).sum::<u64>(), 35);
 
     let possible = dominators(&forward, &backward, start, |_| true);
-    assert_eq!(
-        possible.chain(queue).collect::<Vec<_>>(),
-        [queue, menu, welcome, start]
-    );
+    assert_eq!(possible.chain(queue).collect::<Vec<_>>(), [queue, menu, welcome, start]);
 
     let after = dominators(&backward, &forward, queue, |edge| edge != hidden);
-    assert_eq!(
-        after.chain(detour).collect::<Vec<_>>(),
-        [detour, promotion, queue]
-    );
+    assert_eq!(after.chain(detour).collect::<Vec<_>>(), [detour, promotion, queue]);
 }
 
 /// A bank's tree in which option 2 of a submenu leads to a person in office hours and to voicemail after them.
@@ -488,13 +465,8 @@ fn the_worst_hours_send_the_caller_back_to_key_in_the_account() {
         [welcome, menu, submenu, account].map(|node| worst.cost(node)),
         [12, 12, 13, 11].map(Some)
     );
-    assert_eq!(
-        [hours, promotion, voicemail].map(|node| worst.cost(node)),
-        [None; 3]
-    );
-    let trail: Vec<u32> = worst
-        .trail(submenu, |edge| Some(edges[edge as usize].1))
-        .collect();
+    assert_eq!([hours, promotion, voicemail].map(|node| worst.cost(node)), [None; 3]);
+    let trail: Vec<u32> = worst.trail(submenu, |edge| Some(edges[edge as usize].1)).collect();
     assert_eq!(trail, [5, 2, 6]);
 
     let best = forced(&backward, &persons, |_| false, presses);
@@ -507,13 +479,8 @@ fn the_worst_hours_send_the_caller_back_to_key_in_the_account() {
 #[test]
 fn a_cost_too_great_to_count_is_no_cost() {
     let forward = Adjacency::build(3, [(0, 1), (1, 2)].into_iter());
-    let found = distances(&forward, &[(0, 1)], |edge| {
-        Some(u64::MAX - 2 + u64::from(edge))
-    });
-    assert_eq!(
-        [1, 2].map(|node| found.cost(node)),
-        [Some(u64::MAX - 1), None]
-    );
+    let found = distances(&forward, &[(0, 1)], |edge| Some(u64::MAX - 2 + u64::from(edge)));
+    assert_eq!([1, 2].map(|node| found.cost(node)), [Some(u64::MAX - 1), None]);
     assert_eq!(found.via(2), None);
 }
 
@@ -523,12 +490,7 @@ fn among_equals_the_lowest_edge_is_taken() {
     assert_eq!(longest(&diamond, 0, |_| 0, |_| true).via(3), Some(2));
     let fork = Adjacency::build(3, [(0, 2), (0, 1)].into_iter());
     let targets = [(1, 0), (2, 0)];
-    let worst = forced(
-        &fork.reverse(),
-        &targets,
-        |node| node == 0,
-        |_| Step::Onward(1),
-    );
+    let worst = forced(&fork.reverse(), &targets, |node| node == 0, |_| Step::Onward(1));
     assert_eq!(worst.via(0), Some(0));
 }
 
@@ -537,32 +499,20 @@ fn what_lies_outside_the_graph_is_ignored() {
     let forward = Adjacency::build(2, [(0, 7), (9, 1), (0, 1)].into_iter());
     assert_eq!(forward.out(0).collect::<Vec<_>>(), [(1, 2)]);
     assert_eq!(
-        (
-            forward.out(2).len(),
-            forward.out(u32::MAX).len(),
-            forward.edges()
-        ),
+        (forward.out(2).len(), forward.out(u32::MAX).len(), forward.edges()),
         (0, 0, 3)
     );
     assert_eq!(forward.reverse().out(1).collect::<Vec<_>>(), [(0, 2)]);
     assert_eq!(reach(&forward, [5], |_| true), [false, false]);
     assert_eq!(distances(&forward, &[(5, 0)], |_| Some(1)).cost(1), None);
-    assert_eq!(
-        forced(&forward, &[(5, 0)], |_| true, |_| Step::Onward(1)).cost(1),
-        None
-    );
+    assert_eq!(forced(&forward, &[(5, 0)], |_| true, |_| Step::Onward(1)).cost(1), None);
     assert_eq!(components(&forward, [5], |_| true).count(), 0);
     assert_eq!(
-        dominators(&forward, &forward.reverse(), 5, |_| true)
-            .chain(5)
-            .count(),
+        dominators(&forward, &forward.reverse(), 5, |_| true).chain(5).count(),
         0
     );
     assert_eq!(longest(&forward, 5, |_| 1, |_| true).greatest(), None);
-    assert_eq!(
-        distances(&Adjacency::default(), &[(0, 0)], |_| Some(1)).cost(0),
-        None
-    );
+    assert_eq!(distances(&Adjacency::default(), &[(0, 0)], |_| Some(1)).cost(0), None);
 }
 
 /// Runs every kernel and answers the number of components, the cost of the last node and what can be gathered.
@@ -574,12 +524,7 @@ fn all(nodes: u32, edges: impl Iterator<Item = (u32, u32)> + Clone) -> (u32, Opt
     let tree = dominators(&forward, &backward, 0, keep);
     assert!(tree.ancestors().dominates(0, nodes - 1));
     assert!(reach(&forward, [0], keep)[nodes as usize - 1]);
-    let worst = forced(
-        &backward,
-        &[(nodes - 1, 0)],
-        |node| node % 2 == 0,
-        |_| Step::Onward(1),
-    );
+    let worst = forced(&backward, &[(nodes - 1, 0)], |node| node % 2 == 0, |_| Step::Onward(1));
     let found = distances(&forward, &[(0, 0)], |_| Some(1));
     assert_eq!(worst.cost(nodes - 1), Some(0));
     let turn = Cycles::new(&forward, &parts).through(0, keep);
@@ -593,10 +538,7 @@ fn all(nodes: u32, edges: impl Iterator<Item = (u32, u32)> + Clone) -> (u32, Opt
 #[test]
 fn a_chain_of_a_million_is_no_strain() {
     let chain = (1..MILLION).map(|node| (node - 1, node));
-    assert_eq!(
-        all(MILLION, chain),
-        (MILLION, Some(999_999), Total::Finite(1_000_000))
-    );
+    assert_eq!(all(MILLION, chain), (MILLION, Some(999_999), Total::Finite(1_000_000)));
 }
 
 #[test]
@@ -619,9 +561,6 @@ fn a_fan_behind_a_chain_is_no_strain() {
     let fan = (half..MILLION).flat_map(|node| [(half - 1, node), (0, node)]);
     let forward = Adjacency::build(MILLION as usize, chain.chain(fan));
     let tree = dominators(&forward, &forward.reverse(), 0, |_| true);
-    assert_eq!(
-        tree.chain(MILLION - 1).collect::<Vec<_>>(),
-        [MILLION - 1, 0]
-    );
+    assert_eq!(tree.chain(MILLION - 1).collect::<Vec<_>>(), [MILLION - 1, 0]);
     assert_eq!(tree.chain(half - 1).count(), half as usize);
 }

@@ -20,48 +20,18 @@ pub(super) const TOPICS: [(&str, &str, &str, &str); 10] = [
         "card number",
         "the state of your card",
     ),
-    (
-        "claims",
-        "a claim",
-        "claim number",
-        "the state of your claim",
-    ),
-    (
-        "repairs",
-        "a repair or a fault",
-        "contract number",
-        "the next visit",
-    ),
-    (
-        "returns",
-        "a return or an exchange",
-        "return number",
-        "the refund",
-    ),
-    (
-        "bookings",
-        "a booking",
-        "booking number",
-        "the details of your booking",
-    ),
+    ("claims", "a claim", "claim number", "the state of your claim"),
+    ("repairs", "a repair or a fault", "contract number", "the next visit"),
+    ("returns", "a return or an exchange", "return number", "the refund"),
+    ("bookings", "a booking", "booking number", "the details of your booking"),
     (
         "refills",
         "a prescription refill",
         "prescription number",
         "the day of your refill",
     ),
-    (
-        "visits",
-        "an appointment",
-        "patient number",
-        "your next appointment",
-    ),
-    (
-        "parcels",
-        "a parcel",
-        "tracking number",
-        "where your parcel is",
-    ),
+    ("visits", "an appointment", "patient number", "your next appointment"),
+    ("parcels", "a parcel", "tracking number", "where your parcel is"),
 ];
 
 pub(super) const COMPANIES: [&str; 8] = [
@@ -309,5 +279,4 @@ pub(super) const BIG_LEAVES: [&str; 6] = [
     "  <name>: {kind: hang-up, prompt: Thank you for calling about <first>. Goodbye., reason: served}\n",
 ];
 
-pub(super) const BIG_QUEUE: &str =
-    "  <name>: {kind: queue, wait: 2m, prompt: Please hold for the next person.}\n";
+pub(super) const BIG_QUEUE: &str = "  <name>: {kind: queue, wait: 2m, prompt: Please hold for the next person.}\n";

@@ -73,8 +73,7 @@ fn invalid_bytes(source: &Source) -> Vec<Problem> {
         .iter()
         .take(20)
         .map(|span| {
-            Problem::new(ProblemKind::Syntax, *span, "these bytes are not UTF-8 text")
-                .help("save the file as UTF-8")
+            Problem::new(ProblemKind::Syntax, *span, "these bytes are not UTF-8 text").help("save the file as UTF-8")
         })
         .collect()
 }
@@ -102,14 +101,9 @@ impl Reader<'_> {
 
     /// One phone tree.
     pub fn tree(&mut self, node: Node<'_>) -> Option<PhoneTree> {
-        let place = node
-            .entries()
-            .next()
-            .map_or(node.span(), |(key, _)| key.span());
+        let place = node.entries().next().map_or(node.span(), |(key, _)| key.span());
         let mut f = Fields::of(self, node, place, &vocabulary::TREE)?;
-        let _ = f
-            .take("phone-tree")
-            .and_then(|n| self.parsed(n, version));
+        let _ = f.take("phone-tree").and_then(|n| self.parsed(n, version));
         let mut tree = PhoneTree {
             span: node.span(),
             name: f.take("name").and_then(|n| self.text(n)),
@@ -147,7 +141,9 @@ impl Reader<'_> {
         use super::tree::StepKind;
         for step in &tree.steps {
             match &step.kind {
-                StepKind::Hours { schedule: Some(name), .. } => {
+                StepKind::Hours {
+                    schedule: Some(name), ..
+                } => {
                     let names = tree.schedules.iter().map(|s| s.name.value.as_str());
                     self.check_reference("schedule", name, names);
                 }
@@ -194,6 +190,8 @@ fn version(text: &str) -> Result<(), String> {
     if text == "1" {
         Ok(())
     } else {
-        Err(format!("version `{text}` of the format is not known; this program reads version 1"))
+        Err(format!(
+            "version `{text}` of the format is not known; this program reads version 1"
+        ))
     }
 }

@@ -97,14 +97,9 @@ impl Week {
     #[must_use]
     pub fn opens_on(&self, day: u8) -> bool {
         let midnight = u16::from(day % 7) * DAY;
-        let before = if midnight == 0 {
-            WEEK - 1
-        } else {
-            midnight - 1
-        };
+        let before = if midnight == 0 { WEEK - 1 } else { midnight - 1 };
         self.ranges.iter().any(|&(start, _)| {
-            (midnight..midnight + DAY).contains(&start)
-                && !(start == midnight && self.is_open(before))
+            (midnight..midnight + DAY).contains(&start) && !(start == midnight && self.is_open(before))
         })
     }
 

@@ -1,8 +1,7 @@
 //! What can be asked of a step whatever its kind: what it leads to, what it says.
 
 use super::tree::{
-    Choice, Collect, Content, Menu, PhoneTree, Prompt, Queue, Segment, Step, StepKind, Target,
-    Transfer,
+    Choice, Collect, Content, Menu, PhoneTree, Prompt, Queue, Segment, Step, StepKind, Target, Transfer,
 };
 use super::words;
 use crate::source::Span;
@@ -125,25 +124,37 @@ impl Step {
         };
         all(&mut [&mut self.error]);
         match &mut self.kind {
-            StepKind::Message { then, .. }
-            | StepKind::Voicemail { then, .. }
-            | StepKind::Callback { then, .. } => all(&mut [then]),
+            StepKind::Message { then, .. } | StepKind::Voicemail { then, .. } | StepKind::Callback { then, .. } => {
+                all(&mut [then])
+            }
             StepKind::Menu(menu) => {
                 let Menu {
-                    keys, no_input, no_match, ..
+                    keys,
+                    no_input,
+                    no_match,
+                    ..
                 } = &mut **menu;
                 all(&mut [no_input, no_match]);
                 keys.iter_mut().for_each(|choice| f(&mut choice.to));
             }
             StepKind::Collect(collect) => {
                 let Collect {
-                    keys, then, otherwise, no_input, no_match, ..
+                    keys,
+                    then,
+                    otherwise,
+                    no_input,
+                    no_match,
+                    ..
                 } = &mut **collect;
                 all(&mut [then, otherwise, no_input, no_match]);
                 keys.iter_mut().for_each(|choice| f(&mut choice.to));
             }
             StepKind::Hours {
-                open, closed, holiday, emergency, ..
+                open,
+                closed,
+                holiday,
+                emergency,
+                ..
             } => all(&mut [open, closed, holiday, emergency]),
             StepKind::Decision { cases, otherwise, .. } => {
                 all(&mut [otherwise]);
@@ -152,7 +163,13 @@ impl Step {
             StepKind::SelfService { then, otherwise, .. } => all(&mut [then, otherwise]),
             StepKind::Queue(queue) => {
                 let Queue {
-                    while_waiting, keys, overflow, full, closed, otherwise, ..
+                    while_waiting,
+                    keys,
+                    overflow,
+                    full,
+                    closed,
+                    otherwise,
+                    ..
                 } = &mut **queue;
                 all(&mut [while_waiting, full, closed, otherwise]);
                 if let Some(overflow) = overflow {
@@ -168,10 +185,7 @@ impl Step {
             }
             StepKind::Loop { again, done, .. } => all(&mut [again, done]),
             StepKind::Subtree { exits, .. } => exits.iter_mut().for_each(|(_, to)| f(to)),
-            StepKind::Agent { .. }
-            | StepKind::HangUp { .. }
-            | StepKind::Return { .. }
-            | StepKind::Unknown => {}
+            StepKind::Agent { .. } | StepKind::HangUp { .. } | StepKind::Return { .. } | StepKind::Unknown => {}
         }
     }
 }

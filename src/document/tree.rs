@@ -55,9 +55,7 @@ impl PhoneTree {
     /// The step of this name.
     #[must_use]
     pub fn step(&self, name: &str) -> Option<&Step> {
-        self.index
-            .get(name)
-            .and_then(|id| self.steps.get(*id as usize))
+        self.index.get(name).and_then(|id| self.steps.get(*id as usize))
     }
 
     /// Points every target at its step; to be called once all steps are there.
@@ -75,7 +73,13 @@ impl PhoneTree {
         }
         for step in &mut self.steps {
             step.targets_mut(&mut |target| point(target));
-            if let StepKind::Subtree { file: None, entry: Some(entry), entry_step, .. } = &mut step.kind {
+            if let StepKind::Subtree {
+                file: None,
+                entry: Some(entry),
+                entry_step,
+                ..
+            } = &mut step.kind
+            {
                 *entry_step = index.get(entry.value.as_str()).copied();
             }
         }

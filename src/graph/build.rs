@@ -1,6 +1,7 @@
 //! The graph of a tree: one place a step, more where subtrees are entered from several sides.
 
 use super::expand::expand;
+use super::hearing::Hearing;
 use super::kernel::adjacency::Adjacency;
 use super::moments::{self, States};
 use super::pace::Pace;
@@ -78,6 +79,7 @@ pub(super) struct Builder<'f, 't> {
     data: Vec<String>,
     data_index: HashMap<String, u32>,
     problems: Vec<(TreeId, Problem)>,
+    pub(super) hearings: Vec<(u32, Vec<Hearing<'t>>)>,
     limit: usize,
     pace: Pace,
     /// The pace at each tree's own voice.
@@ -106,6 +108,7 @@ impl<'f, 't> Builder<'f, 't> {
             data: Vec::new(),
             data_index: HashMap::new(),
             problems: Vec::new(),
+            hearings: Vec::new(),
             limit: steps * 4 + 50_000,
             pace,
             paces: Vec::new(),
@@ -146,7 +149,8 @@ impl<'f, 't> Builder<'f, 't> {
         let at = number(self.trees.len());
         self.trees.push((id, tree));
         self.paces.push(self.pace.with(tree.voice));
-        self.offsets.push((number(self.schedules.len()), number(self.pools.len())));
+        self.offsets
+            .push((number(self.schedules.len()), number(self.pools.len())));
         self.schedules.extend(tree.schedules.iter().cloned());
         self.pools.extend(tree.pools.iter().map(|pool| pool.agents.clone()));
         let declared = tree.schedules.iter().map(|schedule| {
@@ -294,7 +298,12 @@ impl<'f, 't> Builder<'f, 't> {
             return self.unknown;
         };
         if let Some(cycle) = self.cycle(from, (tree, step)) {
-            self.report(from, entry, ProblemKind::Recursion, format!("this subtree enters itself: {cycle}"));
+            self.report(
+                from,
+                entry,
+                ProblemKind::Recursion,
+                format!("this subtree enters itself: {cycle}"),
+            );
             return self.unknown;
         }
         let depth = self
@@ -431,18 +440,14 @@ impl<'f, 't> Builder<'f, 't> {
         node
     }
 
-    fn finish(self) -> Graph<'t> {
+    fn finish(mut self) -> Graph<'t> {
+        self.hearings.sort_by_key(|(node, _)| *node);
         let pools: Vec<Option<&Staffing>> = self.pools.iter().map(Option::as_ref).collect();
         let states: States = moments::states(&self.schedules, &pools, &self.emergency);
-        let ends = |edge: &petgraph::graph::Edge<Move>| {
-            (number(edge.source().index()), number(edge.target().index()))
-        };
+        let ends = |edge: &petgraph::graph::Edge<Move>| (number(edge.source().index()), number(edge.target().index()));
         let forward = Adjacency::build(self.model.node_count(), self.model.raw_edges().iter().map(ends));
         let backward = forward.reverse();
-        let entry = self
-            .trees
-            .first()
-            .and_then(|(_, tree)| tree.entry.as_ref()?.step);
+        let entry = self.trees.first().and_then(|(_, tree)| tree.entry.as_ref()?.step);
         Graph {
             entry,
             dropped: self.dropped,
@@ -453,6 +458,7 @@ impl<'f, 't> Builder<'f, 't> {
             facts: self.facts,
             data: self.data,
             problems: self.problems,
+            hearings: self.hearings,
             pace: self.paces.first().copied().unwrap_or(self.pace),
             trees: self.trees,
             model: self.model,

@@ -65,11 +65,7 @@ impl<'t> Here<'t> {
                 let targets = [open, closed, holiday, emergency].map(Option::as_ref);
                 self.hours(b, schedule.as_ref(), targets, heard);
             }
-            StepKind::Decision {
-                on,
-                cases,
-                otherwise,
-            } => {
+            StepKind::Decision { on, cases, otherwise } => {
                 let fact = b.fact(self.place, on.as_ref().map_or("", |on| on.value.as_str()));
                 b.tests(fact);
                 for case in cases {
@@ -82,10 +78,7 @@ impl<'t> Here<'t> {
                 }
             }
             StepKind::SelfService {
-                takes,
-                then,
-                otherwise,
-                ..
+                takes, then, otherwise, ..
             } => {
                 let lasts = heard + Heard::known(takes.map_or(0, |t| t.value));
                 self.lead(b, Cause::Then, then.as_ref(), lasts);
@@ -94,7 +87,14 @@ impl<'t> Here<'t> {
             StepKind::Queue(queue) => {
                 for (at, choice) in queue.keys.iter().enumerate() {
                     let hearing = self.step.prompt.as_ref().map(|p| hearing::listen(p, &self.pace));
-                    self.choice(b, choice, Selects::Own(super::number(at)), &hearing.into_iter().collect::<Vec<_>>(), &[], true);
+                    self.choice(
+                        b,
+                        choice,
+                        Selects::Own(super::number(at)),
+                        &hearing.into_iter().collect::<Vec<_>>(),
+                        &[],
+                        true,
+                    );
                 }
                 let pool = queue.pool.as_ref().and_then(|name| b.pool(self.place, name));
                 if let Some(pool) = pool {
@@ -120,8 +120,15 @@ impl<'t> Here<'t> {
                 if let Some(file) = &transfer.tree {
                     let to = b.enter_tree(self.place, &file.value).unwrap_or(b.unknown);
                     b.add(self.node, to, self.system(Cause::Connected, file.span, heard));
-                } else if transfer.reaches.is_none_or(|r| r.value != crate::document::tree::Reaches::Person) {
-                    b.add(self.node, b.unknown, self.system(Cause::Connected, self.step.name.span, heard));
+                } else if transfer
+                    .reaches
+                    .is_none_or(|r| r.value != crate::document::tree::Reaches::Person)
+                {
+                    b.add(
+                        self.node,
+                        b.unknown,
+                        self.system(Cause::Connected, self.step.name.span, heard),
+                    );
                 }
                 self.maybe(b, Cause::Busy, transfer.busy.as_ref(), heard);
                 self.maybe(b, Cause::Unanswered, transfer.unanswered.as_ref(), heard);
@@ -174,6 +181,7 @@ impl<'t> Here<'t> {
         let wrong = tries.wrong(self, &menu.reprompts);
         self.fails(b, Cause::Silence, menu.no_input.as_ref(), silence, 0);
         self.fails(b, Cause::Wrong, menu.no_match.as_ref(), wrong, tries.no_match);
+        self.keep(b, hearings);
     }
 
     fn collect(&self, b: &mut Builder<'_, 't>, collect: &'t Collect) {
@@ -187,7 +195,11 @@ impl<'t> Here<'t> {
             no_input.is_some() || no_match.is_some(),
         );
         let barge_in = collect.barge_in.unwrap_or(true);
-        let hearings = self.hearings(&collect.reprompts, tries, !collect.keys.is_empty() || !self.tree.everywhere.is_empty());
+        let hearings = self.hearings(
+            &collect.reprompts,
+            tries,
+            !collect.keys.is_empty() || !self.tree.everywhere.is_empty(),
+        );
         self.choices(b, &collect.keys, &hearings, timeout, barge_in);
 
         let digits = collect.digits.map(|d| d.value);
@@ -202,17 +214,24 @@ impl<'t> Here<'t> {
         let outcome = b.outcome(self.place);
         let span = collect.collects.as_ref().map_or(self.step.name.span, |c| c.span);
         let prompt = self.heard();
-        b.add(self.node, outcome, Move {
-            class: Class::Entry,
-            digits: count,
-            listener: prompt + entering,
-            expert: if barge_in { entering.ms } else { prompt.ms + entering.ms },
-            ..self.system(Cause::Entered, span, Heard::default())
-        });
+        b.add(
+            self.node,
+            outcome,
+            Move {
+                class: Class::Entry,
+                digits: count,
+                listener: prompt + entering,
+                expert: if barge_in { entering.ms } else { prompt.ms + entering.ms },
+                ..self.system(Cause::Entered, span, Heard::default())
+            },
+        );
         let accepted = b.goes_to(self.place, collect.then.as_ref());
         let then = collect.then.as_ref().map_or(span, |t| t.name.span);
         b.add(outcome, accepted, self.system(Cause::Then, then, Heard::default()));
-        let again = Tries { no_match: tries.no_match.saturating_sub(1), ..tries };
+        let again = Tries {
+            no_match: tries.no_match.saturating_sub(1),
+            ..tries
+        };
         let mut rejected = Heard::default();
         for attempt in 2..=tries.no_match {
             rejected += self.lasts(self.prompt_of(&collect.reprompts.no_match, attempt)) + entering;
@@ -221,29 +240,50 @@ impl<'t> Here<'t> {
             Some(target) => b.goes_to(self.place, Some(target)),
             None => b.dropped,
         };
-        b.add(outcome, to, Move {
-            class: Class::Wrong,
-            digits: count * again.no_match,
-            listener: rejected,
-            expert: rejected.ms,
-            ..self.system(Cause::Wrong, no_match.map_or(span, |t| t.name.span), Heard::default())
-        });
+        b.add(
+            outcome,
+            to,
+            Move {
+                class: Class::Wrong,
+                digits: count * again.no_match,
+                listener: rejected,
+                expert: rejected.ms,
+                ..self.system(Cause::Wrong, no_match.map_or(span, |t| t.name.span), Heard::default())
+            },
+        );
         let silence = tries.silence(self, &collect.reprompts, timeout);
         self.fails(b, Cause::Silence, no_input, silence, 0);
         if collect.skip_if_known
             && let Some(name) = &collect.collects
         {
             let datum = b.datum(&name.value);
-            b.add(self.node, accepted, Move {
-                when: When::Known { datum },
-                ..self.system(Cause::Skipped, then, Heard::default())
-            });
+            b.add(
+                self.node,
+                accepted,
+                Move {
+                    when: When::Known { datum },
+                    ..self.system(Cause::Skipped, then, Heard::default())
+                },
+            );
+        }
+        self.keep(b, hearings);
+    }
+
+    /// Keeps what is heard for those who judge it; once a step.
+    fn keep(&self, b: &mut Builder<'_, 't>, hearings: Vec<Hearing<'t>>) {
+        if self.place.tree == 0 && self.place.context == 0 && !hearings.is_empty() {
+            b.hearings.push((self.node, hearings));
         }
     }
 
     fn hours(&self, b: &mut Builder<'_, 't>, schedule: Option<&Text>, targets: [Option<&Target>; 4], heard: Heard) {
         let schedule = schedule.and_then(|name| b.schedule(self.place, name));
-        let states = [HoursState::Open, HoursState::Closed, HoursState::Holiday, HoursState::Emergency];
+        let states = [
+            HoursState::Open,
+            HoursState::Closed,
+            HoursState::Holiday,
+            HoursState::Emergency,
+        ];
         let mut bits = [0_u8; 4];
         for (at, state) in states.into_iter().enumerate() {
             // Holidays and emergencies go where closed hours go, unless something else is said.
@@ -261,18 +301,39 @@ impl<'t> Here<'t> {
             }
             let to = b.goes_to(self.place, target);
             let span = target.map_or(self.step.name.span, |t| t.name.span);
-            b.add(self.node, to, Move { when, ..self.system(Cause::Hours, span, heard) });
+            b.add(
+                self.node,
+                to,
+                Move {
+                    when,
+                    ..self.system(Cause::Hours, span, heard)
+                },
+            );
         }
     }
 
     fn case(&self, b: &mut Builder<'_, 't>, (fact, value): (u32, u32), to: &Target, heard: Heard) {
         let node = b.goes_to(self.place, Some(to));
         let when = When::Fact { fact, value };
-        b.add(self.node, node, Move { when, ..self.system(Cause::Case, to.name.span, heard) });
+        b.add(
+            self.node,
+            node,
+            Move {
+                when,
+                ..self.system(Cause::Case, to.name.span, heard)
+            },
+        );
     }
 
     /// The options of a menu or collect step, and those that work everywhere.
-    fn choices(&self, b: &mut Builder<'_, 't>, own: &'t [Choice], hearings: &[Hearing<'t>], timeout: u64, barge_in: bool) {
+    fn choices(
+        &self,
+        b: &mut Builder<'_, 't>,
+        own: &'t [Choice],
+        hearings: &[Hearing<'t>],
+        timeout: u64,
+        barge_in: bool,
+    ) {
         let mut before = Vec::with_capacity(hearings.len());
         let mut total = Heard::default();
         for hearing in hearings {
@@ -284,15 +345,31 @@ impl<'t> Here<'t> {
         }
         for (at, choice) in self.tree.everywhere.iter().enumerate() {
             let taken = choice.keys.as_ref().is_some_and(|keys| {
-                own.iter().any(|own| own.keys.as_ref().is_some_and(|k| k.value == keys.value))
+                own.iter()
+                    .any(|own| own.keys.as_ref().is_some_and(|k| k.value == keys.value))
             });
             if !taken {
-                self.choice(b, choice, Selects::Everywhere(super::number(at)), hearings, &before, barge_in);
+                self.choice(
+                    b,
+                    choice,
+                    Selects::Everywhere(super::number(at)),
+                    hearings,
+                    &before,
+                    barge_in,
+                );
             }
         }
     }
 
-    fn choice(&self, b: &mut Builder<'_, 't>, choice: &'t Choice, selects: Selects, hearings: &[Hearing<'t>], before: &[Heard], barge_in: bool) {
+    fn choice(
+        &self,
+        b: &mut Builder<'_, 't>,
+        choice: &'t Choice,
+        selects: Selects,
+        hearings: &[Hearing<'t>],
+        before: &[Heard],
+        barge_in: bool,
+    ) {
         let first = hearings.first().map(|h| h.lasts).unwrap_or_default();
         let announced = hearings.iter().enumerate().find_map(|(attempt, hearing)| {
             let option = hearing.options.iter().find(|option| selected_by(choice, option))?;
@@ -314,16 +391,20 @@ impl<'t> Here<'t> {
         let asked = matches!(role, Some(Role::Repeat | Role::Back | Role::MainMenu))
             || (role.is_none() && choice.to.step == Some(self.place.step));
         let to = b.goes_to(self.place, Some(&choice.to));
-        b.add(self.node, to, Move {
-            class,
-            selects,
-            presses,
-            listener: listened + Heard::known(choosing),
-            expert: if barge_in { choosing } else { first.ms + choosing },
-            known_at,
-            asked,
-            ..self.system(Cause::Key, choice.place(), Heard::default())
-        });
+        b.add(
+            self.node,
+            to,
+            Move {
+                class,
+                selects,
+                presses,
+                listener: listened + Heard::known(choosing),
+                expert: if barge_in { choosing } else { first.ms + choosing },
+                known_at,
+                asked,
+                ..self.system(Cause::Key, choice.place(), Heard::default())
+            },
+        );
     }
 
     /// What happens after the last attempt; with no target the line drops.
@@ -332,13 +413,21 @@ impl<'t> Here<'t> {
             Some(target) => b.goes_to(self.place, Some(target)),
             None => b.dropped,
         };
-        let class = if cause == Cause::Silence { Class::Silence } else { Class::Wrong };
+        let class = if cause == Cause::Silence {
+            Class::Silence
+        } else {
+            Class::Wrong
+        };
         let span = target.map_or(self.step.name.span, |t| t.name.span);
-        b.add(self.node, to, Move {
-            class,
-            presses,
-            ..self.system(cause, span, lasts)
-        });
+        b.add(
+            self.node,
+            to,
+            Move {
+                class,
+                presses,
+                ..self.system(cause, span, lasts)
+            },
+        );
     }
 
     fn lead(&self, b: &mut Builder<'_, 't>, cause: Cause, target: Option<&Target>, heard: Heard) {
@@ -396,9 +485,21 @@ impl<'t> Here<'t> {
         };
         let spoken = (tries.no_input.max(tries.no_match) as usize).saturating_sub(1);
         let mut out = vec![hearing::listen(first, &self.pace)];
-        out.extend(reprompts.no_input.iter().take(spoken).map(|p| hearing::listen(p, &self.pace)));
+        out.extend(
+            reprompts
+                .no_input
+                .iter()
+                .take(spoken)
+                .map(|p| hearing::listen(p, &self.pace)),
+        );
         if reprompts.apart {
-            out.extend(reprompts.no_match.iter().take(spoken).map(|p| hearing::listen(p, &self.pace)));
+            out.extend(
+                reprompts
+                    .no_match
+                    .iter()
+                    .take(spoken)
+                    .map(|p| hearing::listen(p, &self.pace)),
+            );
         }
         out
     }
@@ -410,7 +511,10 @@ fn selected_by(choice: &Choice, option: &hearing::Announcement<'_>) -> bool {
         return keys.value.as_str() == key.as_str() || (!keys.value.is_literal() && keys.value.matches(key.as_str()));
     }
     option.says.is_some_and(|says| {
-        choice.says.iter().any(|words| words.value.trim().eq_ignore_ascii_case(says.trim()))
+        choice
+            .says
+            .iter()
+            .any(|words| words.value.trim().eq_ignore_ascii_case(says.trim()))
     })
 }
 
@@ -442,7 +546,12 @@ impl Tries {
 
     /// How long it takes to press wrong keys until the end.
     fn wrong(self, here: &Here<'_>, reprompts: &Reprompts) -> Heard {
-        total(here, &reprompts.no_match, self.no_match, Heard::known(here.pace.choosing(1)))
+        total(
+            here,
+            &reprompts.no_match,
+            self.no_match,
+            Heard::known(here.pace.choosing(1)),
+        )
     }
 }
 
@@ -452,7 +561,10 @@ fn total(here: &Here<'_>, reprompts: &[Prompt], attempts: u32, each: Heard) -> H
     for attempt in 1..=attempts {
         let prompt = match attempt {
             1 => here.step.prompt.as_ref(),
-            _ => reprompts.get(attempt as usize - 2).or(reprompts.last()).or(here.step.prompt.as_ref()),
+            _ => reprompts
+                .get(attempt as usize - 2)
+                .or(reprompts.last())
+                .or(here.step.prompt.as_ref()),
         };
         sum += here.lasts(prompt) + each;
     }

@@ -87,7 +87,9 @@ pub fn listen<'t>(prompt: &'t Prompt, pace: &Pace) -> Hearing<'t> {
                     if !out.options.is_empty() {
                         pauses += pause;
                     }
-                    let slice = |range: &std::ops::Range<u32>| text.get(range.start as usize..range.end as usize).unwrap_or_default();
+                    let slice = |range: &std::ops::Range<u32>| {
+                        text.get(range.start as usize..range.end as usize).unwrap_or_default()
+                    };
                     out.options.push(Announcement {
                         key: option.key,
                         says: option.says.as_ref().map(slice),
@@ -148,7 +150,9 @@ impl Share {
     fn after(&self, words: u32) -> u64 {
         let words = u64::from(words);
         if self.declared {
-            (self.ms * words.min(self.words)).checked_div(self.words).unwrap_or(self.ms)
+            (self.ms * words.min(self.words))
+                .checked_div(self.words)
+                .unwrap_or(self.ms)
         } else {
             self.pace.words(words)
         }

@@ -88,12 +88,7 @@ pub fn states(schedules: &[Schedule], pools: &[Option<&Staffing>], emergency: &[
                 }
             }
             // A listed date is looked at where it lies, in whatever year, with room for any zone.
-            let days: BTreeSet<i64> = search
-                .calendar
-                .special
-                .iter()
-                .map(|&(day, ..)| day)
-                .collect();
+            let days: BTreeSet<i64> = search.calendar.special.iter().map(|&(day, ..)| day).collect();
             for midnight in days.into_iter().map(|day| day * ONE_DAY) {
                 if !search.complete {
                     break;

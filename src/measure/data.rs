@@ -53,7 +53,11 @@ impl DataFlow {
     /// Whether every way to a place has collected this datum; numbered as in the graph's own list.
     #[must_use]
     pub fn surely(&self, node: u32, datum: u32) -> bool {
-        datum < 64 && self.surely.get(node as usize).is_some_and(|known| known & (1 << datum) != 0)
+        datum < 64
+            && self
+                .surely
+                .get(node as usize)
+                .is_some_and(|known| known & (1 << datum) != 0)
     }
 
     /// The datum that was just entered at a place, by bit.

@@ -29,10 +29,7 @@ impl<'g, 't> Scope<'g, 't> {
     /// Looks at one world.
     #[must_use]
     pub fn new(graph: &'g Graph<'t>, world: &'g World, menu: &'g [bool], data: &DataFlow) -> Self {
-        let ends: Vec<Option<End>> = graph
-            .nodes()
-            .map(|node| graph.end(node, &world.state))
-            .collect();
+        let ends: Vec<Option<End>> = graph.nodes().map(|node| graph.end(node, &world.state)).collect();
         let mut usable: Vec<bool> = graph
             .edges()
             .map(|edge| {
@@ -191,17 +188,21 @@ pub fn depth(scope: &Scope<'_, '_>, honest: Option<&Honest>) -> Depth {
     if scope.graph.entry.is_none() {
         return out;
     }
-    let unheard = scope
-        .graph
-        .model
-        .edge_weights()
-        .any(|way| way.class == Class::Unheard);
+    let unheard = scope.graph.model.edge_weights().any(|way| way.class == Class::Unheard);
 
-    out.possible = search.ways(Sort::Possible, false, &mut [None, Some(&mut out.possible_keys_from), None]);
+    out.possible = search.ways(
+        Sort::Possible,
+        false,
+        &mut [None, Some(&mut out.possible_keys_from), None],
+    );
     if out.possible.seconds.is_none() {
         return out;
     }
-    out.announced = search.ways(Sort::Announced, false, &mut [None, None, Some(&mut out.announced_ms_from)]);
+    out.announced = search.ways(
+        Sort::Announced,
+        false,
+        &mut [None, None, Some(&mut out.announced_ms_from)],
+    );
     out.announced_worst = search.ways(Sort::Announced, true, &mut [None, None, None]);
     out.offered = search.offers(Sort::Announced, false, Some(&mut out.offered_menus_from));
     out.offered_worst = search.offers(Sort::Announced, true, None);
@@ -294,7 +295,9 @@ impl Search<'_, '_, '_> {
                 let (_, to) = graph.ends(edge)?;
                 let ends = offers.as_ref().is_some_and(|(_, direct)| {
                     direct.get(to as usize).copied().unwrap_or(false)
-                        && graph.edge(edge).is_some_and(|way| matches!(way.class, Class::Announced | Class::Unheard))
+                        && graph
+                            .edge(edge)
+                            .is_some_and(|way| matches!(way.class, Class::Announced | Class::Unheard))
                 });
                 (!ends).then_some(to)
             })

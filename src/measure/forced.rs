@@ -40,9 +40,7 @@ fn chain(scope: &Scope<'_, '_>, sort: Sort) -> (Vec<u32>, Heard) {
     let Some(entry) = graph.entry else {
         return nothing;
     };
-    let keep = |edge: u32| {
-        scope.keeps(edge, sort) && graph.ends(edge).is_some_and(|(from, _)| !scope.is_person(from))
-    };
+    let keep = |edge: u32| scope.keeps(edge, sort) && graph.ends(edge).is_some_and(|(from, _)| !scope.is_person(from));
     let tree = dominators(&graph.forward, &graph.backward, entry, keep);
     let ancestors = tree.ancestors();
     let persons = || {

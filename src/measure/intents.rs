@@ -52,9 +52,7 @@ pub fn honest(graph: &Graph<'_>) -> Vec<Honest> {
         let useful = reach(&graph.backward, serves.iter().copied(), is_onward);
         let mut takes = vec![true; onward.len()];
         for node in graph.nodes().filter(|node| graph.is_menu(*node)) {
-            let consistent = |edge: u32, to: u32| {
-                is_onward(edge) && useful.get(to as usize).copied().unwrap_or(false)
-            };
+            let consistent = |edge: u32, to: u32| is_onward(edge) && useful.get(to as usize).copied().unwrap_or(false);
             let options = || {
                 graph
                     .moves(node)

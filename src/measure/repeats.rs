@@ -207,7 +207,10 @@ impl<'a, 't> Groups<'a, 't> {
                 work += self.graph.model.edge_count();
             }
             let (times, place) = if members.len() == 1 || work > WORK_MAX {
-                let most = members.iter().copied().max_by_key(|node| (self.gain(*node, plays), std::cmp::Reverse(*node)));
+                let most = members
+                    .iter()
+                    .copied()
+                    .max_by_key(|node| (self.gain(*node, plays), std::cmp::Reverse(*node)));
                 (most.map_or(0, |node| self.gain(node, plays)), most)
             } else {
                 self.longest(&members, plays)
@@ -296,15 +299,25 @@ fn same_key(graph: &Graph<'_>, reachable: &[bool]) -> Repetition {
                 .is_some_and(|way| matches!(way.class, Class::System | Class::Entry));
             pressed == Some(number) || onward
         };
-        let run = longest_run(graph, reachable, &keep, &|edge| key_of.get(edge as usize).copied().flatten() == Some(number));
+        let run = longest_run(graph, reachable, &keep, &|edge| {
+            key_of.get(edge as usize).copied().flatten() == Some(number)
+        });
         if let (Some(best), Some(times)) = (out.times, run.times) {
             if times > best {
-                out = Repetition { key: Some((*key).to_owned()), endless: out.endless, ..run };
+                out = Repetition {
+                    key: Some((*key).to_owned()),
+                    endless: out.endless,
+                    ..run
+                };
             }
         } else if run.times.is_none() {
             out.endless += 1;
             if out.times.is_some() {
-                out = Repetition { key: Some((*key).to_owned()), endless: out.endless, ..run };
+                out = Repetition {
+                    key: Some((*key).to_owned()),
+                    endless: out.endless,
+                    ..run
+                };
             }
         }
     }
@@ -312,9 +325,23 @@ fn same_key(graph: &Graph<'_>, reachable: &[bool]) -> Repetition {
 }
 
 /// The most presses on one way over kept moves, starting anywhere; linear.
-fn longest_run(graph: &Graph<'_>, reachable: &[bool], keep: &dyn Fn(u32) -> bool, press: &dyn Fn(u32) -> bool) -> Repetition {
-    let inside = |edge: u32| keep(edge) && graph.ends(edge).is_some_and(|(from, _)| reachable.get(from as usize) == Some(&true));
-    let starts: Vec<u32> = graph.edges().filter(|edge| inside(*edge) && press(*edge)).filter_map(|edge| graph.ends(edge).map(|(from, _)| from)).collect();
+fn longest_run(
+    graph: &Graph<'_>,
+    reachable: &[bool],
+    keep: &dyn Fn(u32) -> bool,
+    press: &dyn Fn(u32) -> bool,
+) -> Repetition {
+    let inside = |edge: u32| {
+        keep(edge)
+            && graph
+                .ends(edge)
+                .is_some_and(|(from, _)| reachable.get(from as usize) == Some(&true))
+    };
+    let starts: Vec<u32> = graph
+        .edges()
+        .filter(|edge| inside(*edge) && press(*edge))
+        .filter_map(|edge| graph.ends(edge).map(|(from, _)| from))
+        .collect();
     let parts = components(&graph.forward, starts.iter().copied(), inside);
     let mut best: Vec<u64> = vec![0; graph.len()];
     let mut out = Repetition {
@@ -337,7 +364,9 @@ fn longest_run(graph: &Graph<'_>, reachable: &[bool], keep: &dyn Fn(u32) -> bool
                         times: None,
                         at_most: None,
                         place: Some(*node),
-                        round: Cycles::new(&graph.forward, &parts).through(*node, inside).unwrap_or_default(),
+                        round: Cycles::new(&graph.forward, &parts)
+                            .through(*node, inside)
+                            .unwrap_or_default(),
                         key: None,
                         endless: 0,
                     };

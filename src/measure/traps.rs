@@ -57,13 +57,16 @@ pub fn traps(graph: &Graph<'_>, world: &World) -> Traps {
     };
     let there = |edge: u32| world.there.get(edge as usize).copied().unwrap_or(false);
     let ends: Vec<Option<End>> = graph.nodes().map(|node| graph.end(node, &world.state)).collect();
-    let onward = |edge: u32| {
-        there(edge) && graph.ends(edge).is_some_and(|(from, _)| !is_final(&ends, from))
-    };
+    let onward = |edge: u32| there(edge) && graph.ends(edge).is_some_and(|(from, _)| !is_final(&ends, from));
     let reachable = reach(&graph.forward, [entry], onward);
     let good: Vec<u32> = graph
         .nodes()
-        .filter(|node| ends.get(*node as usize).copied().flatten().is_some_and(|end| end != End::Unserved))
+        .filter(|node| {
+            ends.get(*node as usize)
+                .copied()
+                .flatten()
+                .is_some_and(|end| end != End::Unserved)
+        })
         .collect();
     let hopeful = reach(&graph.backward, good.iter().copied(), there);
     let announced = |edge: u32| there(edge) && graph.edge(edge).is_some_and(|way| way.class != Class::Hidden);
@@ -110,9 +113,8 @@ impl Finder<'_, '_> {
     /// The bottom components without hope, each with the shortest way to where hope ends.
     fn find(&self, hope: &[bool], keep: &dyn Fn(u32) -> bool, hidden_ways_out: bool) -> Vec<Trap> {
         let graph = self.graph;
-        let lost = |node: u32| {
-            self.reachable.get(node as usize) == Some(&true) && hope.get(node as usize) == Some(&false)
-        };
+        let lost =
+            |node: u32| self.reachable.get(node as usize) == Some(&true) && hope.get(node as usize) == Some(&false);
         let inside = |edge: u32| keep(edge) && graph.ends(edge).is_some_and(|(from, to)| lost(from) && lost(to));
         let parts = components(&graph.forward, graph.nodes().filter(|node| lost(*node)), inside);
         let bottom = parts.bottom(&graph.forward, inside);
@@ -121,7 +123,8 @@ impl Finder<'_, '_> {
         let shortest = distances(&graph.forward, &[(self.entry, 0)], |edge| {
             (self.onward)(edge).then(|| {
                 graph.edge(edge).map_or(0, |way| {
-                    (u64::from(way.presses) + u64::from(way.digits)) * 1_000_000_000_000 + way.listener.ms.min(1_000_000_000)
+                    (u64::from(way.presses) + u64::from(way.digits)) * 1_000_000_000_000
+                        + way.listener.ms.min(1_000_000_000)
                 })
             })
         });

@@ -48,7 +48,9 @@ pub fn worlds(graph: &Graph<'_>) -> (Vec<World>, bool) {
                     .map(|way| is_there(graph, way, state, open.unwrap_or(true), facts))
                     .collect();
                 // States that differ in nothing that the graph asks for are one world.
-                let known = out.iter_mut().find(|world| world.there == there && same_staffing(world, state));
+                let known = out
+                    .iter_mut()
+                    .find(|world| world.there == there && same_staffing(world, state));
                 match known {
                     Some(world) if world.facts == *facts => {
                         world.state.minutes_per_week += state.minutes_per_week;

@@ -23,12 +23,7 @@ struct Entry<'d> {
 
 impl<'d> Fields<'d> {
     /// The fields of `node`, which must be a mapping; `place` is where a missing field is reported.
-    pub fn of(
-        reader: &mut Reader<'_>,
-        node: Node<'d>,
-        place: Span,
-        table: &'static Table,
-    ) -> Option<Self> {
+    pub fn of(reader: &mut Reader<'_>, node: Node<'d>, place: Span, table: &'static Table) -> Option<Self> {
         let mut entries = Vec::with_capacity(8);
         for (key, name, value) in reader.entries(node, table.title)? {
             entries.push(Entry {
@@ -38,16 +33,16 @@ impl<'d> Fields<'d> {
                 taken: false,
             });
         }
-        Some(Self {
-            table,
-            place,
-            entries,
-        })
+        Some(Self { table, place, entries })
     }
 
     /// The value of a field, when it is there.
     pub fn take(&mut self, name: &str) -> Option<Node<'d>> {
-        debug_assert!(self.table.field(name).is_some(), "`{name}` is missing in the vocabulary of {}", self.table.title);
+        debug_assert!(
+            self.table.field(name).is_some(),
+            "`{name}` is missing in the vocabulary of {}",
+            self.table.title
+        );
         let entry = self.entries.iter_mut().find(|entry| entry.name == name)?;
         entry.taken = true;
         Some(entry.value)
@@ -104,11 +99,7 @@ impl Reader<'_> {
     pub fn entries<'d>(&mut self, node: Node<'d>, title: &str) -> Option<Named<'d>> {
         if node.kind() != Kind::Mapping {
             if !self.is_repaired(node.span(), None) {
-                let found = if node.is_null() {
-                    "nothing"
-                } else {
-                    node.kind().name()
-                };
+                let found = if node.is_null() { "nothing" } else { node.kind().name() };
                 self.problems.push(
                     Problem::new(
                         ProblemKind::BadValue,

@@ -85,7 +85,8 @@ impl Reader<'_> {
         if let Some(zone) = &time_zone
             && let Err(message) = schedule::zone(&zone.value)
         {
-            self.problems.push(Problem::new(ProblemKind::BadValue, zone.span, message));
+            self.problems
+                .push(Problem::new(ProblemKind::BadValue, zone.span, message));
         }
         let mut out = Schedule {
             name,
@@ -203,8 +204,12 @@ impl Reader<'_> {
                     }
                     if !apart {
                         self.problems.push(
-                            Problem::new(ProblemKind::DuplicateName, count.span, "these hours overlap hours given before")
-                                .help("give each hour of the week one number of agents; the first one counts"),
+                            Problem::new(
+                                ProblemKind::DuplicateName,
+                                count.span,
+                                "these hours overlap hours given before",
+                            )
+                            .help("give each hour of the week one number of agents; the first one counts"),
                         );
                     }
                 }
@@ -241,7 +246,8 @@ impl Reader<'_> {
         if let Some(at) = &at
             && let Err(message) = at.value.parse::<Moment>()
         {
-            self.problems.push(Problem::new(ProblemKind::BadValue, at.span, message));
+            self.problems
+                .push(Problem::new(ProblemKind::BadValue, at.span, message));
         }
         let given = f.take("given").map_or(Vec::new(), |n| self.pairs(n, "`given`"));
         let does = f.need(self, "does").map_or(Vec::new(), |n| match n.kind() {
@@ -266,7 +272,10 @@ impl Reader<'_> {
         };
         let mut out = Vec::new();
         if let Some(n) = f.take("reaches") {
-            out.extend(self.target(n).map(|t: Target| Spanned::new(Expectation::Reaches(t), n.span())));
+            out.extend(
+                self.target(n)
+                    .map(|t: Target| Spanned::new(Expectation::Reaches(t), n.span())),
+            );
         }
         if let Some(n) = f.take("within") {
             out.extend(self.duration(n).map(|d| d.map(Expectation::Within)));

@@ -4,8 +4,8 @@ use super::Reader;
 use super::fields::Fields;
 use crate::document::quantity::within;
 use crate::document::tree::{
-    Allowance, Announces, Attempts, Case, Collect, DataSource, Digits, Effect, Menu, Overflow,
-    Purpose, Queue, Reaches, Reason, Step, StepKind, Target, Text, Transfer,
+    Allowance, Announces, Attempts, Case, Collect, DataSource, Digits, Effect, Menu, Overflow, Purpose, Queue, Reaches,
+    Reason, Step, StepKind, Target, Text, Transfer,
 };
 use crate::document::vocabulary;
 use crate::error::{Problem, ProblemKind, nearest};
@@ -34,9 +34,7 @@ impl Reader<'_> {
                 .map(|(_, value)| value),
             _ => None,
         };
-        let table = kind
-            .and_then(Node::text)
-            .and_then(vocabulary::kind);
+        let table = kind.and_then(Node::text).and_then(vocabulary::kind);
         let Some(table) = table else {
             self.unknown_kind(node, kind, place);
             return unknown(name);
@@ -47,13 +45,9 @@ impl Reader<'_> {
         let _ = fields.take("kind");
         let prompt = fields.take("prompt").and_then(|n| self.prompt(n));
         let label = fields.take("label").and_then(|n| self.text(n));
-        let sets = fields
-            .take("sets")
-            .map_or(Vec::new(), |n| self.pairs(n, "`sets`"));
+        let sets = fields.take("sets").map_or(Vec::new(), |n| self.pairs(n, "`sets`"));
         let error = self.optional(&mut fields, "error");
-        let allow = fields
-            .take("allow")
-            .map_or(Vec::new(), |n| self.allowances(n));
+        let allow = fields.take("allow").map_or(Vec::new(), |n| self.allowances(n));
         let kind = self.step_kind(table.kind, &mut fields);
         fields.finish(self);
         Step {
@@ -153,11 +147,7 @@ impl Reader<'_> {
                 } else {
                     self.optional(f, "otherwise")
                 };
-                StepKind::Decision {
-                    on,
-                    cases,
-                    otherwise,
-                }
+                StepKind::Decision { on, cases, otherwise }
             }
             "self-service" => StepKind::SelfService {
                 takes: f.take("takes").and_then(|n| self.duration(n)),
@@ -174,9 +164,7 @@ impl Reader<'_> {
             "transfer" => StepKind::Transfer(Box::new(self.transfer(f))),
             "voicemail" => StepKind::Voicemail {
                 owner: f.take("owner").and_then(|n| self.text(n)),
-                answered_within: f
-                    .take("answered-within")
-                    .and_then(|n| self.parsed(n, within)),
+                answered_within: f.take("answered-within").and_then(|n| self.parsed(n, within)),
                 then: self.optional(f, "then"),
             },
             "callback" => StepKind::Callback {
@@ -325,17 +313,13 @@ impl Reader<'_> {
         };
         entries
             .into_iter()
-            .filter_map(|(key, name, value)| {
-                Some((Spanned::new(name.to_owned(), key.span()), self.target(value)?))
-            })
+            .filter_map(|(key, name, value)| Some((Spanned::new(name.to_owned(), key.span()), self.target(value)?)))
             .collect()
     }
 
     fn attempts(&mut self, node: Node<'_>) -> Option<Spanned<Attempts>> {
         if node.kind() != Kind::Mapping {
-            return self
-                .whole(node, 1, 100)
-                .map(|count| count.map(Attempts::Together));
+            return self.whole(node, 1, 100).map(|count| count.map(Attempts::Together));
         }
         let mut f = Fields::of(self, node, node.span(), &vocabulary::ATTEMPTS)?;
         let mut count = |reader: &mut Self, name| {
@@ -361,7 +345,9 @@ fn digits(text: &str) -> Result<Digits, String> {
     };
     match (min, max) {
         (Some(min), Some(max)) if min <= max => Ok(Digits { min, max }),
-        _ => Err(format!("`{text}` is not a number of digits such as `10`, or a range such as `4-6`")),
+        _ => Err(format!(
+            "`{text}` is not a number of digits such as `10`, or a range such as `4-6`"
+        )),
     }
 }
 

@@ -29,12 +29,10 @@ impl Reader<'_> {
     /// Reports a name that is not kebab-case.
     pub fn check_name(&mut self, name: &Text) {
         let kebab = !name.value.is_empty()
-            && name.value.split('-').all(|part| {
-                !part.is_empty()
-                    && part
-                        .chars()
-                        .all(|c| c.is_alphanumeric() && !c.is_uppercase())
-            });
+            && name
+                .value
+                .split('-')
+                .all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() && !c.is_uppercase()));
         if !kebab {
             let better = kebab_case(&name.value);
             let help = if better.is_empty() {
@@ -65,11 +63,7 @@ impl Reader<'_> {
     }
 
     /// A value that `read` understands.
-    pub fn parsed<T>(
-        &mut self,
-        node: Node<'_>,
-        read: impl FnOnce(&str) -> Result<T, String>,
-    ) -> Option<Spanned<T>> {
+    pub fn parsed<T>(&mut self, node: Node<'_>, read: impl FnOnce(&str) -> Result<T, String>) -> Option<Spanned<T>> {
         let Some(text) = node.text() else {
             self.expected(node, "a single value");
             return None;
@@ -77,7 +71,8 @@ impl Reader<'_> {
         match read(text.trim()) {
             Ok(value) => Some(Spanned::new(value, node.span())),
             Err(message) => {
-                self.problems.push(Problem::new(ProblemKind::BadValue, node.span(), message));
+                self.problems
+                    .push(Problem::new(ProblemKind::BadValue, node.span(), message));
                 None
             }
         }
@@ -134,11 +129,10 @@ impl Reader<'_> {
             text.span,
             format!("`{}` is none of {}", shorten(&text.value), list.join(", ")),
         );
-        self.problems
-            .push(match nearest(&text.value, list.iter().copied()) {
-                Some(near) => problem.help(format!("did you mean `{near}`?")),
-                None => problem,
-            });
+        self.problems.push(match nearest(&text.value, list.iter().copied()) {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None => problem,
+        });
         None
     }
 
@@ -157,9 +151,7 @@ impl Reader<'_> {
         };
         entries
             .into_iter()
-            .filter_map(|(key, name, value)| {
-                Some((Spanned::new(name.to_owned(), key.span()), self.text(value)?))
-            })
+            .filter_map(|(key, name, value)| Some((Spanned::new(name.to_owned(), key.span()), self.text(value)?)))
             .collect()
     }
 
@@ -168,11 +160,7 @@ impl Reader<'_> {
         if self.is_repaired(node.span(), None) {
             return;
         }
-        let found = if node.is_null() {
-            "nothing"
-        } else {
-            node.kind().name()
-        };
+        let found = if node.is_null() { "nothing" } else { node.kind().name() };
         self.problems.push(Problem::new(
             ProblemKind::BadValue,
             node.span(),

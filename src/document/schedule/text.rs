@@ -14,11 +14,7 @@ const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 /// # Errors
 /// What was expected, with the form to write where the meaning is plain.
 pub fn days(text: &str) -> Result<Vec<u8>, String> {
-    let exact = |name: &str| {
-        (0..7)
-            .zip(DAYS)
-            .find_map(|(day, known)| (known == name).then_some(day))
-    };
+    let exact = |name: &str| (0..7).zip(DAYS).find_map(|(day, known)| (known == name).then_some(day));
     if text == "daily" {
         return Ok((0..7).collect());
     }
@@ -28,9 +24,7 @@ pub fn days(text: &str) -> Result<Vec<u8>, String> {
     if let Some((from, to)) = text.split_once('-')
         && let (Some(from), Some(to)) = (exact(from), exact(to))
     {
-        return Ok((0..=(to + 7 - from) % 7)
-            .map(|ahead| (from + ahead) % 7)
-            .collect());
+        return Ok((0..=(to + 7 - from) % 7).map(|ahead| (from + ahead) % 7).collect());
     }
     let meant = match text.trim().to_lowercase().as_str() {
         "weekdays" | "weekday" | "workdays" => Some("mon-fri".to_owned()),
@@ -85,20 +79,14 @@ pub fn hours(text: &str) -> Result<Vec<(u16, u16)>, String> {
         && let (Some(start), Some(end)) = (clock(from), clock(to))
     {
         return match (start, end) {
-            (DAY, _) => Err(format!(
-                "`{text}` begins at 24:00: write it as 00:00 of the next day"
-            )),
-            _ if start == end => Err(format!(
-                "`{text}` begins where it ends: write `24h` or `closed`"
-            )),
+            (DAY, _) => Err(format!("`{text}` begins at 24:00: write it as 00:00 of the next day")),
+            _ if start == end => Err(format!("`{text}` begins where it ends: write `24h` or `closed`")),
             _ if start < end => Ok(vec![(start, end)]),
             _ => Ok(vec![(start, end + DAY)]),
         };
     }
     let meant = match text.trim().to_lowercase().as_str() {
-        "24h" | "24/7" | "24 h" | "24 hours" | "24hrs" | "all day" | "always" | "open" => {
-            Some("24h".to_owned())
-        }
+        "24h" | "24/7" | "24 h" | "24 hours" | "24hrs" | "all day" | "always" | "open" => Some("24h".to_owned()),
         "closed" | "none" | "off" | "never" | "-" | "" => Some("closed".to_owned()),
         lower => two_ends(lower)
             .and_then(|(from, to)| loose_clock(from).zip(loose_clock(to)))
@@ -106,9 +94,7 @@ pub fn hours(text: &str) -> Result<Vec<(u16, u16)>, String> {
     };
     Err(match meant {
         Some(meant) => format!("`{text}` are not hours of the format: write `{meant}`"),
-        None => format!(
-            "`{text}` are not hours: `08:00-12:00`, between 00:00 and 24:00, or `24h`, or `closed`"
-        ),
+        None => format!("`{text}` are not hours: `08:00-12:00`, between 00:00 and 24:00, or `24h`, or `closed`"),
     })
 }
 
@@ -116,9 +102,7 @@ pub fn hours(text: &str) -> Result<Vec<(u16, u16)>, String> {
 fn clock(text: &str) -> Option<u16> {
     let (hour, minute) = text.split_once(':')?;
     let two = |text: &str| match text.as_bytes() {
-        [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => {
-            Some(u16::from(tens - b'0') * 10 + u16::from(ones - b'0'))
-        }
+        [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => Some(u16::from(tens - b'0') * 10 + u16::from(ones - b'0')),
         _ => None,
     };
     let (hour, minute) = (two(hour)?, two(minute)?);
@@ -167,15 +151,12 @@ pub fn date(text: &str) -> Result<Date, String> {
             "`{text}` is not a date: write year, month, day, such as `2026-12-25`"
         ));
     };
-    let read = Date::new(year, month, day)
-        .map_err(|_| format!("`{text}` is not a day of the calendar"))?;
+    let read = Date::new(year, month, day).map_err(|_| format!("`{text}` is not a day of the calendar"))?;
     let right = read.to_string();
     if right == text {
         Ok(read)
     } else {
-        Err(format!(
-            "`{text}` is not a date of the format: write `{right}`"
-        ))
+        Err(format!("`{text}` is not a date of the format: write `{right}`"))
     }
 }
 
@@ -188,10 +169,7 @@ pub fn zone(text: &str) -> Result<(), String> {
         return Ok(());
     }
     let known = TimeZoneDatabase::bundled();
-    let names: Vec<String> = known
-        .available()
-        .map(|name| name.as_str().to_owned())
-        .collect();
+    let names: Vec<String> = known.available().map(|name| name.as_str().to_owned()).collect();
     let wanted = text.trim().replace(' ', "_");
     let place = |name: &str| {
         name.rsplit('/')
@@ -221,11 +199,8 @@ impl FromStr for Moment {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || {
-            format!(
-                "`{text}` is not a moment: write it as `2026-11-23T10:00`, without seconds or time zone"
-            )
-        };
+        let wrong =
+            || format!("`{text}` is not a moment: write it as `2026-11-23T10:00`, without seconds or time zone");
         let (day, time) = text.split_once('T').ok_or_else(wrong)?;
         let day = date(day)?;
         match clock(time) {
@@ -237,13 +212,7 @@ impl FromStr for Moment {
 
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}T{:02}:{:02}",
-            self.0.date(),
-            self.0.hour(),
-            self.0.minute()
-        )
+        write!(f, "{}T{:02}:{:02}", self.0.date(), self.0.hour(), self.0.minute())
     }
 }
 

@@ -58,11 +58,7 @@ impl Components {
     }
 
     /// For every component, whether some edge out of its nodes answers to `found(own, other, edge)`.
-    fn any(
-        &self,
-        adjacency: &Adjacency,
-        found: impl Fn(u32, u32, u32) -> bool,
-    ) -> impl Iterator<Item = bool> {
+    fn any(&self, adjacency: &Adjacency, found: impl Fn(u32, u32, u32) -> bool) -> impl Iterator<Item = bool> {
         let other = |target: u32| self.of.get(target as usize).copied().unwrap_or(NONE);
         let holds = move |own: u32, node: u32| {
             adjacency

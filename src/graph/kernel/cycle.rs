@@ -52,9 +52,7 @@ impl<'graph> Cycles<'graph> {
             }
         }
         let cycle = last.map(|last| {
-            let back = std::iter::successors(Some(last), |&(at, _)| {
-                (at != node).then(|| self.from[at as usize])
-            });
+            let back = std::iter::successors(Some(last), |&(at, _)| (at != node).then(|| self.from[at as usize]));
             let mut edges: Vec<u32> = back.map(|(_, edge)| edge).collect();
             edges.reverse();
             edges

@@ -16,10 +16,7 @@ impl Dominators {
     /// The nearest other node on every way from the root; none for the root and where the root does not come.
     #[must_use]
     pub fn immediate(&self, node: u32) -> Option<u32> {
-        self.idom
-            .get(node as usize)
-            .copied()
-            .filter(|&above| above != NONE)
+        self.idom.get(node as usize).copied().filter(|&above| above != NONE)
     }
 
     /// The dominators of a node from itself up to the root; nothing where the root does not come.
@@ -75,10 +72,7 @@ impl Ancestors {
     /// False where the root reaches either of them not at all.
     #[must_use]
     pub fn dominates(&self, above: u32, below: u32) -> bool {
-        match (
-            self.spans.get(above as usize),
-            self.spans.get(below as usize),
-        ) {
+        match (self.spans.get(above as usize), self.spans.get(below as usize)) {
             (Some(&(start, size)), Some(&(entry, 1..))) => entry >= start && entry - start < size,
             _ => false,
         }
@@ -94,18 +88,9 @@ impl Ancestors {
 /// T. Lengauer and R. E. Tarjan, "A fast algorithm for finding dominators in a flowgraph", ACM Transactions on
 /// Programming Languages and Systems 1(1), 1979, with path compression, over explicit stacks.
 #[must_use]
-pub fn dominators(
-    forward: &Adjacency,
-    backward: &Adjacency,
-    root: u32,
-    keep: impl Fn(u32) -> bool,
-) -> Dominators {
+pub fn dominators(forward: &Adjacency, backward: &Adjacency, root: u32, keep: impl Fn(u32) -> bool) -> Dominators {
     let mut idom = vec![NONE; forward.nodes()];
-    let Preorder {
-        order,
-        parent,
-        numbers,
-    } = preorder(forward, root, &keep);
+    let Preorder { order, parent, numbers } = preorder(forward, root, &keep);
 
     // From here on nodes go by their preorder numbers, until the last loop.
     let mut forest: Vec<Tree> = (0..number(order.len()))

@@ -30,10 +30,7 @@ impl Longest {
     /// The edge over which the best walk comes to a node; none at the source and at unreached nodes.
     #[must_use]
     pub fn via(&self, node: u32) -> Option<u32> {
-        self.via
-            .get(node as usize)
-            .copied()
-            .filter(|&via| via != NONE)
+        self.via.get(node as usize).copied().filter(|&via| via != NONE)
     }
 
     /// The greatest total anywhere with the lowest node that has it; none where the source is outside the graph.
@@ -65,12 +62,7 @@ impl Longest {
 /// gain makes everything from there on endless; one without a gain is passed through freely. Sums stop at `u64::MAX`.
 /// Among equals the lowest edge id is taken.
 #[must_use]
-pub fn longest(
-    adjacency: &Adjacency,
-    source: u32,
-    gain: impl Fn(u32) -> u64,
-    keep: impl Fn(u32) -> bool,
-) -> Longest {
+pub fn longest(adjacency: &Adjacency, source: u32, gain: impl Fn(u32) -> u64, keep: impl Fn(u32) -> bool) -> Longest {
     let nodes = adjacency.nodes();
     let parts = components(adjacency, [source], &keep);
     let cyclic = parts.cyclic(adjacency, &keep);
@@ -88,20 +80,11 @@ pub fn longest(
 
     for (component, round) in (0..parts.count()).zip(cyclic).rev() {
         let members = parts.members(component);
-        let arrival = |node: u32| {
-            (
-                best.totals[node as usize],
-                std::cmp::Reverse(best.via[node as usize]),
-            )
-        };
+        let arrival = |node: u32| (best.totals[node as usize], std::cmp::Reverse(best.via[node as usize]));
         let Some(entry) = members.iter().copied().max_by_key(|&node| arrival(node)) else {
             continue;
         };
-        let pump = members
-            .iter()
-            .copied()
-            .filter(|&node| round && gain(node) > 0)
-            .min();
+        let pump = members.iter().copied().filter(|&node| round && gain(node) > 0).min();
         // Without a pump, a component with a cycle has no gains to add.
         let total = match best.totals[entry as usize] {
             _ if pump.is_some() => Total::Endless,
@@ -127,9 +110,7 @@ pub fn longest(
                     inside[at] = true;
                     best.via[at] = edge;
                     walk.push(target);
-                } else if total > best.totals[at]
-                    || (total == best.totals[at] && edge < best.via[at])
-                {
+                } else if total > best.totals[at] || (total == best.totals[at] && edge < best.via[at]) {
                     best.totals[at] = total;
                     best.via[at] = edge;
                 }

@@ -111,9 +111,7 @@ mod tests {
         let mut state = 1_u64;
         let mut floor = (0, 0);
         for node in 0..4_000 {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1);
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
             let above = (state >> 40) >> (state >> 32 & 31);
             for queue in [&mut heap, &mut radix] {
                 let steps = if above == 0 { floor.1 } else { 0 };

@@ -6,11 +6,7 @@ use super::adjacency::Adjacency;
 ///
 /// Depth-first over an explicit stack, O(V + E).
 #[must_use]
-pub fn reach(
-    adjacency: &Adjacency,
-    sources: impl IntoIterator<Item = u32>,
-    keep: impl Fn(u32) -> bool,
-) -> Vec<bool> {
+pub fn reach(adjacency: &Adjacency, sources: impl IntoIterator<Item = u32>, keep: impl Fn(u32) -> bool) -> Vec<bool> {
     let mut reached = vec![false; adjacency.nodes()];
     let mut open = Vec::new();
     for source in sources {

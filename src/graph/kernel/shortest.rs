@@ -64,19 +64,13 @@ impl Shortest {
     /// The edge the best path takes at the node; none where the path begins, or where there is none.
     #[must_use]
     pub fn via(&self, node: u32) -> Option<u32> {
-        self.label(node)
-            .map(|label| label.via)
-            .filter(|&via| via != NONE)
+        self.label(node).map(|label| label.via).filter(|&via| via != NONE)
     }
 
     /// The edges of the best path, from the node towards the sources or targets of the search.
     ///
     /// `other` names the end of an edge that lies further on; it answers none for an edge that ends the path.
-    pub fn trail(
-        &self,
-        node: u32,
-        other: impl Fn(u32) -> Option<u32>,
-    ) -> impl Iterator<Item = u32> {
+    pub fn trail(&self, node: u32, other: impl Fn(u32) -> Option<u32>) -> impl Iterator<Item = u32> {
         let mut at = Some(node);
         let edges = std::iter::from_fn(move || {
             let edge = self.via(at?)?;
@@ -88,9 +82,7 @@ impl Shortest {
     }
 
     fn label(&self, node: u32) -> Option<&Label> {
-        self.labels
-            .get(node as usize)
-            .filter(|label| label.cost != u64::MAX)
+        self.labels.get(node as usize).filter(|label| label.cost != u64::MAX)
     }
 
     pub(super) fn unreached(nodes: usize) -> Self {
@@ -120,11 +112,7 @@ impl Shortest {
 ///
 /// E. W. Dijkstra, "A note on two problems in connexion with graphs", Numerische Mathematik 1, 1959.
 #[must_use]
-pub fn distances(
-    adjacency: &Adjacency,
-    sources: &[(u32, u64)],
-    weight: impl Fn(u32) -> Option<u64>,
-) -> Shortest {
+pub fn distances(adjacency: &Adjacency, sources: &[(u32, u64)], weight: impl Fn(u32) -> Option<u64>) -> Shortest {
     let mut best = Shortest::unreached(adjacency.nodes());
     let mut queue = Queue::new(adjacency.nodes());
     for &(source, cost) in sources {

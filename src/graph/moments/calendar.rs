@@ -30,10 +30,7 @@ impl<'a> Calendar<'a> {
         let mut special = Vec::new();
         for (index, schedule) in schedules.iter().enumerate() {
             let open = schedule.open_on.iter().map(|date| (date, HoursState::Open));
-            let closed = schedule
-                .closed_on
-                .iter()
-                .map(|date| (date, HoursState::Holiday));
+            let closed = schedule.closed_on.iter().map(|date| (date, HoursState::Holiday));
             special.extend(
                 open.chain(closed)
                     .map(|(date, state)| (day_of(date.value), index, state)),
@@ -78,9 +75,7 @@ impl<'a> Calendar<'a> {
         let day = minute.div_euclid(ONE_DAY);
         self.listed_between(day - 2, day + 2)
             .iter()
-            .any(|&(day, schedule, _)| {
-                (minute + stretch.offset(schedule)).div_euclid(ONE_DAY) == day
-            })
+            .any(|&(day, schedule, _)| (minute + stretch.offset(schedule)).div_euclid(ONE_DAY) == day)
     }
 
     pub(super) fn row(&self, stretch: &Stretch, minute: i64, dates: bool) -> Row {
@@ -135,6 +130,5 @@ pub(super) fn minute_of(moment: DateTime) -> i64 {
 }
 
 pub(super) fn moment_of(minute: i64) -> DateTime {
-    Offset::UTC
-        .to_datetime(Timestamp::from_second(minute.saturating_mul(60)).unwrap_or(Timestamp::MAX))
+    Offset::UTC.to_datetime(Timestamp::from_second(minute.saturating_mul(60)).unwrap_or(Timestamp::MAX))
 }

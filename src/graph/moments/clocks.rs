@@ -80,12 +80,8 @@ impl Clocks {
         }
         cuts.sort_unstable();
         cuts.dedup();
-        let parts = cuts
-            .windows(2)
-            .filter_map(|cut| Some((*cut.first()?, *cut.last()?)));
-        parts
-            .filter_map(|(from, to)| self.stretch(from, to))
-            .collect()
+        let parts = cuts.windows(2).filter_map(|cut| Some((*cut.first()?, *cut.last()?)));
+        parts.filter_map(|(from, to)| self.stretch(from, to)).collect()
     }
 
     fn stretch(&self, from: i64, to: i64) -> Option<Stretch> {
@@ -93,11 +89,7 @@ impl Clocks {
         let minutes = |zone: &TimeZone| i64::from(zone.to_offset(instant).seconds()).div_euclid(60);
         let home = minutes(&self.home);
         let each: Vec<i64> = self.zones.iter().map(minutes).collect();
-        let of = |zone: &Option<usize>| {
-            zone.and_then(|zone| each.get(zone))
-                .copied()
-                .unwrap_or(home)
-        };
+        let of = |zone: &Option<usize>| zone.and_then(|zone| each.get(zone)).copied().unwrap_or(home);
         Some(Stretch {
             from,
             to,
@@ -108,12 +100,7 @@ impl Clocks {
 
     /// The stretch and the UTC minute of a moment by the clock of the tree.
     pub(super) fn stretch_at(&self, moment: DateTime) -> Option<(Stretch, i64)> {
-        let minute = self
-            .home
-            .to_timestamp(moment)
-            .ok()?
-            .as_second()
-            .div_euclid(60);
+        let minute = self.home.to_timestamp(moment).ok()?.as_second().div_euclid(60);
         Some((self.stretch(minute, minute + 1)?, minute))
     }
 }

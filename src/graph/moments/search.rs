@@ -39,13 +39,7 @@ impl<'a> Search<'a> {
     pub(super) fn ordinary_week(&mut self, stretch: &Stretch, weight: i64) {
         if self.complete {
             self.weight += weight;
-            self.sweep(
-                stretch,
-                stretch.from,
-                stretch.from + ONE_WEEK,
-                weight,
-                false,
-            );
+            self.sweep(stretch, stretch.from, stretch.from + ONE_WEEK, weight, false);
         }
     }
 
@@ -57,9 +51,7 @@ impl<'a> Search<'a> {
         let midnights = listed
             .iter()
             .map(|&(day, schedule, _)| day * ONE_DAY - stretch.offset(schedule));
-        let mut cuts: Vec<i64> = midnights
-            .flat_map(|midnight| [midnight, midnight + ONE_DAY])
-            .collect();
+        let mut cuts: Vec<i64> = midnights.flat_map(|midnight| [midnight, midnight + ONE_DAY]).collect();
         cuts.retain(|cut| (stretch.from + 1..stretch.to).contains(cut));
         if !stretch.offsets.is_empty() {
             cuts.extend([stretch.from, stretch.to]);
@@ -96,9 +88,7 @@ impl<'a> Search<'a> {
             self.add(&row, stretch, since, now, weight, dates);
             since = now;
             for &(_, who) in edge {
-                if let (Some(state), Some(schedule)) =
-                    (row.schedules.get_mut(who), self.calendar.schedules.get(who))
-                {
+                if let (Some(state), Some(schedule)) = (row.schedules.get_mut(who), self.calendar.schedules.get(who)) {
                     *state = ordinary(schedule, now + stretch.offset(who));
                 } else if let (Some(staffed), Some(&Some(pool))) = (
                     row.staffed.get_mut(who - schedules),
@@ -114,14 +104,7 @@ impl<'a> Search<'a> {
     }
 
     /// Where something changes inside of a span of at most a week, in order.
-    fn collect_edges(
-        &mut self,
-        edges: &mut Vec<(i64, usize)>,
-        stretch: &Stretch,
-        from: i64,
-        to: i64,
-        dates: bool,
-    ) {
+    fn collect_edges(&mut self, edges: &mut Vec<(i64, usize)>, stretch: &Stretch, from: i64, to: i64, dates: bool) {
         let push = |edges: &mut Vec<(i64, usize)>, edge: u16, local: i64, who: usize| {
             let ahead = (i64::from(edge) - i64::from(week_minute(local))).rem_euclid(ONE_WEEK);
             if 0 < ahead && ahead < to - from {
@@ -130,12 +113,7 @@ impl<'a> Search<'a> {
         };
         for (who, schedule) in self.calendar.schedules.iter().enumerate() {
             let local = from + stretch.offset(who);
-            if dates
-                && self
-                    .calendar
-                    .listed(local.div_euclid(ONE_DAY), who)
-                    .is_some()
-            {
+            if dates && self.calendar.listed(local.div_euclid(ONE_DAY), who).is_some() {
                 continue;
             }
             for &(start, end) in &schedule.open.ranges {
@@ -162,15 +140,7 @@ impl<'a> Search<'a> {
     }
 
     /// Counts a piece of time, `since` to `now`, for its state.
-    fn add(
-        &mut self,
-        row: &Row,
-        stretch: &Stretch,
-        since: i64,
-        now: i64,
-        weight: i64,
-        dates: bool,
-    ) {
+    fn add(&mut self, row: &Row, stretch: &Stretch, since: i64, now: i64, weight: i64, dates: bool) {
         let share = (now - since) * weight;
         self.work += 1 + row.schedules.len() + row.staffed.len();
         if let Some(found) = self.seen.get_mut(row) {
@@ -184,8 +154,7 @@ impl<'a> Search<'a> {
         } {
             // A kept row costs memory as well as time.
             self.work += 8 * (row.schedules.len() + row.staffed.len());
-            self.seen
-                .insert(row.clone(), (share, example + stretch.home));
+            self.seen.insert(row.clone(), (share, example + stretch.home));
         }
     }
 

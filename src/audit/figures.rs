@@ -1,0 +1,368 @@
+//! The figures of one tree, as plain numbers and names for every report.
+
+use super::{Audit, title};
+use crate::graph::{Graph, Part};
+use crate::measure::WorldMeasures;
+use crate::measure::depth::{Depth, Ways};
+use crate::measure::path::{Act, Path};
+use crate::measure::repeats::{OnPath, Repetition, on_path};
+use crate::measure::traps::TrapSort;
+
+/// The figures of one tree.
+#[derive(Clone, Debug, Default)]
+pub struct Figures {
+    /// Steps in the file.
+    pub steps: usize,
+    /// Menus that calls come to.
+    pub menus: u32,
+    /// Announced options over those menus; keys that repeat or go back left out.
+    pub options: u32,
+    /// The situations that were measured, most frequent first.
+    pub worlds: Vec<WorldFigures>,
+    /// Whether those are all.
+    pub complete: bool,
+    /// The way to any person, over all situations in which there is one; `None` where there is none.
+    pub person: Option<PersonFigures>,
+    /// The same for each declared intent; `None` where nothing that serves it leads to a person.
+    pub intents: Vec<IntentFigures>,
+    /// Traps, over all situations.
+    pub traps: Vec<TrapFigures>,
+    /// Steps that everyone must hear on the announced way to a person.
+    pub forced: Vec<String>,
+    /// The least time that they take, in milliseconds.
+    pub forced_ms: u64,
+    /// Repetition on the announced way to a person that takes least time at best.
+    pub repeats: OnPath,
+    /// How often one prompt can be heard, without asking for it.
+    pub worst_prompt: WorstFigures,
+    /// How often one datum can be asked for.
+    pub worst_datum: WorstFigures,
+    /// The longest run of one key.
+    pub worst_key: WorstFigures,
+    /// What the file leaves open.
+    pub unknown: Vec<String>,
+}
+
+/// One situation.
+#[derive(Clone, Debug)]
+pub struct WorldFigures {
+    /// A moment at which it holds, `2026-01-05T09:00`.
+    pub example: String,
+    /// Minutes of an ordinary week.
+    pub minutes_per_week: u32,
+    /// Whether hours that the file does not give are taken as open; `None` where it gives all.
+    pub unknown_hours_open: Option<bool>,
+    /// What the system is taken to know.
+    pub facts: Vec<(String, String)>,
+    /// Whether a person can be reached.
+    pub staffed: bool,
+}
+
+/// How far a person is.
+#[derive(Clone, Debug, Default)]
+pub struct PersonFigures {
+    /// Until a person is offered: the way with the fewest menus, in the best hours.
+    pub offered: Option<WayFigures>,
+    /// Until a person is offered: the way that takes least time, in the best hours.
+    pub offered_soonest: Option<WayFigures>,
+    /// Until a person is offered, fewest menus, where hours and nature do their worst.
+    pub offered_worst: Option<WayFigures>,
+    /// Until a person is offered, least time, where hours and nature do their worst.
+    pub offered_latest: Option<WayFigures>,
+    /// As `offered`, should every option of unknown wording be announced.
+    pub perhaps_offered: Option<WayFigures>,
+    /// Until a person is reached over announced options, least time.
+    pub reached: Option<WayFigures>,
+    /// Until a person is reached over announced options, fewest presses.
+    pub fewest_keys: Option<WayFigures>,
+    /// Until a person is reached over announced options, least time, where hours and nature do their worst.
+    pub reached_worst: Option<WayFigures>,
+    /// Until a person is reached over any option that works, fewest presses.
+    pub possible: Option<WayFigures>,
+    /// Until a person is reached over any option that works, least time.
+    pub possible_soonest: Option<WayFigures>,
+    /// Until a person is reached by a caller who does nothing.
+    pub silent: Option<WayFigures>,
+}
+
+/// One way, added up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WayFigures {
+    /// Menus heard.
+    pub menus: u32,
+    /// Presses in menus.
+    pub presses: u32,
+    /// Digits of data.
+    pub digits: u32,
+    /// Milliseconds that are known.
+    pub ms: u64,
+    /// Prompts of unknown length.
+    pub unknown: u32,
+    /// What the caller does.
+    pub acts: Vec<Act>,
+    /// The steps along the way.
+    pub steps: Vec<String>,
+    /// A moment at which it is so.
+    pub at: String,
+}
+
+/// An intent's way.
+#[derive(Clone, Debug)]
+pub struct IntentFigures {
+    /// Its name.
+    pub name: String,
+    /// Whether any person is meant, because none is among what serves it.
+    pub aims_at_anyone: bool,
+    /// The way; `None` where there is none.
+    pub person: Option<PersonFigures>,
+}
+
+/// One trap.
+#[derive(Clone, Debug)]
+pub struct TrapFigures {
+    /// What sort it is: `dead end`, `loop`, `loop with hidden exits`.
+    pub sort: &'static str,
+    /// Its steps.
+    pub steps: Vec<String>,
+    /// What the caller does to come in.
+    pub acts: Vec<Act>,
+    /// A moment at which it is so.
+    pub at: String,
+}
+
+/// A worst case of repetition.
+#[derive(Clone, Debug, Default)]
+pub struct WorstFigures {
+    /// How often; `None` when without end.
+    pub times: Option<u64>,
+    /// At most this often, where the exact number was too costly.
+    pub at_most: Option<u64>,
+    /// The step.
+    pub step: Option<String>,
+    /// The steps of the round, when it is without end.
+    pub round: Vec<String>,
+    /// The key.
+    pub key: Option<String>,
+    /// How many different things can be repeated without end.
+    pub endless: u32,
+}
+
+/// Adds up the figures of a tree.
+#[must_use]
+pub fn figures(audit: &Audit<'_>) -> Figures {
+    let measures = &audit.measures;
+    let person = people(audit, |world| &world.anyone);
+    let intents = measures
+        .honest
+        .iter()
+        .enumerate()
+        .map(|(at, honest)| IntentFigures {
+            name: audit
+                .tree
+                .callers
+                .get(honest.intent)
+                .map_or(String::new(), |caller| caller.name.value.clone()),
+            aims_at_anyone: honest.aims_at_anyone,
+            person: people(audit, |world| world.intents.get(at).unwrap_or(&world.anyone)),
+        })
+        .collect();
+    let main = audit.main();
+    let graph = &audit.graph;
+    let repeats = main
+        .and_then(|world| {
+            world
+                .anyone
+                .announced
+                .seconds
+                .as_ref()
+                .or(world.anyone.possible.seconds.as_ref())
+        })
+        .map(|path| on_path(graph, &measures.prompts, path))
+        .unwrap_or_default();
+    Figures {
+        steps: audit.tree.steps.len(),
+        menus: measures.menus,
+        options: measures.options,
+        worlds: worlds(audit),
+        complete: measures.complete,
+        person,
+        intents,
+        traps: traps(audit),
+        forced: main.map_or(Vec::new(), |world| names(graph, &world.forced.announced)),
+        forced_ms: main.map_or(0, |world| world.forced.announced_time.ms),
+        repeats,
+        worst_prompt: worst(graph, &measures.worst.prompt),
+        worst_datum: worst(graph, &measures.worst.datum),
+        worst_key: worst(graph, &measures.worst.key),
+        unknown: unknown(audit),
+    }
+}
+
+fn worlds(audit: &Audit<'_>) -> Vec<WorldFigures> {
+    let graph = &audit.graph;
+    audit
+        .measures
+        .worlds
+        .iter()
+        .zip(&audit.measures.by_world)
+        .map(|(world, measures)| WorldFigures {
+            example: moment(&world.state),
+            minutes_per_week: world.state.minutes_per_week,
+            unknown_hours_open: world.unknown_hours_open,
+            facts: world
+                .facts
+                .iter()
+                .filter_map(|(fact, value)| {
+                    let fact = graph.facts.get(*fact as usize)?;
+                    let value = fact.values.get(*value as usize).map_or("anything else", String::as_str);
+                    Some((fact.name.clone(), value.to_owned()))
+                })
+                .collect(),
+            staffed: measures.staffed,
+        })
+        .collect()
+}
+
+fn moment(state: &crate::graph::moments::State) -> String {
+    let at = state.example;
+    format!("{}T{:02}:{:02}", at.date(), at.hour(), at.minute())
+}
+
+/// The best of each figure over the worlds with a person, and the worst of each worst one.
+fn people(audit: &Audit<'_>, depth: impl Fn(&WorldMeasures) -> &Depth) -> Option<PersonFigures> {
+    let graph = &audit.graph;
+    let mut out: Option<PersonFigures> = None;
+    for (world, measures) in audit.measures.worlds.iter().zip(&audit.measures.by_world) {
+        if !measures.staffed {
+            continue;
+        }
+        let at = moment(&world.state);
+        let depth = depth(measures);
+        if depth.possible.seconds.is_none() {
+            continue;
+        }
+        let figures = out.get_or_insert_with(PersonFigures::default);
+        let show = |path: &Option<Path>| path.as_ref().map(|path| way(graph, path, &at));
+        let by = |order: fn(&WayFigures) -> u64| order;
+        let menus = by(|way| u64::from(way.menus));
+        let time = by(|way| way.ms);
+        let keys = by(|way| u64::from(way.presses) + u64::from(way.digits));
+        let Ways { .. } = depth.offered;
+        best(&mut figures.offered, show(&depth.offered.menus), menus);
+        best(&mut figures.offered_soonest, show(&depth.offered.seconds), time);
+        most(&mut figures.offered_worst, show(&depth.offered_worst.menus), menus);
+        most(&mut figures.offered_latest, show(&depth.offered_worst.seconds), time);
+        best(&mut figures.perhaps_offered, show(&depth.perhaps_offered.menus), menus);
+        best(&mut figures.reached, show(&depth.announced.seconds), time);
+        best(&mut figures.fewest_keys, show(&depth.announced.keys), keys);
+        most(&mut figures.reached_worst, show(&depth.announced_worst.seconds), time);
+        best(&mut figures.possible, show(&depth.possible.keys), keys);
+        best(&mut figures.possible_soonest, show(&depth.possible.seconds), time);
+        best(&mut figures.silent, show(&depth.silent.seconds), time);
+    }
+    out
+}
+
+fn best(known: &mut Option<WayFigures>, new: Option<WayFigures>, order: fn(&WayFigures) -> u64) {
+    if let Some(new) = new
+        && known.as_ref().is_none_or(|known| order(&new) < order(known))
+    {
+        *known = Some(new);
+    }
+}
+
+fn most(known: &mut Option<WayFigures>, new: Option<WayFigures>, order: fn(&WayFigures) -> u64) {
+    if let Some(new) = new
+        && known.as_ref().is_none_or(|known| order(&new) > order(known))
+    {
+        *known = Some(new);
+    }
+}
+
+/// Adds up one way.
+#[must_use]
+pub fn way(graph: &Graph<'_>, path: &Path, at: &str) -> WayFigures {
+    let totals = path.totals(graph);
+    WayFigures {
+        menus: totals.menus,
+        presses: totals.presses,
+        digits: totals.digits,
+        ms: totals.heard.ms,
+        unknown: totals.heard.unknown,
+        acts: path.acts(graph),
+        steps: names(graph, &path.places(graph)),
+        at: at.to_owned(),
+    }
+}
+
+fn names(graph: &Graph<'_>, places: &[u32]) -> Vec<String> {
+    places
+        .iter()
+        .filter(|node| graph.place(**node).part != Part::Outcome)
+        .map(|node| match graph.step(*node) {
+            Some(step) => title(step).to_owned(),
+            None if *node == graph.dropped => "the line drops".to_owned(),
+            None => "unknown".to_owned(),
+        })
+        .collect()
+}
+
+fn traps(audit: &Audit<'_>) -> Vec<TrapFigures> {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut out = Vec::new();
+    for (world, measures) in audit.measures.worlds.iter().zip(&audit.measures.by_world) {
+        for trap in &measures.traps.list {
+            let drops = trap.places == [audit.graph.dropped];
+            if drops || !seen.insert((trap.sort, trap.places.clone())) {
+                continue;
+            }
+            out.push(TrapFigures {
+                sort: match trap.sort {
+                    TrapSort::DeadEnd => "dead end",
+                    TrapSort::Livelock => "loop",
+                    TrapSort::Announced => "loop with hidden exits",
+                },
+                steps: names(&audit.graph, &trap.places),
+                acts: trap.way_in.acts(&audit.graph),
+                at: moment(&world.state),
+            });
+        }
+    }
+    out
+}
+
+fn worst(graph: &Graph<'_>, repetition: &Repetition) -> WorstFigures {
+    let rounds: Vec<u32> = repetition
+        .round
+        .iter()
+        .filter_map(|edge| graph.ends(*edge).map(|(from, _)| from))
+        .collect();
+    WorstFigures {
+        times: repetition.times,
+        at_most: repetition.at_most,
+        step: repetition
+            .place
+            .and_then(|node| graph.step(node))
+            .map(|step| title(step).to_owned()),
+        round: names(graph, &rounds),
+        key: repetition.key.clone(),
+        endless: repetition.endless,
+    }
+}
+
+fn unknown(audit: &Audit<'_>) -> Vec<String> {
+    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    for unknown in &audit.tree.unknowns {
+        *counts.entry(unknown.what.as_str()).or_default() += 1;
+    }
+    counts
+        .into_iter()
+        .map(|(what, times)| {
+            if times == 1 {
+                what.to_owned()
+            } else {
+                format!("{what} ({times} times)")
+            }
+        })
+        .collect()
+}

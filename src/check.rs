@@ -1,0 +1,115 @@
+//! Runs the rules on a tree, then applies severities and allowances; nothing else filters findings.
+
+mod settings_file;
+
+pub use settings_file::read_settings;
+
+use crate::audit::Audit;
+use crate::document::tree::{Allowance, PhoneTree};
+use crate::error::nearest;
+use crate::finding::{At, Finding};
+use crate::rules::{self, Report};
+use crate::settings::{Settings, Severity};
+use std::collections::HashMap;
+
+/// What came of checking one tree.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// What was found, in the order of its places.
+    pub findings: Vec<Finding>,
+    /// What was found and is allowed, each with the author's reason.
+    pub allowed: Vec<(Finding, String)>,
+}
+
+/// An allowance that allows nothing.
+pub const UNUSED_ALLOWANCE: &str = "unused-allowance";
+/// An allowance of a rule that does not exist.
+pub const UNKNOWN_RULE: &str = "unknown-rule";
+
+/// Asks every rule that is on.
+#[must_use]
+pub fn check(audit: &Audit<'_>, settings: &Settings) -> Checked {
+    let mut found = Vec::new();
+    for rule in rules::all() {
+        let setting = settings.of(rule.name);
+        if setting.on == Some(false) {
+            continue;
+        }
+        let mut report = Report::new(rule, setting.limit.or(rule.limit));
+        (rule.check)(audit, &mut report);
+        for mut finding in report.findings {
+            finding.severity = setting.severity.unwrap_or(finding.severity);
+            found.push(finding);
+        }
+    }
+    let mut checked = allow(audit, found);
+    checked
+        .findings
+        .sort_by(|a, b| (a.at.span, a.rule, &a.message).cmp(&(b.at.span, b.rule, &b.message)));
+    checked
+}
+
+fn allow(audit: &Audit<'_>, found: Vec<Finding>) -> Checked {
+    let tree = audit.tree;
+    let mut checked = Checked::default();
+    if tree.allow.is_empty() && tree.steps.iter().all(|step| step.allow.is_empty()) {
+        checked.findings = found;
+        return checked;
+    }
+    let mut used: HashMap<(Option<&str>, &str), bool> = HashMap::new();
+    for (step, allowance) in allowances(tree) {
+        used.insert((step, &allowance.rule.value), false);
+    }
+    for finding in found {
+        let step = finding.at.step.as_deref();
+        let allowance = allowances(tree)
+            .find(|(place, allowance)| allowance.rule.value == finding.rule && (place.is_none() || *place == step));
+        match allowance {
+            Some((place, allowance)) => {
+                used.insert((place, &allowance.rule.value), true);
+                checked.allowed.push((finding, allowance.reason.value.clone()));
+            }
+            None => checked.findings.push(finding),
+        }
+    }
+    for (step, allowance) in allowances(tree) {
+        let name = allowance.rule.value.as_str();
+        let at = At {
+            tree: audit.id,
+            span: allowance.rule.span,
+            step: step.map(str::to_owned),
+            option: None,
+        };
+        let known = rules::named(name).is_some();
+        if known && used.get(&(step, name)) == Some(&true) {
+            continue;
+        }
+        let mut finding = if known {
+            Finding::new(
+                at,
+                format!("`{name}` is allowed here, and nothing of that sort is found"),
+            )
+            .help("remove the allowance")
+        } else {
+            let finding = Finding::new(at, format!("there is no rule called `{name}`"));
+            match nearest(name, rules::all().map(|rule| rule.name)) {
+                Some(near) => finding.help(format!("did you mean `{near}`?")),
+                None => finding.help("`presszero rules` lists them all"),
+            }
+        };
+        finding.rule = if known { UNUSED_ALLOWANCE } else { UNKNOWN_RULE };
+        finding.severity = if known { Severity::Warning } else { Severity::Error };
+        checked.findings.push(finding);
+    }
+    checked
+}
+
+/// Every allowance, with the step that it holds for; those of the whole tree last.
+fn allowances(tree: &PhoneTree) -> impl Iterator<Item = (Option<&str>, &Allowance)> {
+    let steps = tree.steps.iter().flat_map(|step| {
+        step.allow
+            .iter()
+            .map(|allowance| (Some(step.name.value.as_str()), allowance))
+    });
+    steps.chain(tree.allow.iter().map(|allowance| (None, allowance)))
+}
