@@ -7,7 +7,7 @@ pub mod kernel;
 pub mod moments;
 pub mod pace;
 
-pub use build::{Forest, build};
+pub use build::{Forest, build, build_at};
 
 use crate::document::tree::{Choice, PhoneTree, Reaches, Reason, Step, StepId, StepKind};
 use crate::error::Problem;

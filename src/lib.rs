@@ -6,6 +6,7 @@ pub mod document;
 pub mod error;
 pub mod finding;
 pub mod graph;
+pub mod import;
 pub mod json;
 pub mod measure;
 pub mod node;

@@ -87,10 +87,10 @@ pub fn measure(graph: &Graph<'_>) -> Measures {
     let prompts = Prompts::of(graph);
     let data = DataFlow::of(graph);
     let honest = intents::honest(graph);
-    let menu: Vec<bool> = graph.nodes().map(|node| graph.is_menu(node)).collect();
+    let costs = depth::Costs::of(graph);
     let by_world: Vec<WorldMeasures> = worlds
         .iter()
-        .map(|world| world_measures(graph, world, &honest, &menu, &data))
+        .map(|world| world_measures(graph, world, &honest, &costs, &data))
         .collect();
     let mut reachable = vec![false; graph.len()];
     for measures in &by_world {
@@ -118,17 +118,17 @@ fn world_measures(
     graph: &Graph<'_>,
     world: &World,
     honest: &[Honest],
-    menu: &[bool],
+    costs: &depth::Costs,
     data: &DataFlow,
 ) -> WorldMeasures {
-    let scope = depth::Scope::new(graph, world, menu, data);
+    let scope = depth::Scope::new(graph, world, costs, data);
     let anyone = depth::depth(&scope, None);
     let intents = honest.iter().map(|intent| depth::depth(&scope, Some(intent))).collect();
     let traps = traps::traps(graph, world);
     let forced = forced::forced(&scope);
     WorldMeasures {
         staffed: anyone.possible.seconds.is_some(),
-        reachable: traps.reachable.clone(),
+        reachable: world.reachable.clone(),
         anyone,
         intents,
         traps,

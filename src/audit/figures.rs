@@ -1,10 +1,12 @@
 //! The figures of one tree, as plain numbers and names for every report.
 
 use super::{Audit, title};
-use crate::graph::{Graph, Part};
+use crate::document::tree::StepKind;
+use crate::graph::moments::State;
+use crate::graph::{End, Graph, Part};
 use crate::measure::WorldMeasures;
-use crate::measure::depth::{Depth, Ways};
-use crate::measure::path::{Act, Path};
+use crate::measure::depth::Depth;
+use crate::measure::path::{Act, Path, Totals};
 use crate::measure::repeats::{OnPath, Repetition, on_path};
 use crate::measure::traps::TrapSort;
 
@@ -56,6 +58,8 @@ pub struct WorldFigures {
     pub facts: Vec<(String, String)>,
     /// Whether a person can be reached.
     pub staffed: bool,
+    /// What calls can come to: `a person`, `a voicemail`, `a call-back`, `a hang-up`, `a dropped line`, `unknown`.
+    pub ends: Vec<&'static str>,
 }
 
 /// How far a person is.
@@ -65,9 +69,9 @@ pub struct PersonFigures {
     pub offered: Option<WayFigures>,
     /// Until a person is offered: the way that takes least time, in the best hours.
     pub offered_soonest: Option<WayFigures>,
-    /// Until a person is offered, fewest menus, where hours and nature do their worst.
+    /// Until a person is offered, fewest menus, where hours and nature do their worst; `None` where they can prevent it.
     pub offered_worst: Option<WayFigures>,
-    /// Until a person is offered, least time, where hours and nature do their worst.
+    /// Until a person is offered, least time, where hours and nature do their worst; `None` where they can prevent it.
     pub offered_latest: Option<WayFigures>,
     /// As `offered`, should every option of unknown wording be announced.
     pub perhaps_offered: Option<WayFigures>,
@@ -75,7 +79,8 @@ pub struct PersonFigures {
     pub reached: Option<WayFigures>,
     /// Until a person is reached over announced options, fewest presses.
     pub fewest_keys: Option<WayFigures>,
-    /// Until a person is reached over announced options, least time, where hours and nature do their worst.
+    /// Until a person is reached over announced options, least time, where hours and nature do their worst; `None` where
+    /// they can prevent it.
     pub reached_worst: Option<WayFigures>,
     /// Until a person is reached over any option that works, fewest presses.
     pub possible: Option<WayFigures>,
@@ -219,8 +224,28 @@ fn worlds(audit: &Audit<'_>) -> Vec<WorldFigures> {
                 })
                 .collect(),
             staffed: measures.staffed,
+            ends: ends(graph, &world.state, &measures.reachable),
         })
         .collect()
+}
+
+/// The ways in which calls can end, the best first.
+fn ends(graph: &Graph<'_>, state: &State, reachable: &[bool]) -> Vec<&'static str> {
+    let mut seen = std::collections::BTreeSet::new();
+    for (node, _) in graph.nodes().zip(reachable).filter(|(_, reachable)| **reachable) {
+        seen.extend(
+            match (graph.end(node, state), graph.step(node).map(|step| &step.kind)) {
+                (None, _) => None,
+                (Some(End::Person), _) => Some((0, "a person")),
+                (Some(End::Promise), Some(StepKind::Callback { .. })) => Some((1, "a call-back")),
+                (Some(End::Promise), _) => Some((2, "a voicemail")),
+                (Some(End::Unserved), None) => Some((4, "a dropped line")),
+                (_, Some(StepKind::HangUp { .. })) => Some((3, "a hang-up")),
+                _ => Some((5, "unknown")),
+            },
+        );
+    }
+    seen.into_iter().map(|(_, name)| name).collect()
 }
 
 fn moment(state: &crate::graph::moments::State) -> String {
@@ -230,52 +255,82 @@ fn moment(state: &crate::graph::moments::State) -> String {
 
 /// The best of each figure over the worlds with a person, and the worst of each worst one.
 fn people(audit: &Audit<'_>, depth: impl Fn(&WorldMeasures) -> &Depth) -> Option<PersonFigures> {
-    let graph = &audit.graph;
-    let mut out: Option<PersonFigures> = None;
-    for (world, measures) in audit.measures.worlds.iter().zip(&audit.measures.by_world) {
-        if !measures.staffed {
-            continue;
-        }
-        let at = moment(&world.state);
-        let depth = depth(measures);
-        if depth.possible.seconds.is_none() {
-            continue;
-        }
-        let figures = out.get_or_insert_with(PersonFigures::default);
-        let show = |path: &Option<Path>| path.as_ref().map(|path| way(graph, path, &at));
-        let by = |order: fn(&WayFigures) -> u64| order;
-        let menus = by(|way| u64::from(way.menus));
-        let time = by(|way| way.ms);
-        let keys = by(|way| u64::from(way.presses) + u64::from(way.digits));
-        let Ways { .. } = depth.offered;
-        best(&mut figures.offered, show(&depth.offered.menus), menus);
-        best(&mut figures.offered_soonest, show(&depth.offered.seconds), time);
-        most(&mut figures.offered_worst, show(&depth.offered_worst.menus), menus);
-        most(&mut figures.offered_latest, show(&depth.offered_worst.seconds), time);
-        best(&mut figures.perhaps_offered, show(&depth.perhaps_offered.menus), menus);
-        best(&mut figures.reached, show(&depth.announced.seconds), time);
-        best(&mut figures.fewest_keys, show(&depth.announced.keys), keys);
-        most(&mut figures.reached_worst, show(&depth.announced_worst.seconds), time);
-        best(&mut figures.possible, show(&depth.possible.keys), keys);
-        best(&mut figures.possible_soonest, show(&depth.possible.seconds), time);
-        best(&mut figures.silent, show(&depth.silent.seconds), time);
+    let worlds: Vec<(usize, &Depth)> = audit
+        .measures
+        .staffed()
+        .map(|(at, measures)| (at, depth(measures)))
+        .filter(|(_, depth)| depth.possible.seconds.is_some())
+        .collect();
+    if worlds.is_empty() {
+        return None;
     }
-    out
+    let pick = Pick { audit, worlds };
+    Some(PersonFigures {
+        offered: pick.best(|depth| &depth.offered.menus, menus),
+        offered_soonest: pick.best(|depth| &depth.offered.seconds, time),
+        offered_worst: pick.most(|depth| &depth.offered_worst.menus, menus),
+        offered_latest: pick.most(|depth| &depth.offered_worst.seconds, time),
+        perhaps_offered: pick.best(|depth| &depth.perhaps_offered.menus, menus),
+        reached: pick.best(|depth| &depth.announced.seconds, time),
+        fewest_keys: pick.best(|depth| &depth.announced.keys, keys),
+        reached_worst: pick.most(|depth| &depth.announced_worst.seconds, time),
+        possible: pick.best(|depth| &depth.possible.keys, keys),
+        possible_soonest: pick.best(|depth| &depth.possible.seconds, time),
+        silent: pick.best(|depth| &depth.silent.seconds, time),
+    })
 }
 
-fn best(known: &mut Option<WayFigures>, new: Option<WayFigures>, order: fn(&WayFigures) -> u64) {
-    if let Some(new) = new
-        && known.as_ref().is_none_or(|known| order(&new) < order(known))
-    {
-        *known = Some(new);
-    }
+fn menus(totals: Totals) -> u64 {
+    u64::from(totals.menus)
 }
 
-fn most(known: &mut Option<WayFigures>, new: Option<WayFigures>, order: fn(&WayFigures) -> u64) {
-    if let Some(new) = new
-        && known.as_ref().is_none_or(|known| order(&new) > order(known))
-    {
-        *known = Some(new);
+fn keys(totals: Totals) -> u64 {
+    u64::from(totals.presses) + u64::from(totals.digits)
+}
+
+fn time(totals: Totals) -> u64 {
+    totals.heard.ms
+}
+
+/// Picks one way of several worlds.
+struct Pick<'a, 'p> {
+    audit: &'a Audit<'p>,
+    worlds: Vec<(usize, &'a Depth)>,
+}
+
+impl Pick<'_, '_> {
+    /// The least of all; the first world counts among equals.
+    fn best(&self, path: fn(&Depth) -> &Option<Path>, order: fn(Totals) -> u64) -> Option<WayFigures> {
+        let ways = self
+            .worlds
+            .iter()
+            .filter_map(|(at, depth)| Some((path(depth).as_ref()?, *at)));
+        let (path, world) = ways.min_by_key(|(path, _)| order(path.totals(&self.audit.graph)))?;
+        Some(self.show(path, world))
+    }
+
+    /// The greatest of all; none where there is no way in some world.
+    fn most(&self, path: fn(&Depth) -> &Option<Path>, order: fn(Totals) -> u64) -> Option<WayFigures> {
+        let ways = self
+            .worlds
+            .iter()
+            .rev()
+            .map(|(at, depth)| path(depth).as_ref().map(|path| (path, *at)));
+        let ways = ways.collect::<Option<Vec<_>>>()?;
+        let (path, world) = ways
+            .into_iter()
+            .max_by_key(|(path, _)| order(path.totals(&self.audit.graph)))?;
+        Some(self.show(path, world))
+    }
+
+    fn show(&self, path: &Path, world: usize) -> WayFigures {
+        let at = self
+            .audit
+            .measures
+            .worlds
+            .get(world)
+            .map_or(String::new(), |world| moment(&world.state));
+        way(&self.audit.graph, path, &at)
     }
 }
 

@@ -1,10 +1,11 @@
 //! The trees that are audited together, and how they name one another.
 
 use super::Audit;
+use crate::document::schedule::Moment;
 use crate::document::tree::PhoneTree;
 use crate::error::Problem;
 use crate::graph::pace::Pace;
-use crate::graph::{Forest, TreeId, build};
+use crate::graph::{Forest, TreeId, build_at};
 use crate::measure::measure;
 use crate::source::Source;
 use std::collections::HashMap;
@@ -60,8 +61,14 @@ impl Portfolio {
     /// Builds and measures one tree.
     #[must_use]
     pub fn audit(&self, id: TreeId, pace: Pace) -> Option<Audit<'_>> {
+        self.audit_at(id, pace, None)
+    }
+
+    /// As `audit`, for calls at one moment only.
+    #[must_use]
+    pub fn audit_at(&self, id: TreeId, pace: Pace, at: Option<Moment>) -> Option<Audit<'_>> {
         let entry = self.trees.get(id as usize)?;
-        let graph = build(&Trees(self), id, pace)?;
+        let graph = build_at(&Trees(self), id, pace, at)?;
         let measures = measure(&graph);
         Some(Audit {
             id,

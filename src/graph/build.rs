@@ -6,7 +6,7 @@ use super::kernel::adjacency::Adjacency;
 use super::moments::{self, States};
 use super::pace::Pace;
 use super::{Fact, Graph, Move, Part, Place, TreeId, number};
-use crate::document::schedule::{Schedule, Staffing};
+use crate::document::schedule::{Moment, Schedule, Staffing};
 use crate::document::tree::{PhoneTree, StepId, StepKind, Target, Text};
 use crate::error::{Problem, ProblemKind};
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -38,12 +38,18 @@ impl<'t> Forest<'t> for &'t PhoneTree {
 /// bounded, and a problem says so where the bound is met.
 #[must_use]
 pub fn build<'t>(forest: &dyn Forest<'t>, root: TreeId, pace: Pace) -> Option<Graph<'t>> {
+    build_at(forest, root, pace, None)
+}
+
+/// As `build`, for calls at one moment only: the calendar has the state of that moment and no other.
+#[must_use]
+pub fn build_at<'t>(forest: &dyn Forest<'t>, root: TreeId, pace: Pace, at: Option<Moment>) -> Option<Graph<'t>> {
     let tree = forest.tree(root)?;
     let mut builder = Builder::new(forest, root, tree, pace);
     while let Some((node, place)) = builder.pending.pop() {
         expand(&mut builder, node, place);
     }
-    Some(builder.finish())
+    Some(builder.finish(at))
 }
 
 /// The way into a subtree or another tree.
@@ -440,10 +446,16 @@ impl<'f, 't> Builder<'f, 't> {
         node
     }
 
-    fn finish(mut self) -> Graph<'t> {
+    fn finish(mut self, at: Option<Moment>) -> Graph<'t> {
         self.hearings.sort_by_key(|(node, _)| *node);
         let pools: Vec<Option<&Staffing>> = self.pools.iter().map(Option::as_ref).collect();
-        let states: States = moments::states(&self.schedules, &pools, &self.emergency);
+        let states = match at {
+            None => moments::states(&self.schedules, &pools, &self.emergency),
+            Some(Moment(at)) => States {
+                list: vec![moments::at(&self.schedules, &pools, at)],
+                complete: true,
+            },
+        };
         let ends = |edge: &petgraph::graph::Edge<Move>| (number(edge.source().index()), number(edge.target().index()));
         let forward = Adjacency::build(self.model.node_count(), self.model.raw_edges().iter().map(ends));
         let backward = forward.reverse();

@@ -9,96 +9,174 @@ use crate::graph::kernel::search::reach;
 use crate::graph::kernel::shortest::Shortest;
 use crate::graph::{Cause, Class, End, Graph, When};
 
+/// What every move costs, whatever the world: looked up once, asked often.
+#[derive(Debug)]
+pub struct Costs {
+    /// Bits of the sorts of ways that take the move.
+    sorts: Vec<u8>,
+    menus: Vec<u8>,
+    keys: Vec<u32>,
+    listener: Vec<u64>,
+    expert: Vec<u64>,
+    known_at: Vec<u64>,
+    /// Whether the move takes an option that is or may be announced.
+    offers: Vec<bool>,
+    /// Whether the system moves on without a question to the caller.
+    direct: Vec<bool>,
+    nature: Vec<bool>,
+    has_nature: bool,
+    has_unheard: bool,
+}
+
+impl Costs {
+    /// Looks up a graph; O(V + E).
+    #[must_use]
+    pub fn of(graph: &Graph<'_>) -> Self {
+        let count = graph.model.edge_count();
+        let menu: Vec<bool> = graph.nodes().map(|node| graph.is_menu(node)).collect();
+        let asks: Vec<bool> = graph.nodes().map(|node| graph.asks(node)).collect();
+        let nature: Vec<bool> = graph.nodes().map(|node| graph.is_nature(node)).collect();
+        let mut out = Self {
+            sorts: Vec::with_capacity(count),
+            menus: Vec::with_capacity(count),
+            keys: Vec::with_capacity(count),
+            listener: Vec::with_capacity(count),
+            expert: Vec::with_capacity(count),
+            known_at: Vec::with_capacity(count),
+            offers: Vec::with_capacity(count),
+            direct: Vec::with_capacity(count),
+            has_nature: nature.iter().any(|nature| *nature),
+            has_unheard: false,
+            nature,
+        };
+        for edge in graph.model.raw_edges() {
+            let (way, from) = (&edge.weight, edge.source().index());
+            let sorts = Sort::ALL
+                .into_iter()
+                .filter(|sort| way.cause != Cause::Error && sort.takes(way.class));
+            out.sorts.push(sorts.fold(0, |bits, sort| bits | sort.bit()));
+            out.menus.push(u8::from(menu.get(from) == Some(&true)));
+            out.keys.push(way.presses.saturating_add(way.digits));
+            out.listener.push(way.listener.ms);
+            out.expert.push(way.expert);
+            out.known_at.push(way.known_at.ms);
+            out.offers.push(matches!(way.class, Class::Announced | Class::Unheard));
+            out.direct
+                .push(way.class == Class::System && asks.get(from) != Some(&true));
+            out.has_unheard |= way.class == Class::Unheard;
+        }
+        out
+    }
+
+    fn cost(&self, edge: u32, unit: Unit) -> u64 {
+        let at = edge as usize;
+        match unit {
+            Unit::Menus => self.menus.get(at).map_or(0, |menus| u64::from(*menus)),
+            Unit::Keys => self.keys.get(at).map_or(0, |keys| u64::from(*keys)),
+            Unit::Seconds => self.listener.get(at).copied().unwrap_or(0),
+            Unit::ExpertSeconds => self.expert.get(at).copied().unwrap_or(0),
+        }
+    }
+}
+
 /// What is the same for every question about one world.
 pub struct Scope<'g, 't> {
     /// The graph.
     pub graph: &'g Graph<'t>,
     /// The world.
     pub world: &'g World,
-    /// For each place, whether it is a menu.
-    pub menu: &'g [bool],
-    /// For each place, how a call ends there in this world.
-    pub ends: Vec<Option<End>>,
-    /// For each place, whether nature moves there.
-    nature: Vec<bool>,
-    /// For each move, whether it counts on the way to a person.
-    usable: Vec<bool>,
+    costs: &'g Costs,
+    /// The places where a person answers.
+    persons: Vec<u32>,
+    is_person: Vec<bool>,
+    /// For each move, the bits of the sorts of ways that take it in this world.
+    kept: Vec<u8>,
 }
 
 impl<'g, 't> Scope<'g, 't> {
     /// Looks at one world.
     #[must_use]
-    pub fn new(graph: &'g Graph<'t>, world: &'g World, menu: &'g [bool], data: &DataFlow) -> Self {
-        let ends: Vec<Option<End>> = graph.nodes().map(|node| graph.end(node, &world.state)).collect();
-        let mut usable: Vec<bool> = graph
-            .edges()
-            .map(|edge| {
-                world.there.get(edge as usize).copied().unwrap_or(false)
-                    && graph.edge(edge).is_some_and(|way| {
-                        let skipped = match way.when {
-                            When::Known { datum } => graph.ends(edge).is_some_and(|(from, _)| data.surely(from, datum)),
-                            _ => true,
-                        };
-                        way.cause != Cause::Error && skipped
-                    })
-            })
+    pub fn new(graph: &'g Graph<'t>, world: &'g World, costs: &'g Costs, data: &DataFlow) -> Self {
+        let ends: Vec<Option<End>> = graph
+            .nodes()
+            .zip(&world.reachable)
+            .map(|(node, reachable)| reachable.then(|| graph.end(node, &world.state)).flatten())
             .collect();
-        let nature: Vec<bool> = graph.nodes().map(|node| graph.is_nature(node)).collect();
-        leave_out_served(graph, &ends, &nature, &mut usable);
+        let mut kept: Vec<u8> = costs
+            .sorts
+            .iter()
+            .zip(&world.there)
+            .map(|(sorts, there)| if *there { *sorts } else { 0 })
+            .collect();
+        for (edge, way) in graph.model.raw_edges().iter().enumerate() {
+            if let When::Known { datum } = way.weight.when
+                && !data.surely(crate::graph::number(way.source().index()), datum)
+                && let Some(kept) = kept.get_mut(edge)
+            {
+                *kept = 0;
+            }
+        }
+        let persons: Vec<u32> = graph
+            .nodes()
+            .filter(|node| ends.get(*node as usize).copied().flatten() == Some(End::Person))
+            .collect();
+        if costs.has_nature && !persons.is_empty() {
+            leave_out_served(graph, &ends, &costs.nature, &mut kept);
+        }
+        let is_person = ends.iter().map(|end| *end == Some(End::Person)).collect();
         Self {
             graph,
             world,
-            menu,
-            ends,
-            nature,
-            usable,
+            costs,
+            persons,
+            is_person,
+            kept,
         }
     }
 
     /// Whether a person answers at a place.
     #[must_use]
     pub fn is_person(&self, node: u32) -> bool {
-        self.ends.get(node as usize).copied().flatten() == Some(End::Person)
+        self.is_person.get(node as usize).copied().unwrap_or(false)
+    }
+
+    /// The places where a person answers.
+    #[must_use]
+    pub fn persons(&self) -> &[u32] {
+        &self.persons
     }
 
     /// Whether a move counts on a way of this sort.
     #[must_use]
     pub fn keeps(&self, edge: u32, sort: Sort) -> bool {
-        self.usable.get(edge as usize).copied().unwrap_or(false)
-            && self.graph.edge(edge).is_some_and(|way| sort.takes(way.class))
+        self.kept.get(edge as usize).is_some_and(|kept| kept & sort.bit() != 0)
     }
 }
 
 /// Nature's moves from which only a served end can come are left out of the worst case: she needs no person there.
-fn leave_out_served(graph: &Graph<'_>, ends: &[Option<End>], nature: &[bool], usable: &mut [bool]) {
-    if !nature.iter().any(|nature| *nature) {
-        return;
-    }
-    let of = |wanted: End| {
-        graph
-            .nodes()
-            .filter(move |node| ends.get(*node as usize).copied().flatten() == Some(wanted))
+fn leave_out_served(graph: &Graph<'_>, ends: &[Option<End>], nature: &[bool], kept: &mut [u8]) {
+    let of = |wanted: &'static [End]| {
+        graph.nodes().filter(move |node| {
+            ends.get(*node as usize)
+                .copied()
+                .flatten()
+                .is_some_and(|end| wanted.contains(&end))
+        })
     };
-    let keep = |edge: u32| usable.get(edge as usize).copied().unwrap_or(false);
-    let to_person = reach(&graph.backward, of(End::Person), keep);
-    let to_served = reach(&graph.backward, of(End::Served), keep);
-    let to_unknown = reach(&graph.backward, of(End::Unknown), keep);
+    let keep = |edge: u32| kept.get(edge as usize).is_some_and(|kept| *kept != 0);
+    let to_person = reach(&graph.backward, of(&[End::Person]), keep);
+    let aside = reach(&graph.backward, of(&[End::Served, End::Unknown]), keep);
     let mut left_out = Vec::new();
-    for node in graph.nodes() {
-        if !nature.get(node as usize).copied().unwrap_or(false) {
-            continue;
-        }
-        for (edge, to, _) in graph.moves(node) {
-            let at = to as usize;
-            let aside = to_served.get(at) == Some(&true) || to_unknown.get(at) == Some(&true);
-            if aside && to_person.get(at) == Some(&false) {
+    for node in graph.nodes().filter(|node| nature.get(*node as usize) == Some(&true)) {
+        for (to, edge) in graph.forward.out(node) {
+            if aside.get(to as usize) == Some(&true) && to_person.get(to as usize) == Some(&false) {
                 left_out.push(edge);
             }
         }
     }
     for edge in left_out {
-        if let Some(usable) = usable.get_mut(edge as usize) {
-            *usable = false;
+        if let Some(kept) = kept.get_mut(edge as usize) {
+            *kept = 0;
         }
     }
 }
@@ -117,6 +195,12 @@ pub enum Sort {
 }
 
 impl Sort {
+    const ALL: [Self; 4] = [Self::Announced, Self::PerhapsAnnounced, Self::Possible, Self::Silent];
+
+    const fn bit(self) -> u8 {
+        1 << self as u8
+    }
+
     fn takes(self, class: Class) -> bool {
         match class {
             Class::System => true,
@@ -183,57 +267,96 @@ pub struct Depth {
 /// Each figure is one search; O(E + V log V).
 #[must_use]
 pub fn depth(scope: &Scope<'_, '_>, honest: Option<&Honest>) -> Depth {
-    let search = Search { scope, honest };
+    let search = Search::new(scope, honest);
     let mut out = Depth::default();
-    if scope.graph.entry.is_none() {
-        return out;
-    }
-    let unheard = scope.graph.model.edge_weights().any(|way| way.class == Class::Unheard);
-
-    out.possible = search.ways(
-        Sort::Possible,
-        false,
-        &mut [None, Some(&mut out.possible_keys_from), None],
-    );
+    let soonest = search.reached(Sort::Possible, Unit::Seconds, false);
+    out.possible.seconds = search.path(&soonest, None);
     if out.possible.seconds.is_none() {
         return out;
     }
-    out.announced = search.ways(
-        Sort::Announced,
-        false,
-        &mut [None, None, Some(&mut out.announced_ms_from)],
-    );
-    out.announced_worst = search.ways(Sort::Announced, true, &mut [None, None, None]);
-    out.offered = search.offers(Sort::Announced, false, Some(&mut out.offered_menus_from));
-    out.offered_worst = search.offers(Sort::Announced, true, None);
-    out.perhaps_offered = if unheard {
-        search.offers(Sort::PerhapsAnnounced, false, None)
+    let way = |sort, unit, worst| search.path(&search.reached(sort, unit, worst), None);
+    let keys = search.reached(Sort::Possible, Unit::Keys, false);
+    out.possible.menus = way(Sort::Possible, Unit::Menus, false);
+    out.possible.keys = search.path(&keys, None);
+    let announced = search.reached(Sort::Announced, Unit::Seconds, false);
+    out.announced = Ways {
+        menus: way(Sort::Announced, Unit::Menus, false),
+        keys: way(Sort::Announced, Unit::Keys, false),
+        seconds: search.path(&announced, None),
+    };
+    let offered = search.offered(Sort::Announced, Unit::Menus, false);
+    out.offered = Ways {
+        menus: search.path(&offered, Some(false)),
+        keys: None,
+        seconds: search.offer(Sort::Announced, Unit::Seconds, false),
+    };
+    out.perhaps_offered = if scope.costs.has_unheard {
+        search.offers(Sort::PerhapsAnnounced, false)
     } else {
         out.offered.clone()
     };
-    if honest.is_none() {
-        let silent = search.reached(Sort::Silent, Unit::Seconds, false);
-        out.silent.seconds = search.path(&silent, None);
+    if scope.costs.has_nature {
+        out.announced_worst = Ways {
+            menus: way(Sort::Announced, Unit::Menus, true),
+            keys: way(Sort::Announced, Unit::Keys, true),
+            seconds: way(Sort::Announced, Unit::Seconds, true),
+        };
+        out.offered_worst = search.offers(Sort::Announced, true);
+    } else {
+        out.announced_worst = out.announced.clone();
+        out.offered_worst = out.offered.clone();
     }
+    if honest.is_none() {
+        out.silent.seconds = way(Sort::Silent, Unit::Seconds, false);
+    }
+    out.offered_menus_from = Some(offered);
+    out.announced_ms_from = Some(announced);
+    out.possible_keys_from = Some(keys);
     out
 }
 
 /// One question: where to, for whom.
 pub struct Search<'s, 'g, 't> {
-    /// The world.
-    pub scope: &'s Scope<'g, 't>,
-    /// The intent, or anyone.
-    pub honest: Option<&'s Honest>,
+    scope: &'s Scope<'g, 't>,
+    honest: Option<&'s Honest>,
+    aims: Vec<(u32, u64)>,
+    /// For each place, whether a person follows without a further question: as nature likes, and whatever she does.
+    direct: [Vec<bool>; 2],
 }
 
-impl Search<'_, '_, '_> {
+impl<'s, 'g, 't> Search<'s, 'g, 't> {
+    /// The question of how far any person is, or those whom an honest caller of an intent aims at.
+    #[must_use]
+    pub fn new(scope: &'s Scope<'g, 't>, honest: Option<&'s Honest>) -> Self {
+        let aims = scope
+            .persons
+            .iter()
+            .filter(|node| honest.is_none_or(|honest| honest.aims.get(**node as usize) == Some(&true)))
+            .map(|node| (*node, 0))
+            .collect();
+        let mut search = Self {
+            scope,
+            honest,
+            aims,
+            direct: [Vec::new(), Vec::new()],
+        };
+        let kindly = search.follows(false);
+        let surely = if scope.costs.has_nature {
+            search.follows(true)
+        } else {
+            kindly.clone()
+        };
+        search.direct = [kindly, surely];
+        search
+    }
+
     /// The cost of reaching a person from every place.
     #[must_use]
     pub fn reached(&self, sort: Sort, unit: Unit, worst: bool) -> Shortest {
-        let nature = |node: u32| worst && self.scope.nature.get(node as usize).copied().unwrap_or(false);
-        forced(&self.scope.graph.backward, &self.aims(), nature, |edge| {
+        let costs = self.scope.costs;
+        self.forced(worst, |edge| {
             if self.keeps(edge, sort) {
-                Step::Onward(self.cost(edge, unit))
+                Step::Onward(costs.cost(edge, unit))
             } else {
                 Step::Absent
             }
@@ -246,139 +369,89 @@ impl Search<'_, '_, '_> {
     /// person without any choice is offered her on the way.
     #[must_use]
     pub fn offered(&self, sort: Sort, unit: Unit, worst: bool) -> Shortest {
-        let direct = self.direct(worst);
-        let graph = self.scope.graph;
-        let nature = |node: u32| worst && self.scope.nature.get(node as usize).copied().unwrap_or(false);
-        forced(&graph.backward, &self.aims(), nature, |edge| {
+        let costs = self.scope.costs;
+        self.forced(worst, |edge| {
             if !self.keeps(edge, sort) {
-                return Step::Absent;
+                Step::Absent
+            } else if self.is_offer(edge, worst) {
+                Step::End(match unit {
+                    Unit::Menus => costs.cost(edge, unit),
+                    _ => costs.known_at.get(edge as usize).copied().unwrap_or(0),
+                })
+            } else {
+                Step::Onward(costs.cost(edge, unit))
             }
-            let (Some(way), Some((from, to))) = (graph.edge(edge), graph.ends(edge)) else {
-                return Step::Absent;
-            };
-            let chosen = matches!(way.class, Class::Announced | Class::Unheard);
-            if chosen && direct.get(to as usize).copied().unwrap_or(false) {
-                return Step::End(match unit {
-                    Unit::Menus => u64::from(self.is_menu(from)),
-                    _ => way.known_at.ms,
-                });
-            }
-            Step::Onward(self.cost(edge, unit))
         })
     }
 
-    /// For each place, whether a person follows without a further question.
-    fn direct(&self, worst: bool) -> Vec<bool> {
+    /// The way from the entry that a search found; `offer` tells whether it ends where a person is offered, and whether
+    /// that was asked for nature at her worst.
+    #[must_use]
+    pub fn path(&self, found: &Shortest, offer: Option<bool>) -> Option<Path> {
         let graph = self.scope.graph;
-        let nature = |node: u32| worst && self.scope.nature.get(node as usize).copied().unwrap_or(false);
-        let found = forced(&graph.backward, &self.aims(), nature, |edge| {
-            let system = graph.edge(edge).is_some_and(|way| way.class == Class::System);
-            let asks = graph.ends(edge).is_some_and(|(from, _)| graph.asks(from));
-            if system && !asks && self.keeps(edge, Sort::Possible) {
+        let entry = graph.entry?;
+        found.cost(entry)?;
+        let ends = |edge: u32| offer.is_some_and(|worst| self.is_offer(edge, worst));
+        let mut edges: Vec<u32> = found
+            .trail(entry, |edge| {
+                let (_, to) = graph.ends(edge)?;
+                (!ends(edge)).then_some(to)
+            })
+            .collect();
+        let offer = edges.last().copied().filter(|edge| ends(*edge));
+        if offer.is_some() {
+            edges.pop();
+        }
+        Some(Path { edges, offer })
+    }
+
+    fn offer(&self, sort: Sort, unit: Unit, worst: bool) -> Option<Path> {
+        self.path(&self.offered(sort, unit, worst), Some(worst))
+    }
+
+    fn offers(&self, sort: Sort, worst: bool) -> Ways {
+        Ways {
+            menus: self.offer(sort, Unit::Menus, worst),
+            keys: None,
+            seconds: self.offer(sort, Unit::Seconds, worst),
+        }
+    }
+
+    /// For each place, whether a person follows without a further question.
+    fn follows(&self, worst: bool) -> Vec<bool> {
+        let direct = &self.scope.costs.direct;
+        let found = self.forced(worst, |edge| {
+            if self.scope.keeps(edge, Sort::Possible) && direct.get(edge as usize) == Some(&true) {
                 Step::Onward(0)
             } else {
                 Step::Absent
             }
         });
-        graph.nodes().map(|node| found.cost(node).is_some()).collect()
-    }
-
-    /// The way from the entry that a search found.
-    #[must_use]
-    pub fn path(&self, found: &Shortest, sort_of_offer: Option<Sort>) -> Option<Path> {
-        let graph = self.scope.graph;
-        let entry = graph.entry?;
-        found.cost(entry)?;
-        let offers = sort_of_offer.map(|sort| (sort, self.direct(false)));
-        let edges: Vec<u32> = found
-            .trail(entry, |edge| {
-                let (_, to) = graph.ends(edge)?;
-                let ends = offers.as_ref().is_some_and(|(_, direct)| {
-                    direct.get(to as usize).copied().unwrap_or(false)
-                        && graph
-                            .edge(edge)
-                            .is_some_and(|way| matches!(way.class, Class::Announced | Class::Unheard))
-                });
-                (!ends).then_some(to)
-            })
-            .collect();
-        let mut path = Path { edges, offer: None };
-        if let Some((_, direct)) = &offers
-            && let Some(last) = path.edges.last().copied()
-            && let (Some(way), Some((_, to))) = (graph.edge(last), graph.ends(last))
-            && matches!(way.class, Class::Announced | Class::Unheard)
-            && direct.get(to as usize).copied().unwrap_or(false)
-        {
-            path.edges.pop();
-            path.offer = Some(last);
-        }
-        Some(path)
-    }
-
-    fn ways(&self, sort: Sort, worst: bool, keep: &mut [Option<&mut Option<Shortest>>; 3]) -> Ways {
-        let mut paths = [None, None, None];
-        for ((unit, path), kept) in [Unit::Menus, Unit::Keys, Unit::Seconds]
-            .into_iter()
-            .zip(&mut paths)
-            .zip(keep)
-        {
-            let found = self.reached(sort, unit, worst);
-            *path = self.path(&found, None);
-            if let Some(kept) = kept {
-                **kept = Some(found);
-            }
-        }
-        let [menus, keys, seconds] = paths;
-        Ways { menus, keys, seconds }
-    }
-
-    fn offers(&self, sort: Sort, worst: bool, keep: Option<&mut Option<Shortest>>) -> Ways {
-        let menus = self.offered(sort, Unit::Menus, worst);
-        let seconds = self.offered(sort, Unit::Seconds, worst);
-        let ways = Ways {
-            menus: self.path(&menus, Some(sort)),
-            keys: None,
-            seconds: self.path(&seconds, Some(sort)),
-        };
-        if let Some(keep) = keep {
-            *keep = Some(menus);
-        }
-        ways
-    }
-
-    fn aims(&self) -> Vec<(u32, u64)> {
         self.scope
             .graph
             .nodes()
-            .filter(|node| {
-                self.scope.is_person(*node)
-                    && self
-                        .honest
-                        .is_none_or(|honest| honest.aims.get(*node as usize).copied().unwrap_or(false))
-            })
-            .map(|node| (node, 0))
+            .map(|node| found.cost(node).is_some())
             .collect()
+    }
+
+    fn forced(&self, worst: bool, step: impl Fn(u32) -> Step) -> Shortest {
+        let nature = &self.scope.costs.nature;
+        let adverse = |node: u32| worst && nature.get(node as usize) == Some(&true);
+        forced(&self.scope.graph.backward, &self.aims, adverse, step)
+    }
+
+    fn is_offer(&self, edge: u32, worst: bool) -> bool {
+        let follows = || {
+            let (_, to) = self.scope.graph.ends(edge)?;
+            self.direct[usize::from(worst)].get(to as usize).copied()
+        };
+        self.scope.costs.offers.get(edge as usize) == Some(&true) && follows() == Some(true)
     }
 
     fn keeps(&self, edge: u32, sort: Sort) -> bool {
         self.scope.keeps(edge, sort)
             && self
                 .honest
-                .is_none_or(|honest| honest.takes.get(edge as usize).copied().unwrap_or(false))
-    }
-
-    fn is_menu(&self, node: u32) -> bool {
-        self.scope.menu.get(node as usize).copied().unwrap_or(false)
-    }
-
-    fn cost(&self, edge: u32, unit: Unit) -> u64 {
-        let graph = self.scope.graph;
-        let Some(way) = graph.edge(edge) else { return 0 };
-        match unit {
-            Unit::Menus => graph.ends(edge).map_or(0, |(from, _)| u64::from(self.is_menu(from))),
-            Unit::Keys => u64::from(way.presses) + u64::from(way.digits),
-            Unit::Seconds => way.listener.ms,
-            Unit::ExpertSeconds => way.expert,
-        }
+                .is_none_or(|honest| honest.takes.get(edge as usize) == Some(&true))
     }
 }

@@ -44,9 +44,8 @@ fn chain(scope: &Scope<'_, '_>, sort: Sort) -> (Vec<u32>, Heard) {
     let tree = dominators(&graph.forward, &graph.backward, entry, keep);
     let ancestors = tree.ancestors();
     let persons = || {
-        graph
-            .nodes()
-            .filter(|node| scope.is_person(*node) && ancestors.dominates(entry, *node))
+        let reached = |node: &u32| ancestors.dominates(entry, *node);
+        scope.persons().iter().copied().filter(reached)
     };
     let Some(mut common) = persons().next() else {
         return nothing;

@@ -10,8 +10,6 @@ use crate::graph::{Class, End, Graph, Part};
 /// The traps of one world.
 #[derive(Debug, Default)]
 pub struct Traps {
-    /// For each place, whether a call can come to it.
-    pub reachable: Vec<bool>,
     /// For each place, whether the call can still end well from there, over any move.
     pub hopeful: Vec<bool>,
     /// The traps, in the order of their places.
@@ -50,7 +48,6 @@ pub enum TrapSort {
 pub fn traps(graph: &Graph<'_>, world: &World) -> Traps {
     let Some(entry) = graph.entry else {
         return Traps {
-            reachable: vec![false; graph.len()],
             hopeful: vec![true; graph.len()],
             list: Vec::new(),
         };
@@ -74,13 +71,12 @@ pub fn traps(graph: &Graph<'_>, world: &World) -> Traps {
 
     let mut out = Traps {
         list: Vec::new(),
-        reachable,
         hopeful,
     };
     let is = |list: &[bool], node: u32| list.get(node as usize).copied().unwrap_or(false);
     let trapped = graph
         .nodes()
-        .any(|node| is(&out.reachable, node) && !is(&announced_hope, node));
+        .any(|node| is(&reachable, node) && !is(&announced_hope, node));
     if !trapped {
         return out;
     }
@@ -90,7 +86,7 @@ pub fn traps(graph: &Graph<'_>, world: &World) -> Traps {
             entry,
             ends: &ends,
             onward: &onward,
-            reachable: &out.reachable,
+            reachable: &reachable,
         };
         let mut list = finder.find(&out.hopeful, &onward, false);
         list.extend(finder.find(&announced_hope, &|edge| onward(edge) && announced(edge), true));

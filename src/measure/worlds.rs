@@ -1,7 +1,8 @@
 //! The situations that calls meet: every state of the calendar with every combination of repeated facts.
 
+use crate::graph::kernel::search::reach;
 use crate::graph::moments::State;
-use crate::graph::{Graph, Move, When};
+use crate::graph::{Graph, When};
 
 /// One situation: what the clock says, and what the system knows.
 #[derive(Clone, Debug)]
@@ -12,8 +13,12 @@ pub struct World {
     pub unknown_hours_open: Option<bool>,
     /// Facts that are tested more than once, each with its value.
     pub facts: Vec<(u32, u32)>,
-    /// For each move, whether it is there.
+    /// For each move, whether it is there and a call can meet it.
     pub there: Vec<bool>,
+    /// For each place, whether a call can come to it.
+    pub reachable: Vec<bool>,
+    /// The number of the state that was counted last into the minutes of the week.
+    last: usize,
 }
 
 /// Combinations of facts beyond this are not enumerated; each test is then a case of its own, which can only add ways.
@@ -36,52 +41,85 @@ pub fn worlds(graph: &Graph<'_>) -> (Vec<World>, bool) {
     };
     let limit = (WORK_MAX / graph.model.edge_count().max(1)).max(2);
     let mut out: Vec<World> = Vec::new();
-    for state in &graph.states.list {
+    for (number, state) in graph.states.list.iter().enumerate() {
         for open in hours {
             for facts in &combinations {
                 if out.len() >= limit {
                     return (out, false);
                 }
-                let there: Vec<bool> = graph
-                    .model
-                    .edge_weights()
-                    .map(|way| is_there(graph, way, state, open.unwrap_or(true), facts))
-                    .collect();
-                // States that differ in nothing that the graph asks for are one world.
-                let known = out
-                    .iter_mut()
-                    .find(|world| world.there == there && same_staffing(world, state));
-                match known {
-                    Some(world) if world.facts == *facts => {
+                let (there, reachable) = meet(graph, state, open.unwrap_or(true), facts);
+                // Situations that no call can tell apart are one world.
+                match out.iter_mut().find(|world| world.there == there) {
+                    Some(world) if world.last == number => {}
+                    Some(world) => {
                         world.state.minutes_per_week += state.minutes_per_week;
+                        world.last = number;
                     }
-                    _ => out.push(World {
+                    None => out.push(World {
                         state: state.clone(),
                         unknown_hours_open: *open,
                         facts: facts.clone(),
                         there,
+                        reachable,
+                        last: number,
                     }),
                 }
             }
         }
     }
+    out.sort_by_key(|world| std::cmp::Reverse(world.state.minutes_per_week));
     (out, complete)
 }
 
-fn same_staffing(world: &World, state: &State) -> bool {
-    let none = |state: &State| -> Vec<bool> { state.staffed.iter().map(|agents| *agents == Some(0)).collect() };
-    world.state.staffed == state.staffed || none(&world.state) == none(state)
+/// The moves that a call can meet in a situation, and the places that it can come to.
+fn meet(graph: &Graph<'_>, state: &State, open: bool, facts: &[(u32, u32)]) -> (Vec<bool>, Vec<bool>) {
+    let mut there: Vec<bool> = graph
+        .model
+        .edge_weights()
+        .map(|way| graph.is_there(way, state, open))
+        .collect();
+    if !facts.is_empty() {
+        decide(graph, facts, &mut there);
+    }
+    let keep = |edge: u32| there.get(edge as usize).copied().unwrap_or(false);
+    let reachable = reach(&graph.forward, graph.entry, keep);
+    for (there, edge) in there.iter_mut().zip(graph.model.raw_edges()) {
+        *there &= reachable.get(edge.source().index()).copied().unwrap_or(false);
+    }
+    (there, reachable)
 }
 
-fn is_there(graph: &Graph<'_>, way: &Move, state: &State, open: bool, facts: &[(u32, u32)]) -> bool {
-    let fact = match way.when {
-        When::Fact { fact, value } => facts
-            .iter()
-            .find(|(known, _)| *known == fact)
-            .is_none_or(|(_, now)| *now == value || value == u32::MAX),
-        _ => true,
-    };
-    fact && graph.is_there(way, state, open)
+/// Leaves at each decision on one of these facts only the case that holds.
+///
+/// A decision that names neither the value nor "otherwise" keeps all its cases: what it does is not told.
+fn decide(graph: &Graph<'_>, facts: &[(u32, u32)], there: &mut [bool]) {
+    for node in graph.nodes() {
+        let mut cases = graph.moves(node).filter_map(|(edge, _, way)| match way.when {
+            When::Fact { fact, value } => Some((edge, fact, value)),
+            _ => None,
+        });
+        let Some((_, fact, _)) = cases.next() else { continue };
+        let Some((_, now)) = facts.iter().find(|(known, _)| *known == fact) else {
+            continue;
+        };
+        let cases = || {
+            graph.moves(node).filter_map(|(edge, _, way)| match way.when {
+                When::Fact { value, .. } => Some((edge, value)),
+                _ => None,
+            })
+        };
+        let Some(holds) = [*now, u32::MAX]
+            .into_iter()
+            .find(|wanted| cases().any(|(_, value)| value == *wanted))
+        else {
+            continue;
+        };
+        for (edge, value) in cases() {
+            if let Some(there) = there.get_mut(edge as usize) {
+                *there &= value == holds;
+            }
+        }
+    }
 }
 
 fn facts(graph: &Graph<'_>, complete: &mut bool) -> Vec<Vec<(u32, u32)>> {
