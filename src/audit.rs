@@ -124,18 +124,15 @@ impl<'p> Audit<'p> {
         }
     }
 
-    /// Narrows the place of a prompt to a phrase, where the phrase stands in the file letter for letter.
+    /// Narrows the place of a prompt to a phrase, where the phrase stands in the file word for word; its lines may be
+    /// broken between the words.
     #[must_use]
     pub fn narrow(&self, at: At, phrase: &str) -> At {
-        let found = self
-            .text
-            .get(at.span.range())
-            .and_then(|text| text.find(phrase))
-            .filter(|_| !phrase.is_empty());
-        match found {
-            Some(offset) => {
-                let start = at.span.start + crate::source::offset(offset);
-                let end = start + crate::source::offset(phrase.len());
+        let text = self.text.get(at.span.range());
+        match text.and_then(|text| find_folded(text, phrase)) {
+            Some(found) => {
+                let start = at.span.start + crate::source::offset(found.start);
+                let end = at.span.start + crate::source::offset(found.end);
                 At {
                     span: Span::new(start, end),
                     ..at
@@ -177,6 +174,23 @@ impl<'p> Audit<'p> {
         }
         names.join(" -> ")
     }
+}
+
+/// The bytes of a phrase whose words may stand on several lines; only the first places of its first word are tried.
+fn find_folded(text: &str, phrase: &str) -> Option<std::ops::Range<usize>> {
+    let first = phrase.split_whitespace().next()?;
+    text.match_indices(first).take(64).find_map(|(start, _)| {
+        let mut end = start + first.len();
+        for word in phrase.split_whitespace().skip(1) {
+            let rest = text.get(end..)?;
+            let next = rest.trim_start();
+            if next.len() == rest.len() || !next.starts_with(word) {
+                return None;
+            }
+            end += rest.len() - next.len() + word.len();
+        }
+        Some(start..end)
+    })
 }
 
 /// What a person calls a step: its label, or its name.

@@ -134,6 +134,18 @@ impl Finding {
         self
     }
 
+    /// With further places of the same sort; beyond the first eight only their number is told.
+    #[must_use]
+    pub fn others(mut self, places: Vec<(At, String)>) -> Self {
+        const SHOWN: usize = 8;
+        let more = places.len().saturating_sub(SHOWN);
+        self.related.extend(places.into_iter().take(SHOWN));
+        if more > 0 {
+            self.notes.push(format!("and at {more} more places"));
+        }
+        self
+    }
+
     /// With a severity of its own.
     #[must_use]
     pub fn severity(mut self, severity: Severity) -> Self {

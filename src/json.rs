@@ -91,7 +91,12 @@ impl Reader<'_, '_> {
                 return Ok(());
             };
             if self.open.is_empty() && !self.builder.is_empty() {
-                self.report(self.at, self.at + 1, "text follows after the end of the document", "remove it, or make one document of it");
+                self.report(
+                    self.at,
+                    self.at + 1,
+                    "text follows after the end of the document",
+                    "remove it, or make one document of it",
+                );
                 return Ok(());
             }
             match byte {
@@ -117,7 +122,10 @@ impl Reader<'_, '_> {
     fn open_collection(&mut self, mapping: bool) -> Result<(), Refused> {
         self.before_value(false);
         if self.open.len() >= DEPTH_MAX {
-            return Err(self.refuse(format!("nested deeper than {DEPTH_MAX} levels"), "no phone menu needs this; check how the file was made"));
+            return Err(self.refuse(
+                format!("nested deeper than {DEPTH_MAX} levels"),
+                "no phone menu needs this; check how the file was made",
+            ));
         }
         let span = self.span(self.at, self.at + 1);
         if mapping {
@@ -125,7 +133,11 @@ impl Reader<'_, '_> {
         } else {
             self.builder.open_sequence(span);
         }
-        self.open.push(Open { start: self.at, mapping, seen: Seen::Nothing });
+        self.open.push(Open {
+            start: self.at,
+            mapping,
+            seen: Seen::Nothing,
+        });
         self.at += 1;
         Ok(())
     }
@@ -136,9 +148,19 @@ impl Reader<'_, '_> {
             None => self.report(self.at, end, "a bracket closes what was never opened", "remove it"),
             Some((opened, seen)) => {
                 if opened != mapping {
-                    self.report(self.at, end, "this bracket is of the other kind than the one that it closes", "close `{` with `}` and `[` with `]`");
+                    self.report(
+                        self.at,
+                        end,
+                        "this bracket is of the other kind than the one that it closes",
+                        "close `{` with `}` and `[` with `]`",
+                    );
                 } else if seen == Seen::Comma {
-                    self.report(self.at, end, "a comma stands before the end of the list", "remove the last comma");
+                    self.report(
+                        self.at,
+                        end,
+                        "a comma stands before the end of the list",
+                        "remove the last comma",
+                    );
                 }
                 self.complete_entry();
                 self.open.pop();
@@ -154,7 +176,12 @@ impl Reader<'_, '_> {
         match self.open.last().map(|open| open.seen) {
             Some(Seen::Value) => {}
             Some(Seen::Name | Seen::Colon) => self.complete_entry(),
-            _ => self.report(start, start + 1, "a comma stands here with nothing before it", "remove it"),
+            _ => self.report(
+                start,
+                start + 1,
+                "a comma stands here with nothing before it",
+                "remove it",
+            ),
         }
         self.set(Seen::Comma);
         self.at += 1;
@@ -164,7 +191,12 @@ impl Reader<'_, '_> {
         let start = self.at;
         match self.open.last() {
             Some(open) if open.mapping && open.seen == Seen::Name => self.set(Seen::Colon),
-            _ => self.report(start, start + 1, "a colon stands here without a name before it", "remove it"),
+            _ => self.report(
+                start,
+                start + 1,
+                "a colon stands here without a name before it",
+                "remove it",
+            ),
         }
         self.at += 1;
     }
@@ -176,14 +208,24 @@ impl Reader<'_, '_> {
             return;
         };
         if seen == Seen::Value {
-            self.report(start, end, "a comma is missing before this", "separate entries by commas");
+            self.report(
+                start,
+                end,
+                "a comma is missing before this",
+                "separate entries by commas",
+            );
         }
         let name = mapping && matches!(seen, Seen::Nothing | Seen::Comma | Seen::Value);
         if seen == Seen::Name {
             self.report(start, end, "a colon is missing before this", "write `\"name\": value`");
         }
         if name && !string {
-            self.report(start, end, "a name in double quotes is expected here", "write `\"name\": value`");
+            self.report(
+                start,
+                end,
+                "a name in double quotes is expected here",
+                "write `\"name\": value`",
+            );
             // A collection where a name should be gets a name of nothing, so that names and values stay in turn.
             if matches!(self.peek(), Some(b'{' | b'[')) {
                 let span = self.span(start, start);
@@ -226,7 +268,12 @@ impl Reader<'_, '_> {
                     let (letter, length) = escape(self.text.get(at..).unwrap_or_default());
                     match letter {
                         Some(letter) => out.push(letter),
-                        None => self.report(at, at + length, "there is no such escape in JSON", "write a backslash itself as two"),
+                        None => self.report(
+                            at,
+                            at + length,
+                            "there is no such escape in JSON",
+                            "write a backslash itself as two",
+                        ),
                     }
                     at += length;
                     copied = at;
@@ -267,9 +314,19 @@ impl Reader<'_, '_> {
     fn end_of_text(&mut self) {
         self.complete_entry();
         if let Some(start) = self.open.last().map(|open| open.start) {
-            self.report(start, start + 1, "the text ends before this is closed", "close it, or restore the end of the file");
+            self.report(
+                start,
+                start + 1,
+                "the text ends before this is closed",
+                "close it, or restore the end of the file",
+            );
         } else if self.builder.is_empty() {
-            self.report(self.at, self.at, "there is nothing to read here", "a JSON document is `{...}`");
+            self.report(
+                self.at,
+                self.at,
+                "there is nothing to read here",
+                "a JSON document is `{...}`",
+            );
         }
     }
 
@@ -295,15 +352,19 @@ impl Reader<'_, '_> {
 
     fn report(&mut self, start: usize, end: usize, message: &str, help: &str) {
         if self.problems.len() < PROBLEMS_MAX {
-            let end = (end..=self.text.len()).find(|at| self.text.is_char_boundary(*at)).unwrap_or(self.text.len());
+            let end = (end..=self.text.len())
+                .find(|at| self.text.is_char_boundary(*at))
+                .unwrap_or(self.text.len());
             let span = self.span(start, end);
-            self.problems.push(Problem::new(ProblemKind::Syntax, span, message).help(help));
+            self.problems
+                .push(Problem::new(ProblemKind::Syntax, span, message).help(help));
         }
     }
 
     fn refuse(&mut self, message: String, help: &str) -> Refused {
         let span = self.span(self.at, self.at + 1);
-        self.problems.push(Problem::new(ProblemKind::TooLarge, span, message).help(help));
+        self.problems
+            .push(Problem::new(ProblemKind::TooLarge, span, message).help(help));
         Refused
     }
 }
@@ -343,9 +404,10 @@ fn unit_escape(text: &str) -> (Option<char>, usize) {
         _ => None,
     };
     match second {
-        Some(second) if first < 0xdc00 => {
-            (char::from_u32(0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00)), 12)
-        }
+        Some(second) if first < 0xdc00 => (
+            char::from_u32(0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00)),
+            12,
+        ),
         _ => (Some('\u{fffd}'), 6),
     }
 }

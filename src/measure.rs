@@ -7,6 +7,7 @@ pub mod intents;
 pub mod path;
 pub mod prompts;
 pub mod repeats;
+mod scope;
 pub mod traps;
 pub mod worlds;
 

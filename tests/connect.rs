@@ -32,16 +32,30 @@ fn to(target: Option<&Target>) -> &str {
 fn options(choices: &[Choice]) -> Vec<(&str, &str)> {
     choices
         .iter()
-        .map(|c| (c.keys.as_ref().map_or_else(|| c.says[0].value.as_str(), |keys| keys.value.as_str()), c.to.name.value.as_str()))
+        .map(|c| {
+            (
+                c.keys
+                    .as_ref()
+                    .map_or_else(|| c.says[0].value.as_str(), |keys| keys.value.as_str()),
+                c.to.name.value.as_str(),
+            )
+        })
         .collect()
 }
 
 fn sets(step: &Step) -> Vec<(&str, &str)> {
-    step.sets.iter().map(|(name, value)| (name.value.as_str(), value.value.as_str())).collect()
+    step.sets
+        .iter()
+        .map(|(name, value)| (name.value.as_str(), value.value.as_str()))
+        .collect()
 }
 
 fn unknowns<'t>(tree: &'t PhoneTree, name: &str) -> Vec<&'t str> {
-    tree.unknowns.iter().filter(|u| u.step.as_deref() == Some(name)).map(|u| u.what.as_str()).collect()
+    tree.unknowns
+        .iter()
+        .filter(|u| u.step.as_deref() == Some(name))
+        .map(|u| u.what.as_str())
+        .collect()
 }
 
 const CLINIC: &str = include_str!("fixtures/connect/clinic.json");
@@ -55,8 +69,14 @@ fn the_flow_itself() {
     assert_eq!(tree.language.as_ref().map(|n| n.value.as_str()), Some("en-GB"));
     assert_eq!(to(tree.entry.as_ref()), "voice");
     assert_eq!(sets(step(&tree, "voice")), [("$.Channel", "VOICE")]);
-    assert_eq!(step(&tree, "Main menu").label.as_ref().map(|l| l.value.as_str()), Some("Main menu"));
-    assert_eq!(step(&tree, "welcome").label.as_ref().map(|l| l.value.as_str()), Some("Play prompt welcome"));
+    assert_eq!(
+        step(&tree, "Main menu").label.as_ref().map(|l| l.value.as_str()),
+        Some("Main menu")
+    );
+    assert_eq!(
+        step(&tree, "welcome").label.as_ref().map(|l| l.value.as_str()),
+        Some("Play prompt welcome")
+    );
 }
 
 #[test]
@@ -74,11 +94,17 @@ fn mark_up_becomes_words_pauses_and_values() {
         ]
     );
     assert_eq!(prompt.segments[1].lasts, Some(700));
-    assert_eq!(unknowns(&tree, "welcome"), ["words that are put in while the flow runs"]);
+    assert_eq!(
+        unknowns(&tree, "welcome"),
+        ["words that are put in while the flow runs"]
+    );
     let recording = step(&tree, "closed").prompt.as_ref().expect("a prompt");
     assert_eq!(
         recording.segments[0].content,
-        Content::Audio { file: "arn:aws:connect:prompt/closed".into(), text: None }
+        Content::Audio {
+            file: "arn:aws:connect:prompt/closed".into(),
+            text: None
+        }
     );
     assert_eq!(unknowns(&tree, "closed"), ["the wording of a recording"]);
 }
@@ -86,25 +112,46 @@ fn mark_up_becomes_words_pauses_and_values() {
 #[test]
 fn a_menu() {
     let tree = one(CLINIC);
-    let StepKind::Menu(menu) = &step(&tree, "Main menu").kind else { panic!("no menu") };
-    assert_eq!(options(&menu.keys), [("1", "set-queue"), ("2", "patient-number"), ("*", "Main menu")]);
+    let StepKind::Menu(menu) = &step(&tree, "Main menu").kind else {
+        panic!("no menu")
+    };
+    assert_eq!(
+        options(&menu.keys),
+        [("1", "set-queue"), ("2", "patient-number"), ("*", "Main menu")]
+    );
     assert_eq!(menu.timeout.map(|t| t.value), Some(6000));
     assert_eq!(menu.attempts.map(|a| a.value), Some(Attempts::Together(1)));
-    assert_eq!((to(menu.no_input.as_ref()), to(menu.no_match.as_ref())), ("again", "wrong"));
+    assert_eq!(
+        (to(menu.no_input.as_ref()), to(menu.no_match.as_ref())),
+        ("again", "wrong")
+    );
     assert_eq!(to(step(&tree, "Main menu").error.as_ref()), "bye");
-    let StepKind::Loop { times, again, done, .. } = &step(&tree, "again").kind else { panic!("no loop") };
-    assert_eq!((times.map(|t| t.value), to(again.as_ref()), to(done.as_ref())), (Some(2), "Main menu", "bye"));
+    let StepKind::Loop { times, again, done, .. } = &step(&tree, "again").kind else {
+        panic!("no loop")
+    };
+    assert_eq!(
+        (times.map(|t| t.value), to(again.as_ref()), to(done.as_ref())),
+        (Some(2), "Main menu", "bye")
+    );
 }
 
 #[test]
 fn an_entry_that_is_compared_with_keys_at_once_is_a_menu() {
     let tree = one(CLINIC);
-    let StepKind::Menu(menu) = &step(&tree, "confirm").kind else { panic!("no menu") };
+    let StepKind::Menu(menu) = &step(&tree, "confirm").kind else {
+        panic!("no menu")
+    };
     assert_eq!(options(&menu.keys), [("1", "stage"), ("2", "Main menu")]);
-    assert_eq!((to(menu.no_input.as_ref()), to(menu.no_match.as_ref())), ("bye", "wrong"));
+    assert_eq!(
+        (to(menu.no_input.as_ref()), to(menu.no_match.as_ref())),
+        ("bye", "wrong")
+    );
     assert!(tree.step("which").is_none(), "the comparison belongs to the menu");
     // Once something else leads to the comparison, it is a step of its own beside the menu.
-    let shared = CLINIC.replace(r#""NextAction": "wrong", "ErrorType""#, r#""NextAction": "which", "ErrorType""#);
+    let shared = CLINIC.replace(
+        r#""NextAction": "wrong", "ErrorType""#,
+        r#""NextAction": "which", "ErrorType""#,
+    );
     let tree = one(&shared);
     assert!(matches!(step(&tree, "confirm").kind, StepKind::Menu(_)));
     assert!(matches!(step(&tree, "which").kind, StepKind::Decision { .. }));
@@ -113,80 +160,149 @@ fn an_entry_that_is_compared_with_keys_at_once_is_a_menu() {
 #[test]
 fn data_that_is_entered() {
     let tree = one(CLINIC);
-    let StepKind::Collect(collect) = &step(&tree, "patient-number").kind else { panic!("no collect") };
-    assert_eq!(collect.collects.as_ref().map(|c| c.value.as_str()), Some("patient-number"));
+    let StepKind::Collect(collect) = &step(&tree, "patient-number").kind else {
+        panic!("no collect")
+    };
+    assert_eq!(
+        collect.collects.as_ref().map(|c| c.value.as_str()),
+        Some("patient-number")
+    );
     assert_eq!(collect.digits.map(|d| (d.value.min, d.value.max)), Some((1, 7)));
     assert_eq!(collect.terminator.as_ref().map(|t| t.value.as_str()), Some("#"));
     assert_eq!(collect.inter_digit.map(|t| t.value), Some(4000));
     assert!(collect.secret);
     // Silence is no error: the flow goes on.
-    assert_eq!((to(collect.then.as_ref()), to(collect.no_input.as_ref()), to(collect.otherwise.as_ref())), ("keep", "keep", "bye"));
+    assert_eq!(
+        (
+            to(collect.then.as_ref()),
+            to(collect.no_input.as_ref()),
+            to(collect.otherwise.as_ref())
+        ),
+        ("keep", "keep", "bye")
+    );
     assert_eq!(sets(step(&tree, "keep")), [("$.Attributes.stage", "results")]);
 }
 
 #[test]
 fn decisions() {
     let tree = one(CLINIC);
-    let StepKind::Decision { on, cases, otherwise } = &step(&tree, "is-known").kind else { panic!("no decision") };
+    let StepKind::Decision { on, cases, otherwise } = &step(&tree, "is-known").kind else {
+        panic!("no decision")
+    };
     assert_eq!(on.as_ref().map(|o| o.value.as_str()), Some("$.External.known"));
-    let cases: Vec<_> = cases.iter().map(|c| (c.value.value.as_str(), c.to.name.value.as_str())).collect();
+    let cases: Vec<_> = cases
+        .iter()
+        .map(|c| (c.value.value.as_str(), c.to.name.value.as_str()))
+        .collect();
     assert_eq!(cases, [("yes", "Main menu"), ("true", "Main menu"), ("> 9", "bye")]);
     assert_eq!(to(otherwise.as_ref()), "hours");
     // What the function answers is open again each time it is called.
     assert_eq!(sets(step(&tree, "look-up")), [("$.External.known", "unknown")]);
     assert_eq!(to(step(&tree, "look-up").error.as_ref()), "hours");
 
-    let StepKind::Decision { cases, otherwise, .. } = &step(&tree, "split").kind else { panic!("no decision") };
+    let StepKind::Decision { cases, otherwise, .. } = &step(&tree, "split").kind else {
+        panic!("no decision")
+    };
     let shares: Vec<_> = cases.iter().map(|c| c.share.map(|s| s.value)).collect();
     assert_eq!(shares, [Some(Share::Percent(20.0)), Some(Share::Percent(40.0))]);
     assert_eq!(to(otherwise.as_ref()), "bot");
 
-    let StepKind::Decision { on, .. } = &step(&tree, "staffed").kind else { panic!("no decision") };
+    let StepKind::Decision { on, .. } = &step(&tree, "staffed").kind else {
+        panic!("no decision")
+    };
     assert_eq!(on.as_ref().map(|o| o.value.as_str()), Some("agents-available"));
     assert_eq!(sets(step(&tree, "staffed")), [("agents-available", "unknown")]);
 
-    let StepKind::Hours { schedule, open, closed, .. } = &step(&tree, "hours").kind else { panic!("no hours") };
-    assert_eq!((schedule, to(open.as_ref()), to(closed.as_ref())), (&None, "Main menu", "closed"));
+    let StepKind::Hours {
+        schedule, open, closed, ..
+    } = &step(&tree, "hours").kind
+    else {
+        panic!("no hours")
+    };
+    assert_eq!(
+        (schedule, to(open.as_ref()), to(closed.as_ref())),
+        (&None, "Main menu", "closed")
+    );
 }
 
 #[test]
 fn ways_out() {
     let tree = one(CLINIC);
-    let StepKind::Transfer(outside) = &step(&tree, "outside").kind else { panic!("no transfer") };
+    let StepKind::Transfer(outside) = &step(&tree, "outside").kind else {
+        panic!("no transfer")
+    };
     assert_eq!(outside.number.as_ref().map(|n| n.value.as_str()), Some("+15550100"));
-    assert_eq!((to(outside.unanswered.as_ref()), to(outside.busy.as_ref()), to(outside.then.as_ref())), ("call-back", "split", "bye"));
+    assert_eq!(
+        (
+            to(outside.unanswered.as_ref()),
+            to(outside.busy.as_ref()),
+            to(outside.then.as_ref())
+        ),
+        ("call-back", "split", "bye")
+    );
     assert_eq!(outside.rings.map(|r| r.value), Some(25_000));
 
-    let StepKind::Queue(queue) = &step(&tree, "queue").kind else { panic!("no queue") };
+    let StepKind::Queue(queue) = &step(&tree, "queue").kind else {
+        panic!("no queue")
+    };
     assert_eq!((to(queue.full.as_ref()), &queue.wait), ("call-back", &None));
-    assert_eq!(step(&tree, "queue").label.as_ref().map(|l| l.value.as_str()), Some("Transfer to queue: Nurses"));
-    assert_eq!(unknowns(&tree, "queue"), ["how long callers wait in the queue `Nurses`"]);
+    assert_eq!(
+        step(&tree, "queue").label.as_ref().map(|l| l.value.as_str()),
+        Some("Transfer to queue: Nurses")
+    );
+    assert_eq!(
+        unknowns(&tree, "queue"),
+        ["how long callers wait in the queue `Nurses`"]
+    );
 
-    let StepKind::Transfer(flow) = &step(&tree, "elsewhere").kind else { panic!("no transfer") };
-    assert_eq!(flow.tree.as_ref().map(|t| t.value.as_str()), Some("arn:aws:connect:flow/booking"));
-    assert_eq!((&flow.reaches, unknowns(&tree, "elsewhere")), (&None, vec!["what `arn:aws:connect:flow/booking` leads to"]));
+    let StepKind::Transfer(flow) = &step(&tree, "elsewhere").kind else {
+        panic!("no transfer")
+    };
+    assert_eq!(
+        flow.tree.as_ref().map(|t| t.value.as_str()),
+        Some("arn:aws:connect:flow/booking")
+    );
+    assert_eq!(
+        (&flow.reaches, unknowns(&tree, "elsewhere")),
+        (&None, vec!["what `arn:aws:connect:flow/booking` leads to"])
+    );
 
-    let StepKind::Transfer(end) = &step(&tree, "end").kind else { panic!("no transfer") };
+    let StepKind::Transfer(end) = &step(&tree, "end").kind else {
+        panic!("no transfer")
+    };
     assert_eq!((&end.reaches, &end.then), (&None, &None));
-    assert!(matches!(&step(&tree, "call-back").kind, StepKind::Callback { then: Some(then), .. } if then.name.value == "end"));
+    assert!(
+        matches!(&step(&tree, "call-back").kind, StepKind::Callback { then: Some(then), .. } if then.name.value == "end")
+    );
     assert!(matches!(step(&tree, "bye").kind, StepKind::HangUp { reason: None }));
 }
 
 #[test]
 fn a_bot_is_a_menu_of_intents() {
     let tree = one(CLINIC);
-    let StepKind::Menu(menu) = &step(&tree, "bot").kind else { panic!("no menu") };
+    let StepKind::Menu(menu) = &step(&tree, "bot").kind else {
+        panic!("no menu")
+    };
     assert_eq!(options(&menu.keys), [("BookVisit", "elsewhere")]);
-    assert_eq!((to(menu.no_match.as_ref()), to(menu.no_input.as_ref())), ("wrong", "wrong"));
+    assert_eq!(
+        (to(menu.no_match.as_ref()), to(menu.no_input.as_ref())),
+        ("wrong", "wrong")
+    );
 }
 
 #[test]
 fn what_is_not_understood_is_said_once_and_passed_through() {
     let import = import_text(&CLINIC.replace(r#""Type": "CreateCallbackContact""#, r#""Type": "SummonGenie""#));
-    let strangers: Vec<_> = import.problems.iter().filter(|p| p.kind == ProblemKind::NotUnderstood).collect();
+    let strangers: Vec<_> = import
+        .problems
+        .iter()
+        .filter(|p| p.kind == ProblemKind::NotUnderstood)
+        .collect();
     assert_eq!(strangers.len(), 1, "{strangers:?}");
     assert!(strangers[0].message.contains("2 times"), "{}", strangers[0].message);
-    let StepKind::Message { then, .. } = &step(&import.trees[0], "novel").kind else { panic!("no message") };
+    let StepKind::Message { then, .. } = &step(&import.trees[0], "novel").kind else {
+        panic!("no message")
+    };
     assert_eq!(to(then.as_ref()), "queue");
 }
 
@@ -194,44 +310,95 @@ fn what_is_not_understood_is_said_once_and_passed_through() {
 fn the_older_notation() {
     let tree = one(SHOP);
     assert_eq!(tree.language.as_ref().map(|n| n.value.as_str()), Some("fr-CA"));
-    let StepKind::Menu(menu) = &step(&tree, "m2").kind else { panic!("no menu") };
+    let StepKind::Menu(menu) = &step(&tree, "m2").kind else {
+        panic!("no menu")
+    };
     assert_eq!(options(&menu.keys), [("1", "m3"), ("2", "m6")]);
-    assert_eq!((to(menu.no_input.as_ref()), to(menu.no_match.as_ref()), menu.timeout.map(|t| t.value)), ("m9", "m8", Some(4000)));
+    assert_eq!(
+        (
+            to(menu.no_input.as_ref()),
+            to(menu.no_match.as_ref()),
+            menu.timeout.map(|t| t.value)
+        ),
+        ("m9", "m8", Some(4000))
+    );
     let prompt = step(&tree, "m2").prompt.as_ref().expect("a prompt");
     assert_eq!(prompt.segments[0].content, Content::Value("$.External.MENU".into()));
-    let StepKind::Collect(collect) = &step(&tree, "m6").kind else { panic!("no collect") };
+    let StepKind::Collect(collect) = &step(&tree, "m6").kind else {
+        panic!("no collect")
+    };
     assert_eq!(collect.collects.as_ref().map(|c| c.value.as_str()), Some("post-code"));
     assert_eq!(sets(step(&tree, "m7")), [("$.Attributes.asked", "1")]);
-    let StepKind::Decision { on, cases, .. } = &step(&tree, "m10").kind else { panic!("no decision") };
-    assert_eq!((on.as_ref().map(|o| o.value.as_str()), cases.len()), (Some("$.Attributes.asked"), 1));
-    let StepKind::Decision { on, cases, .. } = &step(&tree, "m4").kind else { panic!("no decision") };
-    assert_eq!((on.as_ref().map(|o| o.value.as_str()), cases.len()), (Some("agents-staffed"), 2));
-    let StepKind::Queue(queue) = &step(&tree, "m5").kind else { panic!("no queue") };
+    let StepKind::Decision { on, cases, .. } = &step(&tree, "m10").kind else {
+        panic!("no decision")
+    };
+    assert_eq!(
+        (on.as_ref().map(|o| o.value.as_str()), cases.len()),
+        (Some("$.Attributes.asked"), 1)
+    );
+    let StepKind::Decision { on, cases, .. } = &step(&tree, "m4").kind else {
+        panic!("no decision")
+    };
+    assert_eq!(
+        (on.as_ref().map(|o| o.value.as_str()), cases.len()),
+        (Some("agents-staffed"), 2)
+    );
+    let StepKind::Queue(queue) = &step(&tree, "m5").kind else {
+        panic!("no queue")
+    };
     assert_eq!(to(queue.full.as_ref()), "m8");
-    assert_eq!(step(&tree, "m5").label.as_ref().map(|l| l.value.as_str()), Some("Transfer to queue: Orders"));
-    assert_eq!(step(&tree, "m11").label.as_ref().map(|l| l.value.as_str()), Some("Transfer to flow: Deliveries"));
+    assert_eq!(
+        step(&tree, "m5").label.as_ref().map(|l| l.value.as_str()),
+        Some("Transfer to queue: Orders")
+    );
+    assert_eq!(
+        step(&tree, "m11").label.as_ref().map(|l| l.value.as_str()),
+        Some("Transfer to flow: Deliveries")
+    );
 }
 
 #[test]
 fn flows_inside_of_a_template() {
     let import = import_text(STACK);
-    let names: Vec<_> = import.trees.iter().map(|t| t.name.as_ref().map_or("-", |n| n.value.as_str())).collect();
+    let names: Vec<_> = import
+        .trees
+        .iter()
+        .map(|t| t.name.as_ref().map_or("-", |n| n.value.as_str()))
+        .collect();
     assert_eq!(names, ["In a block", "In quotes", "By a function", "Folded"]);
     let slice = |span: Span| STACK.get(span.range()).expect("a place in the file");
     let block = &import.trees[0];
     assert_eq!(slice(step(block, "hello").name.span), "\"hello\"");
-    assert_eq!(slice(step(block, "hello").prompt.as_ref().expect("a prompt").span), r#""It's \"open\".""#);
-    assert_eq!(slice(step(block, "bye").span), r#"{"Identifier": "bye", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {}}"#);
+    assert_eq!(
+        slice(step(block, "hello").prompt.as_ref().expect("a prompt").span),
+        r#""It's \"open\".""#
+    );
+    assert_eq!(
+        slice(step(block, "bye").span),
+        r#"{"Identifier": "bye", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {}}"#
+    );
     let quoted = &import.trees[1];
     let hello = step(quoted, "grüß");
     assert_eq!(slice(hello.name.span), r#"\"gr\u00fc\u00df\""#);
     assert_eq!(unknowns(quoted, "grüß"), ["words that are put in while the flow runs"]);
-    let StepKind::Message { then: Some(then), .. } = &hello.kind else { panic!("no message") };
+    let StepKind::Message { then: Some(then), .. } = &hello.kind else {
+        panic!("no message")
+    };
     assert_eq!(slice(then.name.span), r#"\"bye\""#);
     assert_eq!(slice(step(&import.trees[2], "it's here").name.span), r#""it''s here""#);
     assert_eq!(slice(step(&import.trees[3], "a").name.span), "\"a\"");
-    let refused: Vec<_> = import.refused.iter().map(|(span, why)| (slice(*span), why.as_str())).collect();
-    assert_eq!(refused[0], ("AGENT_WHISPER", "an agent whisper flow: the agent hears it, no caller does"));
+    let refused: Vec<_> = import
+        .refused
+        .iter()
+        .map(|(span, why)| (slice(*span), why.as_str()))
+        .collect();
+    assert_eq!(
+        refused[0],
+        (
+            "AGENT_WHISPER",
+            "an agent whisper flow: the agent hears it, no caller does"
+        )
+    );
     assert_eq!(refused[1].1, "a template: render it first");
 }
 
@@ -239,13 +406,21 @@ fn flows_inside_of_a_template() {
 fn what_is_refused_and_what_is_not_ours() {
     let whisper = SHOP.replace(r#""type":"contactFlow","start""#, r#""type":"customerHold","start""#);
     assert!(import_text(&whisper).refused[0].1.starts_with("a customer hold flow"));
-    let terraform = "resource \"aws_connect_contact_flow\" \"x\" { content = jsonencode({ StartAction = \"a\", Actions = [] }) }";
+    let terraform =
+        "resource \"aws_connect_contact_flow\" \"x\" { content = jsonencode({ StartAction = \"a\", Actions = [] }) }";
     assert_eq!(import_text(terraform).refused[0].1, "a template: render it first");
     let broken = CLINIC.replace("\"Transitions\": {}}", "\"Transitions\": {{transitions}} }");
     assert_eq!(import_text(&broken).refused[0].1, "a template: render it first");
     let silent = r#"{"Version":"2019-10-30","StartAction":"a","Actions":[{"Identifier":"a","Type":"EndFlowExecution","Parameters":{},"Transitions":{}}]}"#;
     assert!(import_text(silent).refused[0].1.starts_with("nothing in this flow"));
-    for text in ["", "{}", "[1]", "phone-tree: 1", "{\"StartAction\": 1, \"Actions\": 2}", "{\"modules\": [\"branches\"]}"] {
+    for text in [
+        "",
+        "{}",
+        "[1]",
+        "phone-tree: 1",
+        "{\"StartAction\": 1, \"Actions\": 2}",
+        "{\"modules\": [\"branches\"]}",
+    ] {
         assert!(import::read(&source(text)).is_none(), "{text}");
     }
 }
@@ -266,11 +441,21 @@ fn places_are_exact() {
 
 /// Every place lies in the file and says what the tree says.
 fn check(source: &Source, import: &Import) {
-    let slice = |span: Span| source.text.get(span.range()).unwrap_or_else(|| panic!("{span:?} in {}", source.name));
+    let slice = |span: Span| {
+        source
+            .text
+            .get(span.range())
+            .unwrap_or_else(|| panic!("{span:?} in {}", source.name))
+    };
     let says = |span: Span, value: &str| {
         let bare = |text: &str| text.replace(['\\', '"', '\''], "");
         let escaped = slice(span).contains("\\u");
-        assert!(escaped || bare(slice(span)) == bare(value), "{}: {:?} is not {value:?}", source.name, slice(span));
+        assert!(
+            escaped || bare(slice(span)) == bare(value),
+            "{}: {:?} is not {value:?}",
+            source.name,
+            slice(span)
+        );
     };
     let target = |to: &Target| says(to.name.span, &to.name.value);
     for problem in &import.problems {
@@ -298,7 +483,10 @@ fn check(source: &Source, import: &Import) {
             for segment in step.prompt.iter().flat_map(|prompt| &prompt.segments) {
                 let said = slice(segment.span);
                 if let Content::Text(text) = &segment.content {
-                    let first = text.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+                    let first = text
+                        .split(|c: char| !c.is_ascii_alphabetic())
+                        .next()
+                        .unwrap_or_default();
                     assert!(said.contains(first), "{said:?} does not say {first:?}");
                 }
             }
@@ -312,7 +500,11 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     while let Some(folder) = todo.pop() {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             let path = entry.path();
-            if path.is_dir() { todo.push(path) } else { found.push(path) }
+            if path.is_dir() {
+                todo.push(path)
+            } else {
+                found.push(path)
+            }
         }
     }
     found.sort();

@@ -34,7 +34,12 @@ pub fn read(source: &Source) -> Option<Import> {
     }
     let mut found = Found {
         text,
-        import: Import { format: NAME, trees: Vec::new(), problems: Vec::new(), refused: Vec::new() },
+        import: Import {
+            format: NAME,
+            trees: Vec::new(),
+            problems: Vec::new(),
+            refused: Vec::new(),
+        },
     };
     let begins = text.trim_start_matches('\u{feff}').trim_start();
     if begins.starts_with(['{', '[']) {
@@ -58,10 +63,12 @@ fn mentions_a_flow(text: &str) -> bool {
 
 /// The place where Terraform's own notation holds a flow.
 fn terraform(text: &str) -> Option<Span> {
-    ["jsonencode(", "resource \"aws_connect_contact_flow"].iter().find_map(|sign| {
-        let at = text.find(sign)?;
-        Some(Span::new(offset(at), offset(at + sign.len())))
-    })
+    ["jsonencode(", "resource \"aws_connect_contact_flow"]
+        .iter()
+        .find_map(|sign| {
+            let at = text.find(sign)?;
+            Some(Span::new(offset(at), offset(at + sign.len())))
+        })
 }
 
 struct Found<'s> {
@@ -75,7 +82,11 @@ impl Found<'_> {
         if let Some(problem) = json.problems.first()
             && let Some(place) = placeholder(self.text)
         {
-            let place = if problem.span == Span::default() { place } else { problem.span };
+            let place = if problem.span == Span::default() {
+                place
+            } else {
+                problem.span
+            };
             self.import.refused.push((place, TEMPLATE.to_owned()));
             return;
         }
@@ -98,7 +109,10 @@ impl Found<'_> {
     }
 
     fn embedded(&mut self, about: Node<'_>, content: Node<'_>) {
-        let Some(text) = content.text().filter(|text| text.trim_start().starts_with('{') && mentions_a_flow(text)) else {
+        let Some(text) = content
+            .text()
+            .filter(|text| text.trim_start().starts_with('{') && mentions_a_flow(text))
+        else {
             return;
         };
         let places = Places::align(self.text, content.span(), text);
@@ -167,7 +181,10 @@ fn refusal(flow: &Flow) -> Option<(Span, String)> {
             return Some((kind.span, (*what).to_owned()));
         }
     }
-    let met = flow.blocks.iter().any(|block| block.word.is_none_or(|word| word.means.is_met()));
+    let met = flow
+        .blocks
+        .iter()
+        .any(|block| block.word.is_none_or(|word| word.means.is_met()));
     if met {
         return None;
     }
@@ -177,14 +194,32 @@ fn refusal(flow: &Flow) -> Option<(Span, String)> {
 
 /// The sorts of flows that nobody dials into. Source: Amazon Connect Administrator Guide, "Flow types", 2025.
 const KINDS: &[(&str, &str)] = &[
-    ("agentwhisper", "an agent whisper flow: the agent hears it, no caller does"),
-    ("customerwhisper", "a customer whisper flow: it is heard when an agent has answered"),
+    (
+        "agentwhisper",
+        "an agent whisper flow: the agent hears it, no caller does",
+    ),
+    (
+        "customerwhisper",
+        "a customer whisper flow: it is heard when an agent has answered",
+    ),
     ("outboundwhisper", "an outbound whisper flow: who hears it did not call"),
-    ("customerqueue", "a customer queue flow: it is heard in a queue that another flow leads to"),
-    ("customerhold", "a customer hold flow: it is heard while an agent keeps a caller waiting"),
+    (
+        "customerqueue",
+        "a customer queue flow: it is heard in a queue that another flow leads to",
+    ),
+    (
+        "customerhold",
+        "a customer hold flow: it is heard while an agent keeps a caller waiting",
+    ),
     ("agenthold", "an agent hold flow: the agent hears it, no caller does"),
-    ("agenttransfer", "an agent transfer flow: an agent begins it, no caller does"),
-    ("queuetransfer", "a queue transfer flow: an agent begins it, no caller does"),
+    (
+        "agenttransfer",
+        "an agent transfer flow: an agent begins it, no caller does",
+    ),
+    (
+        "queuetransfer",
+        "a queue transfer flow: an agent begins it, no caller does",
+    ),
     ("campaign", "a campaign flow: who hears it did not call"),
     ("journey", "a journey flow: no caller dials into it"),
 ];

@@ -25,18 +25,39 @@ impl Places {
     #[must_use]
     pub fn align(file: &str, whole: Span, text: &str) -> Self {
         let raw = file.get(whole.range()).unwrap_or_default();
-        let mut aligner = Aligner { raw: raw.as_bytes(), text, at: 0, cooked: 0, runs: Vec::new(), base: whole.start };
+        let mut aligner = Aligner {
+            raw: raw.as_bytes(),
+            text,
+            at: 0,
+            cooked: 0,
+            runs: Vec::new(),
+            base: whole.start,
+        };
         let fits = aligner.run();
-        Self { whole, runs: if fits { aligner.runs } else { Vec::new() } }
+        Self {
+            whole,
+            runs: if fits { aligner.runs } else { Vec::new() },
+        }
     }
 
     /// The place in the file of a part of the text.
     #[must_use]
     pub fn of(&self, span: Span) -> Span {
-        match (self.run(span.start), self.run(span.end.saturating_sub(1).max(span.start))) {
+        match (
+            self.run(span.start),
+            self.run(span.end.saturating_sub(1).max(span.start)),
+        ) {
             (Some(first), Some(last)) => {
-                let start = if first.verbatim { first.outer.start + (span.start - first.start) } else { first.outer.start };
-                let end = if last.verbatim { last.outer.start + (span.end.max(last.start) - last.start) } else { last.outer.end };
+                let start = if first.verbatim {
+                    first.outer.start + (span.start - first.start)
+                } else {
+                    first.outer.start
+                };
+                let end = if last.verbatim {
+                    last.outer.start + (span.end.max(last.start) - last.start)
+                } else {
+                    last.outer.end
+                };
                 Span::new(start.min(self.whole.end), end.clamp(start, self.whole.end.max(start)))
             }
             _ => self.whole,
@@ -66,13 +87,21 @@ impl Aligner<'_> {
         self.at = match quote {
             b'"' | b'\'' => opening + 1,
             // A block of text begins on the line after its sign.
-            b'|' | b'>' => self.raw.iter().position(|b| *b == b'\n').map_or(self.raw.len(), |at| at + 1),
+            b'|' | b'>' => self
+                .raw
+                .iter()
+                .position(|b| *b == b'\n')
+                .map_or(self.raw.len(), |at| at + 1),
             _ => opening,
         };
         while let Some(&wanted) = self.text.as_bytes().get(self.cooked) {
             let Some(&found) = self.raw.get(self.at) else {
                 // Line breaks at the end may be the notation's own.
-                return self.text.as_bytes().get(self.cooked..).is_some_and(|rest| rest.iter().all(u8::is_ascii_whitespace));
+                return self
+                    .text
+                    .as_bytes()
+                    .get(self.cooked..)
+                    .is_some_and(|rest| rest.iter().all(u8::is_ascii_whitespace));
             };
             let fits = match (found, quote) {
                 (b'\\', b'"') => self.escape(),
@@ -119,10 +148,18 @@ impl Aligner<'_> {
     fn take(&mut self, raw: usize, cooked: usize, verbatim: bool) -> bool {
         let start = self.base + offset(self.at);
         let outer = Span::new(start, start + offset(raw));
-        let joins = verbatim && self.runs.last().is_some_and(|run| run.verbatim && run.outer.end == start);
+        let joins = verbatim
+            && self
+                .runs
+                .last()
+                .is_some_and(|run| run.verbatim && run.outer.end == start);
         match self.runs.last_mut().filter(|_| joins) {
             Some(run) => run.outer.end = outer.end,
-            None if cooked > 0 => self.runs.push(Run { start: offset(self.cooked), outer, verbatim }),
+            None if cooked > 0 => self.runs.push(Run {
+                start: offset(self.cooked),
+                outer,
+                verbatim,
+            }),
             None => {}
         }
         self.at += raw;

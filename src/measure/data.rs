@@ -2,13 +2,13 @@
 
 use crate::document::tree::StepKind;
 use crate::graph::kernel::components::components;
-use crate::graph::{Cause, Graph, Part};
+use crate::graph::{Cause, Graph, Part, When};
 use std::collections::HashMap;
 
 /// What is known of the caller at each place, as one bit for each datum.
 #[derive(Debug)]
 pub struct DataFlow {
-    /// Names of the data, by bit; data beyond the 64th are not followed.
+    /// Names of the data, by bit: those of the graph's own list first; data beyond the 64th are not followed.
     pub names: Vec<String>,
     /// For each place, data that some way here has collected.
     pub perhaps: Vec<u64>,
@@ -22,8 +22,9 @@ impl DataFlow {
     /// Follows the data of a graph over every move, whatever the hours; O(V + E).
     #[must_use]
     pub fn of(graph: &Graph<'_>) -> Self {
-        let mut names = Vec::new();
-        let mut index = HashMap::new();
+        // The graph's own numbers first, so that its moves can name data by them.
+        let mut names = graph.data.clone();
+        let mut index: HashMap<&str, u32> = (0..).zip(&graph.data).map(|(at, name)| (name.as_str(), at)).collect();
         let mut asks = vec![None; graph.len()];
         for node in graph.nodes() {
             if graph.place(node).part == Part::Outcome
@@ -76,10 +77,11 @@ impl DataFlow {
             .filter(|bit| *bit < 64)
     }
 
-    /// The data that a move adds.
+    /// The data that a move adds; a question is passed over only by those who have answered it before.
     fn gained(&self, graph: &Graph<'_>, from: u32, edge: u32) -> u64 {
-        match (self.asked_at(from), graph.edge(edge).map(|way| way.cause)) {
-            (Some(datum @ 0..64), Some(Cause::Then)) => 1 << datum,
+        let Some(way) = graph.edge(edge) else { return 0 };
+        match (self.asked_at(from), way.cause, way.when) {
+            (Some(datum @ 0..64), Cause::Then, _) | (_, _, When::Known { datum: datum @ 0..64 }) => 1 << datum,
             _ => 0,
         }
     }

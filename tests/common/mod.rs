@@ -5,7 +5,7 @@ use presszero::document::tree::PhoneTree;
 use presszero::graph::pace::Pace;
 use presszero::graph::{Graph, build};
 use presszero::measure::data::DataFlow;
-use presszero::measure::depth::Scope;
+use presszero::measure::depth::{Costs, Scope};
 use presszero::measure::worlds::{World, worlds};
 use presszero::source::Source;
 use proptest::prelude::*;
@@ -29,21 +29,69 @@ pub struct Choice {
 /// What a step does.
 #[derive(Clone, Debug)]
 pub enum Kind {
-    Message { words: usize, seconds: u32, then: usize },
+    Message {
+        words: usize,
+        seconds: u32,
+        then: usize,
+    },
     Menu(Menu),
-    Collect { datum: usize, digits: u32, known: bool, then: usize, otherwise: Option<usize>, attempts: u32 },
-    Hours { schedule: Option<usize>, open: usize, closed: usize, holiday: Option<usize>, emergency: Option<usize> },
-    Decision { fact: usize, cases: Vec<usize>, otherwise: Option<usize> },
-    SelfService { then: usize, otherwise: Option<usize> },
-    Queue { pool: bool, key: Option<usize>, overflow: Option<usize>, closed: Option<usize> },
+    Collect {
+        datum: usize,
+        digits: u32,
+        known: bool,
+        then: usize,
+        otherwise: Option<usize>,
+        attempts: u32,
+    },
+    Hours {
+        schedule: Option<usize>,
+        open: usize,
+        closed: usize,
+        holiday: Option<usize>,
+        emergency: Option<usize>,
+    },
+    Decision {
+        fact: usize,
+        cases: Vec<usize>,
+        otherwise: Option<usize>,
+    },
+    SelfService {
+        then: usize,
+        otherwise: Option<usize>,
+    },
+    Queue {
+        pool: bool,
+        key: Option<usize>,
+        overflow: Option<usize>,
+        closed: Option<usize>,
+    },
     Agent,
-    Transfer { reaches: &'static str, busy: Option<usize>, then: Option<usize> },
-    Promise { voicemail: bool, then: Option<usize> },
-    HangUp { reason: Option<&'static str> },
-    Loop { times: u32, again: usize, done: usize },
-    Subtree { entry: usize, exit: usize },
+    Transfer {
+        reaches: &'static str,
+        busy: Option<usize>,
+        then: Option<usize>,
+    },
+    Promise {
+        voicemail: bool,
+        then: Option<usize>,
+    },
+    HangUp {
+        reason: Option<&'static str>,
+    },
+    Loop {
+        times: u32,
+        again: usize,
+        done: usize,
+    },
+    Subtree {
+        entry: usize,
+        exit: usize,
+    },
     Return,
-    Sets { fact: usize, then: usize },
+    Sets {
+        fact: usize,
+        then: usize,
+    },
 }
 
 /// A menu: it says some words, then its announced options.
@@ -59,9 +107,15 @@ pub struct Menu {
     pub barge_in: bool,
 }
 
-const WORDS: [&str; 4] = ["Welcome.", "Good day to you.", "Thanks for calling us.", "What is it about."];
+const WORDS: [&str; 4] = [
+    "Welcome.",
+    "Good day to you.",
+    "Thanks for calling us.",
+    "What is it about.",
+];
 const TOPICS: [&str; 12] = [
-    "billing", "cards", "loans", "repairs", "orders", "returns", "claims", "travel", "savings", "pensions", "stars", "gates",
+    "billing", "cards", "loans", "repairs", "orders", "returns", "claims", "travel", "savings", "pensions", "stars",
+    "gates",
 ];
 
 /// Draws trees of up to `most` steps of every kind.
@@ -91,18 +145,41 @@ pub fn plain_sketches(most: usize) -> impl Strategy<Value = Sketch> {
 }
 
 fn kind(n: usize) -> impl Strategy<Value = Kind> {
-    let hours = (prop::option::of(0..2_usize), 0..n, 0..n, prop::option::of(0..n), prop::option::of(0..n)).prop_map(
-        |(schedule, open, closed, holiday, emergency)| Kind::Hours { schedule, open, closed, holiday, emergency },
-    );
+    let hours = (
+        prop::option::of(0..2_usize),
+        0..n,
+        0..n,
+        prop::option::of(0..n),
+        prop::option::of(0..n),
+    )
+        .prop_map(|(schedule, open, closed, holiday, emergency)| Kind::Hours {
+            schedule,
+            open,
+            closed,
+            holiday,
+            emergency,
+        });
     let decision = (0..2_usize, prop::collection::vec(0..n, 1..3), prop::option::of(0..n))
         .prop_map(|(fact, cases, otherwise)| Kind::Decision { fact, cases, otherwise });
-    let service =
-        (0..n, prop::option::of(0..n)).prop_map(|(then, otherwise)| Kind::SelfService { then, otherwise });
-    let queue = (any::<bool>(), prop::option::of(0..n), prop::option::of(0..n), prop::option::of(0..n))
-        .prop_map(|(pool, key, overflow, closed)| Kind::Queue { pool, key, overflow, closed });
-    let transfer = (0..3_usize, prop::option::of(0..n), prop::option::of(0..n)).prop_map(|(reaches, busy, then)| {
-        Kind::Transfer { reaches: ["person", "phone-tree", "unknown"][reaches], busy, then }
-    });
+    let service = (0..n, prop::option::of(0..n)).prop_map(|(then, otherwise)| Kind::SelfService { then, otherwise });
+    let queue = (
+        any::<bool>(),
+        prop::option::of(0..n),
+        prop::option::of(0..n),
+        prop::option::of(0..n),
+    )
+        .prop_map(|(pool, key, overflow, closed)| Kind::Queue {
+            pool,
+            key,
+            overflow,
+            closed,
+        });
+    let transfer =
+        (0..3_usize, prop::option::of(0..n), prop::option::of(0..n)).prop_map(|(reaches, busy, then)| Kind::Transfer {
+            reaches: ["person", "phone-tree", "unknown"][reaches],
+            busy,
+            then,
+        });
     let promise =
         (any::<bool>(), prop::option::of(0..n)).prop_map(|(voicemail, then)| Kind::Promise { voicemail, then });
     let counter = (0..3_u32, 0..n, 0..n).prop_map(|(times, again, done)| Kind::Loop { times, again, done });
@@ -135,30 +212,56 @@ fn ending() -> impl Strategy<Value = Kind> {
 }
 
 fn collect(n: usize) -> impl Strategy<Value = Kind> {
-    (0..2_usize, 1..12_u32, any::<bool>(), 0..n, prop::option::of(0..n), 1..4_u32).prop_map(
-        |(datum, digits, known, then, otherwise, attempts)| Kind::Collect {
+    (
+        0..2_usize,
+        1..12_u32,
+        any::<bool>(),
+        0..n,
+        prop::option::of(0..n),
+        1..4_u32,
+    )
+        .prop_map(|(datum, digits, known, then, otherwise, attempts)| Kind::Collect {
             datum,
             digits,
             known,
             then,
             otherwise,
             attempts,
-        },
-    )
+        })
 }
 
 fn menu(n: usize) -> impl Strategy<Value = Menu> {
     let roles = [None, None, None, Some("repeat"), Some("back"), Some("operator")];
-    let choice = (0..12_usize, 0..n, prop::bool::weighted(0.7), 0..roles.len()).prop_map(move |(key, to, announced, role)| {
-        Choice { key: char::from(b"0123456789*#"[key]), to, announced, role: roles[role] }
-    });
+    let choice =
+        (0..12_usize, 0..n, prop::bool::weighted(0.7), 0..roles.len()).prop_map(move |(key, to, announced, role)| {
+            Choice {
+                key: char::from(b"0123456789*#"[key]),
+                to,
+                announced,
+                role: roles[role],
+            }
+        });
     let fallback = || prop::option::of(0..n);
-    let given = (prop::collection::vec(choice, 1..4), prop::option::of(1..4_u32), any::<bool>(), any::<bool>());
+    let given = (
+        prop::collection::vec(choice, 1..4),
+        prop::option::of(1..4_u32),
+        any::<bool>(),
+        any::<bool>(),
+    );
     (0..WORDS.len(), 0..9_u32, given, fallback(), fallback()).prop_map(
         |(words, seconds, (mut choices, attempts, reprompt, barge_in), no_input, no_match)| {
             choices.sort_by_key(|choice| choice.key);
             choices.dedup_by_key(|choice| choice.key);
-            Menu { words, seconds, choices, attempts, reprompt, no_input, no_match, barge_in }
+            Menu {
+                words,
+                seconds,
+                choices,
+                attempts,
+                reprompt,
+                no_input,
+                no_match,
+                barge_in,
+            }
         },
     )
 }
@@ -194,21 +297,37 @@ impl Kind {
                 format!("kind: message, prompt: {}, then: {name}-{then}", said(*words, *seconds))
             }
             Self::Menu(menu) => menu.fields(name),
-            Self::Collect { datum, digits, known, then, otherwise, attempts } => format!(
+            Self::Collect {
+                datum,
+                digits,
+                known,
+                then,
+                otherwise,
+                attempts,
+            } => format!(
                 "kind: collect, collects: datum-{datum}, prompt: {}, digits: {digits}, skip-if-known: {known}, \
                  attempts: {attempts}, then: {name}-{then}{}",
                 said(*datum, 4),
                 to("otherwise", *otherwise)
             ),
-            Self::Hours { schedule, open, closed, holiday, emergency } => format!(
+            Self::Hours {
+                schedule,
+                open,
+                closed,
+                holiday,
+                emergency,
+            } => format!(
                 "kind: hours, schedule: {}, open: {name}-{open}, closed: {name}-{closed}{}{}",
                 schedule.map_or("unknown", |at| ["day", "late"][at]),
                 to("holiday", *holiday),
                 to("emergency", *emergency)
             ),
             Self::Decision { fact, cases, otherwise } => {
-                let cases: Vec<String> =
-                    cases.iter().enumerate().map(|(at, case)| format!("value-{at}: {name}-{case}")).collect();
+                let cases: Vec<String> = cases
+                    .iter()
+                    .enumerate()
+                    .map(|(at, case)| format!("value-{at}: {name}-{case}"))
+                    .collect();
                 format!(
                     "kind: decision, on: fact-{fact}, cases: {{{}}}{}",
                     cases.join(", "),
@@ -216,25 +335,44 @@ impl Kind {
                 )
             }
             Self::SelfService { then, otherwise } => {
-                format!("kind: self-service, takes: 2s, then: {name}-{then}{}", to("otherwise", *otherwise))
+                format!(
+                    "kind: self-service, takes: 2s, then: {name}-{then}{}",
+                    to("otherwise", *otherwise)
+                )
             }
-            Self::Queue { pool, key, overflow, closed } => format!(
+            Self::Queue {
+                pool,
+                key,
+                overflow,
+                closed,
+            } => format!(
                 "kind: queue{}{}{}{}",
                 if *pool { ", pool: team" } else { "" },
-                key.map_or(String::new(), |key| format!(", prompt: Please hold., keys: {{2: {name}-{key}}}")),
-                overflow.map_or(String::new(), |at| format!(", overflow: {{after: 1m, to: {name}-{at}}}")),
+                key.map_or(String::new(), |key| format!(
+                    ", prompt: Please hold., keys: {{2: {name}-{key}}}"
+                )),
+                overflow.map_or(String::new(), |at| format!(
+                    ", overflow: {{after: 1m, to: {name}-{at}}}"
+                )),
                 to("closed", *closed)
             ),
             Self::Agent => "kind: agent".to_owned(),
             Self::Transfer { reaches, busy, then } => {
-                format!("kind: transfer, reaches: {reaches}{}{}", to("busy", *busy), to("then", *then))
+                format!(
+                    "kind: transfer, reaches: {reaches}{}{}",
+                    to("busy", *busy),
+                    to("then", *then)
+                )
             }
             Self::Promise { voicemail, then } => {
                 let kind = if *voicemail { "voicemail" } else { "callback" };
                 format!("kind: {kind}{}", to("then", *then))
             }
             Self::HangUp { reason } => {
-                format!("kind: hang-up{}", reason.map_or(String::new(), |reason| format!(", reason: {reason}")))
+                format!(
+                    "kind: hang-up{}",
+                    reason.map_or(String::new(), |reason| format!(", reason: {reason}"))
+                )
             }
             Self::Loop { times, again, done } => {
                 format!("kind: loop, counter: round, times: {times}, again: {name}-{again}, done: {name}-{done}")
@@ -268,9 +406,17 @@ impl Menu {
                 prompt.push(format!("{{text: \"For {}, press {key}.\", seconds: 3}}", TOPICS[topic]));
             }
             let role = choice.role.map_or(String::new(), |role| format!(", role: {role}"));
-            keys.push(format!("{:?}: {{to: {name}-{}{role}}}", choice.key.to_string(), choice.to));
+            keys.push(format!(
+                "{:?}: {{to: {name}-{}{role}}}",
+                choice.key.to_string(),
+                choice.to
+            ));
         }
-        let mut out = format!("kind: menu, prompt: [{}], keys: {{{}}}", prompt.join(", "), keys.join(", "));
+        let mut out = format!(
+            "kind: menu, prompt: [{}], keys: {{{}}}",
+            prompt.join(", "),
+            keys.join(", ")
+        );
         if let Some(attempts) = self.attempts {
             let _ = write!(out, ", attempts: {attempts}");
         }
@@ -313,8 +459,8 @@ pub fn in_each_world(graph: &Graph<'_>, mut look: impl FnMut(&World, &Scope<'_, 
     let (worlds, complete) = worlds(graph);
     assert!(complete, "so few facts and hours are all enumerated");
     let data = DataFlow::of(graph);
-    let menu: Vec<bool> = graph.nodes().map(|node| graph.is_menu(node)).collect();
+    let costs = Costs::of(graph);
     for world in &worlds {
-        look(world, &Scope::new(graph, world, &menu, &data));
+        look(world, &Scope::new(graph, world, &costs, &data));
     }
 }

@@ -11,7 +11,9 @@ impl Lowering<'_> {
     /// A comparison: one path is one fact.
     pub fn compare(&mut self, block: &Block, sets: &mut Vec<(Text, Text)>) -> StepKind {
         let on = block.told.subject.clone().unwrap_or_else(|| outcome(block));
-        let renewable = ["$.External.", "$.Lex.", "$.Metrics.", "$.Customer."].iter().any(|p| on.value.starts_with(p));
+        let renewable = ["$.External.", "$.Lex.", "$.Metrics.", "$.Customer."]
+            .iter()
+            .any(|p| on.value.starts_with(p));
         if block.told.subject.is_none() || self.all_fresh && renewable {
             sets.push(open(&on));
         }
@@ -30,7 +32,9 @@ impl Lowering<'_> {
                 let bare = metric.value.trim_start_matches("NumberOf").trim_end_matches("Seconds");
                 let bare = kebab_case(bare);
                 let agents = matches!(bare.as_str(), "online" | "staffed" | "available");
-                metric.clone().map(|_| if agents { format!("agents-{bare}") } else { bare })
+                metric
+                    .clone()
+                    .map(|_| if agents { format!("agents-{bare}") } else { bare })
             }
             None => outcome(block),
         };
@@ -38,7 +42,11 @@ impl Lowering<'_> {
         let mut cases = cases(&exits.conditions);
         cases.extend(exits.named.iter().map(|(name, to)| case(name.clone(), to)));
         self.unknown(block, format!("what `{}` is", on.value));
-        StepKind::Decision { on: Some(on), cases, otherwise: exits.otherwise().cloned() }
+        StepKind::Decision {
+            on: Some(on),
+            cases,
+            otherwise: exits.otherwise().cloned(),
+        }
     }
 
     /// A loop, counted by its own identifier.
@@ -55,7 +63,11 @@ impl Lowering<'_> {
             counter: Some(block.id.clone()),
             times,
             again: exits.when("ContinueLooping").or_else(|| exits.when("Looping")).cloned(),
-            done: exits.when("DoneLooping").or_else(|| exits.when("Complete")).or(exits.next.as_ref()).cloned(),
+            done: exits
+                .when("DoneLooping")
+                .or_else(|| exits.when("Complete"))
+                .or(exits.next.as_ref())
+                .cloned(),
         }
     }
 
@@ -85,22 +97,43 @@ pub fn shares(block: &Block, sets: &mut Vec<(Text, Text)>) -> StepKind {
     let mut below = 0.0;
     let mut cases = Vec::new();
     for condition in &block.exits.conditions {
-        let bound = condition.value.value.trim().parse::<f64>().ok().filter(|bound| (below..=100.0).contains(bound));
+        let bound = condition
+            .value
+            .value
+            .trim()
+            .parse::<f64>()
+            .ok()
+            .filter(|bound| (below..=100.0).contains(bound));
         let share = bound.map(|bound| Spanned::new(Share::Percent(bound - below), condition.value.span));
         below = bound.unwrap_or(below);
-        cases.push(Case { value: condition.shown(), to: condition.to.clone(), share });
+        cases.push(Case {
+            value: condition.shown(),
+            to: condition.to.clone(),
+            share,
+        });
     }
-    StepKind::Decision { on: Some(on), cases, otherwise: block.exits.otherwise().cloned() }
+    StepKind::Decision {
+        on: Some(on),
+        cases,
+        otherwise: block.exits.otherwise().cloned(),
+    }
 }
 
 /// The conditions as cases.
 pub fn cases(conditions: &[Condition]) -> Vec<Case> {
-    conditions.iter().map(|condition| case(condition.shown(), &condition.to)).collect()
+    conditions
+        .iter()
+        .map(|condition| case(condition.shown(), &condition.to))
+        .collect()
 }
 
 /// One outcome as a case.
 pub fn case(value: Text, to: &Target) -> Case {
-    Case { value, to: to.clone(), share: None }
+    Case {
+        value,
+        to: to.clone(),
+        share: None,
+    }
 }
 
 /// The fact that is how a block ended.

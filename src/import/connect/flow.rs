@@ -41,7 +41,10 @@ pub struct Block {
 
 /// A block's parameters, by what they mean rather than by what either notation calls them.
 #[derive(Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a parameter of its own in the file")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a parameter of its own in the file"
+)]
 pub struct Told {
     /// What is heard.
     pub prompt: Option<Prompt>,

@@ -33,7 +33,11 @@ pub struct Folds {
 pub fn folds(blocks: &[Block], index: &HashMap<&str, usize>, start: Option<&str>) -> Folds {
     let mut folds = Folds::default();
     for (at, block) in blocks.iter().enumerate() {
-        let next = block.exits.next.as_ref().and_then(|to| index.get(to.name.value.as_str()));
+        let next = block
+            .exits
+            .next
+            .as_ref()
+            .and_then(|to| index.get(to.name.value.as_str()));
         if let Some(next) = next
             && let Some(compare) = blocks.get(*next)
             && listens_for_a_key(block)
@@ -142,13 +146,17 @@ impl Lowering<'_> {
                 continue;
             }
             let span = value.span.to(condition.to.name.span);
-            let keys = Keys::read(value.value.trim()).ok().map(|keys| Spanned::new(keys, value.span));
+            let keys = Keys::read(value.value.trim())
+                .ok()
+                .map(|keys| Spanned::new(keys, value.span));
             let mut choice = Choice::plain(keys, condition.to.clone(), span);
             if choice.keys.is_none() {
                 choice.says.push(value.clone());
             }
             if self.facts.contains(ENTERED) {
-                choice.sets.push((Spanned::new(ENTERED.to_owned(), value.span), value.clone()));
+                choice
+                    .sets
+                    .push((Spanned::new(ENTERED.to_owned(), value.span), value.clone()));
             }
             menu.keys.push(choice);
         }
@@ -158,7 +166,9 @@ impl Lowering<'_> {
     /// A bot's intents are options that are said; which words lead to which is the bot's own affair.
     pub fn bot(&mut self, block: &Block) -> StepKind {
         let exits = &block.exits;
-        let fallback = ["FallbackIntent", "AMAZON.FallbackIntent"].iter().find_map(|name| exits.when(name));
+        let fallback = ["FallbackIntent", "AMAZON.FallbackIntent"]
+            .iter()
+            .find_map(|name| exits.when(name));
         let otherwise = fallback.or_else(|| exits.otherwise()).or(exits.error.as_ref()).cloned();
         let mut menu = Menu {
             attempts: Some(once(block)),
@@ -208,7 +218,11 @@ impl Lowering<'_> {
     /// What is asked for: the attribute that keeps it, or a name that no other question has.
     fn datum(&self, block: &Block) -> Text {
         let next = block.exits.next.as_ref().and_then(|to| self.block(&to.name.value));
-        let kept = next.into_iter().flat_map(|next| &next.told.sets).take(SETS_MAX).find(|(_, value)| value.value == ENTERED);
+        let kept = next
+            .into_iter()
+            .flat_map(|next| &next.told.sets)
+            .take(SETS_MAX)
+            .find(|(_, value)| value.value == ENTERED);
         if let Some((name, _)) = kept {
             let bare = name.value.rsplit('.').next().unwrap_or_default();
             return Spanned::new(kebab_case(bare), name.span);
@@ -216,7 +230,12 @@ impl Lowering<'_> {
         if block.told.phone {
             return Spanned::new("phone-number".to_owned(), block.id.span);
         }
-        let short: String = block.id.value.chars().take(if block.friendly { 60 } else { 8 }).collect();
+        let short: String = block
+            .id
+            .value
+            .chars()
+            .take(if block.friendly { 60 } else { 8 })
+            .collect();
         Spanned::new(format!("input-of-{}", kebab_case(&short)), block.id.span)
     }
 
@@ -236,7 +255,10 @@ impl Lowering<'_> {
         let open = self.facts.range(prefix..).take_while(|fact| fact.starts_with(prefix));
         sets.extend(open.map(|fact| {
             let place = block.written.span;
-            (Spanned::new((*fact).to_owned(), place), Spanned::new(UNKNOWN.to_owned(), place))
+            (
+                Spanned::new((*fact).to_owned(), place),
+                Spanned::new(UNKNOWN.to_owned(), place),
+            )
         }));
     }
 }

@@ -2,8 +2,8 @@
 
 use super::flow::{Block, Condition, Exits, Flow, Told, entry, says_yes, target, text};
 use super::modern::spoken_language;
-use super::vocabulary::{self, Means, Word};
 use super::speech;
+use super::vocabulary::{self, Means, Word};
 use crate::document::tree::{Prompt, Text};
 use crate::node::{Kind, Node};
 use crate::source::Spanned;
@@ -27,7 +27,12 @@ pub fn read(node: Node<'_>) -> Flow {
         name: metadata.and_then(|metadata| entry(metadata, "name")),
         kind: entry(node, "type").or_else(|| metadata.and_then(|metadata| entry(metadata, "type"))),
         start: entry(node, "start"),
-        blocks: node.get("modules").into_iter().flat_map(Node::items).filter_map(block).collect(),
+        blocks: node
+            .get("modules")
+            .into_iter()
+            .flat_map(Node::items)
+            .filter_map(block)
+            .collect(),
     }
 }
 
@@ -47,7 +52,9 @@ fn block(module: Node<'_>) -> Option<Block> {
     Some(Block {
         span: module.span(),
         friendly: metadata.is_some_and(|metadata| says_yes(metadata, "isFriendlyName")),
-        told: word.map(|word| told(&parameters, word, &written.value, &exits)).unwrap_or_default(),
+        told: word
+            .map(|word| told(&parameters, word, &written.value, &exits))
+            .unwrap_or_default(),
         word,
         exits,
         written,
@@ -116,7 +123,9 @@ fn told(parameters: &[Parameter<'_>], word: &Word, written: &str, exits: &Exits)
         prompt: prompt(parameters),
         subject,
         subject_name: shown,
-        seconds: ["Timeout", "TimeLimit", "TimeoutSeconds"].iter().find_map(|name| value(name)),
+        seconds: ["Timeout", "TimeLimit", "TimeoutSeconds"]
+            .iter()
+            .find_map(|name| value(name)),
         count: value("LoopCount").or_else(|| value("MaxDigits")),
         inter_digit: value("InterdigitTimeout"),
         terminator: value("TerminatorDigits"),
@@ -135,10 +144,12 @@ fn told(parameters: &[Parameter<'_>], word: &Word, written: &str, exits: &Exits)
 
 fn attribute(parameter: &Parameter<'_>) -> Option<(Text, Text)> {
     let key = entry(parameter.node, "key").filter(|_| parameter.name == "Attribute")?;
-    let value = parameter
-        .value
-        .clone()
-        .or_else(|| parameter.node.get("value").map(|node| Spanned::new(String::new(), node.span())))?;
+    let value = parameter.value.clone().or_else(|| {
+        parameter
+            .node
+            .get("value")
+            .map(|node| Spanned::new(String::new(), node.span()))
+    })?;
     Some((key.map(|key| format!("$.Attributes.{key}")), value))
 }
 

@@ -44,7 +44,10 @@ pub fn lower(flow: &Flow, problems: &mut Vec<Problem>) -> PhoneTree {
     let start = flow.start.as_ref().map(|start| start.value.as_str());
     let folds = folds(&flow.blocks, &index, start);
     let facts = facts(flow, &folds);
-    let renewing = flow.blocks.iter().filter(|b| b.word.is_some_and(|word| !word.renews.is_empty()));
+    let renewing = flow
+        .blocks
+        .iter()
+        .filter(|b| b.word.is_some_and(|word| !word.renews.is_empty()));
     let mut lowering = Lowering {
         all_fresh: renewing.count().saturating_mul(facts.len()) > RENEWALS_MAX,
         queues: super::paths::queue_names(flow, &index),
@@ -62,7 +65,9 @@ fn facts<'f>(flow: &'f Flow, folds: &Folds) -> BTreeSet<&'f str> {
     let compares = flow.blocks.iter().enumerate().filter(|(at, block)| {
         block.word.is_some_and(|word| word.means == Means::Compare) && !folds.absorbed.contains(at)
     });
-    compares.filter_map(|(_, block)| block.told.subject.as_ref().map(|on| on.value.as_str())).collect()
+    compares
+        .filter_map(|(_, block)| block.told.subject.as_ref().map(|on| on.value.as_str()))
+        .collect()
 }
 
 impl<'f> Lowering<'f> {
@@ -77,8 +82,12 @@ impl<'f> Lowering<'f> {
         };
         if flow.start.is_none() {
             self.problems.push(
-                Problem::new(ProblemKind::MissingField, Span::new(flow.span.start, flow.span.start + 1), "the flow does not say where it begins")
-                    .help("export the flow again from the flow designer"),
+                Problem::new(
+                    ProblemKind::MissingField,
+                    Span::new(flow.span.start, flow.span.start + 1),
+                    "the flow does not say where it begins",
+                )
+                .help("export the flow again from the flow designer"),
             );
         }
         let mut seen: HashSet<&str> = HashSet::new();
@@ -91,8 +100,12 @@ impl<'f> Lowering<'f> {
                 add(&mut tree, step);
             } else {
                 self.problems.push(
-                    Problem::new(ProblemKind::DuplicateName, block.id.span, format!("`{}` stands here a second time", block.id.value))
-                        .help("the first one counts"),
+                    Problem::new(
+                        ProblemKind::DuplicateName,
+                        block.id.span,
+                        format!("`{}` stands here a second time", block.id.value),
+                    )
+                    .help("the first one counts"),
                 );
             }
         }
@@ -143,14 +156,24 @@ impl<'f> Lowering<'f> {
             Some(Means::Hours) => self.hours(block),
             Some(Means::Queue) => self.queue(at, block),
             Some(Means::Hold) => self.hold(block),
-            Some(Means::Flow) => self.far(block, Transfer { tree: block.told.subject.clone(), ..Transfer::default() }),
+            Some(Means::Flow) => self.far(
+                block,
+                Transfer {
+                    tree: block.told.subject.clone(),
+                    ..Transfer::default()
+                },
+            ),
             Some(Means::Number) => self.number(block),
             Some(Means::End) => {
                 self.unknown(block, "where the call goes when the flow has ended");
                 StepKind::Transfer(Box::default())
             }
             Some(Means::Agent) => StepKind::Agent { receives: Vec::new() },
-            Some(Means::Callback) => StepKind::Callback { owner: None, within: None, then: block.exits.next.clone() },
+            Some(Means::Callback) => StepKind::Callback {
+                owner: None,
+                within: None,
+                then: block.exits.next.clone(),
+            },
             Some(Means::HangUp) => StepKind::HangUp { reason: None },
             Some(Means::Wait) => self.wait(block, &mut prompt),
             _ => self.pass_through(block, &mut sets),
@@ -161,7 +184,11 @@ impl<'f> Lowering<'f> {
             name: block.id.clone(),
             span: block.span,
             label: Some(self.label(at, block)),
-            error: block.exits.error.clone().filter(|_| !matches!(kind, StepKind::Collect(_))),
+            error: block
+                .exits
+                .error
+                .clone()
+                .filter(|_| !matches!(kind, StepKind::Collect(_))),
             kind,
             prompt,
             sets,
@@ -202,10 +229,16 @@ impl<'f> Lowering<'f> {
     /// Prompts in a loop: the caller is in a queue already, or on hold, and somebody will answer.
     fn hold(&mut self, block: &Block) -> StepKind {
         self.unknown(block, "how long callers hear this");
-        let to = block.exits.when("MessagesInterrupted").or_else(|| block.exits.when("Interrupted"));
+        let to = block
+            .exits
+            .when("MessagesInterrupted")
+            .or_else(|| block.exits.when("Interrupted"));
         let after = self.duration(block, block.told.seconds.as_ref(), "when the prompts are interrupted");
         let overflow = to.cloned().map(|to| Overflow { after, to: Some(to) });
-        StepKind::Queue(Box::new(Queue { overflow, ..Queue::default() }))
+        StepKind::Queue(Box::new(Queue {
+            overflow,
+            ..Queue::default()
+        }))
     }
 
     fn far(&mut self, block: &Block, transfer: Transfer) -> StepKind {
@@ -235,10 +268,20 @@ impl<'f> Lowering<'f> {
         let exits = &block.exits;
         if let Some(time) = self.duration(block, block.told.seconds.as_ref(), "how long the pause is") {
             let pause = Segment::new(time.span, Content::Pause, Some(time.value), None);
-            prompt.get_or_insert_with(|| Prompt::new(time.span, Vec::new())).segments.push(pause);
+            prompt
+                .get_or_insert_with(|| Prompt::new(time.span, Vec::new()))
+                .segments
+                .push(pause);
         }
-        let then = exits.when("WaitCompleted").or(exits.silence.as_ref()).or(exits.next.as_ref());
-        StepKind::Message { then: then.cloned(), purpose: None, barge_in: None }
+        let then = exits
+            .when("WaitCompleted")
+            .or(exits.silence.as_ref())
+            .or(exits.next.as_ref());
+        StepKind::Message {
+            then: then.cloned(),
+            purpose: None,
+            barge_in: None,
+        }
     }
 
     /// A block that callers do not hear: a message without a prompt, or a decision where it has several outcomes.
@@ -257,7 +300,11 @@ impl<'f> Lowering<'f> {
         }
         let on = outcome(block);
         sets.push(open(&on));
-        StepKind::Decision { on: Some(on), cases, otherwise: exits.next.as_ref().or(exits.no_match.as_ref()).cloned() }
+        StepKind::Decision {
+            on: Some(on),
+            cases,
+            otherwise: exits.next.as_ref().or(exits.no_match.as_ref()).cloned(),
+        }
     }
 
     fn set_facts(&self, block: &Block, sets: &mut Vec<(Text, Text)>) {
@@ -302,13 +349,24 @@ impl<'f> Lowering<'f> {
     fn report_strangers(&mut self) {
         let mut strangers: BTreeMap<&str, (Span, u32)> = BTreeMap::new();
         for block in self.flow.blocks.iter().filter(|block| block.word.is_none()) {
-            strangers.entry(&block.written.value).or_insert((block.written.span, 0)).1 += 1;
+            strangers
+                .entry(&block.written.value)
+                .or_insert((block.written.span, 0))
+                .1 += 1;
         }
         for (name, (span, count)) in strangers {
-            let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
+            let times = if count == 1 {
+                "once".to_owned()
+            } else {
+                format!("{count} times")
+            };
             self.problems.push(
-                Problem::new(ProblemKind::NotUnderstood, span, format!("the block type `{name}` is not understood; it is met {times}"))
-                    .help("calls are taken to pass through it"),
+                Problem::new(
+                    ProblemKind::NotUnderstood,
+                    span,
+                    format!("the block type `{name}` is not understood; it is met {times}"),
+                )
+                .help("calls are taken to pass through it"),
             );
         }
     }
@@ -317,10 +375,20 @@ impl<'f> Lowering<'f> {
 /// A number of seconds as the file writes it.
 pub fn seconds(text: &Text) -> Option<Spanned<Millis>> {
     let seconds: f64 = text.value.trim().parse().ok()?;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked first")]
-    (0.0..=31_622_400.0).contains(&seconds).then(|| Spanned::new((seconds * 1000.0).round() as Millis, text.span))
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the range is checked first"
+    )]
+    (0.0..=31_622_400.0)
+        .contains(&seconds)
+        .then(|| Spanned::new((seconds * 1000.0).round() as Millis, text.span))
 }
 
 fn pass(exits: &Exits) -> StepKind {
-    StepKind::Message { then: exits.next.as_ref().or(exits.no_match.as_ref()).cloned(), purpose: None, barge_in: None }
+    StepKind::Message {
+        then: exits.next.as_ref().or(exits.no_match.as_ref()).cloned(),
+        purpose: None,
+        barge_in: None,
+    }
 }

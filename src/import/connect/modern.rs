@@ -10,7 +10,8 @@ use std::collections::HashMap;
 
 /// Whether a node is a flow of this notation.
 pub fn is_flow(node: Node<'_>) -> bool {
-    node.get("Actions").is_some_and(|actions| actions.kind() == Kind::Sequence)
+    node.get("Actions")
+        .is_some_and(|actions| actions.kind() == Kind::Sequence)
         && (node.get("StartAction").is_some() || node.get("Version").is_some())
 }
 
@@ -83,9 +84,14 @@ fn told(parameters: Node<'_>, word: &Word, about: Option<Node<'_>>) -> Told {
         prompt: prompt(parameters, about).or_else(|| messages(parameters)),
         subject,
         subject_name: about.and_then(|about| display_name(about, subject_key)),
-        seconds: ["InputTimeLimitSeconds", "ThirdPartyConnectionTimeLimitSeconds", "TimeLimitSeconds", "InterruptFrequencySeconds"]
-            .iter()
-            .find_map(|name| entry(parameters, name)),
+        seconds: [
+            "InputTimeLimitSeconds",
+            "ThirdPartyConnectionTimeLimitSeconds",
+            "TimeLimitSeconds",
+            "InterruptFrequencySeconds",
+        ]
+        .iter()
+        .find_map(|name| entry(parameters, name)),
         count: entry(parameters, "LoopCount").or_else(|| {
             validation
                 .and_then(|node| node.get("CustomValidation"))
@@ -101,7 +107,9 @@ fn told(parameters: Node<'_>, word: &Word, about: Option<Node<'_>>) -> Told {
         language: entry(parameters, "LanguageCode")
             .filter(|code| !is_dynamic(&code.value))
             .or_else(|| spoken_language(&entry(parameters, "TextToSpeechVoice")?)),
-        sets: attributes(parameters, "Attributes", word).chain(attributes(parameters, "FlowAttributes", word)).collect(),
+        sets: attributes(parameters, "Attributes", word)
+            .chain(attributes(parameters, "FlowAttributes", word))
+            .collect(),
     }
 }
 
@@ -125,7 +133,10 @@ fn prompt(parameters: Node<'_>, about: Option<Node<'_>>) -> Option<Prompt> {
 }
 
 fn messages(parameters: Node<'_>) -> Option<Prompt> {
-    let parts = parameters.get("Messages")?.items().filter_map(|message| prompt(message, None));
+    let parts = parameters
+        .get("Messages")?
+        .items()
+        .filter_map(|message| prompt(message, None));
     speech::join(parts.collect())
 }
 
@@ -140,9 +151,17 @@ fn display_name(about: Node<'_>, parameter: &str) -> Option<Text> {
     newer().or_else(older)
 }
 
-fn attributes<'d>(parameters: Node<'d>, field: &'static str, word: &Word) -> impl Iterator<Item = (Text, Text)> + use<'d> {
+fn attributes<'d>(
+    parameters: Node<'d>,
+    field: &'static str,
+    word: &Word,
+) -> impl Iterator<Item = (Text, Text)> + use<'d> {
     let wanted = word.means == Means::Attributes;
-    let entries = parameters.get(field).filter(|_| wanted).into_iter().flat_map(Node::entries);
+    let entries = parameters
+        .get(field)
+        .filter(|_| wanted)
+        .into_iter()
+        .flat_map(Node::entries);
     entries.filter_map(move |(key, value)| {
         let name = Spanned::new(format!("$.{field}.{}", key.text()?), key.span());
         let value = value.get("Value").unwrap_or(value);

@@ -28,7 +28,11 @@ pub fn queue_names<'f>(flow: &'f Flow, index: &HashMap<&str, usize>) -> HashMap<
                 let Some(to) = index.get(to.name.value.as_str()).copied() else {
                     continue;
                 };
-                let resets = flow.blocks.get(to).and_then(|b| b.word).is_some_and(|w| w.means == Means::TargetQueue);
+                let resets = flow
+                    .blocks
+                    .get(to)
+                    .and_then(|b| b.word)
+                    .is_some_and(|w| w.means == Means::TargetQueue);
                 if resets || met.len() >= REACH || !met.insert(to) {
                     continue;
                 }
@@ -47,7 +51,11 @@ pub fn queue_names<'f>(flow: &'f Flow, index: &HashMap<&str, usize>) -> HashMap<
 ///
 /// Linear in the number of transitions.
 pub fn language(flow: &Flow, index: &HashMap<&str, usize>, unknowns: &mut Vec<Unknown>) -> Option<Text> {
-    let start = flow.start.as_ref().and_then(|start| index.get(start.value.as_str())).copied();
+    let start = flow
+        .start
+        .as_ref()
+        .and_then(|start| index.get(start.value.as_str()))
+        .copied();
     let mut met: HashSet<usize> = start.into_iter().collect();
     let mut next: VecDeque<usize> = start.into_iter().collect();
     let mut first: Option<&Text> = None;

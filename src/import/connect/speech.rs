@@ -29,14 +29,20 @@ pub fn words(text: &Text, marked_up: bool) -> Prompt {
 /// A recording, of which the file gives no words.
 pub fn recording(file: &Text, name: Option<&Text>) -> Prompt {
     let shown = name.unwrap_or(file).value.clone();
-    let content = Content::Audio { file: shown, text: None };
+    let content = Content::Audio {
+        file: shown,
+        text: None,
+    };
     Prompt::new(file.span, vec![Segment::new(file.span, content, None, None)])
 }
 
 /// One prompt after another.
 pub fn join(prompts: Vec<Prompt>) -> Option<Prompt> {
     let span = prompts.iter().map(|prompt| prompt.span).reduce(Span::to)?;
-    Some(Prompt::new(span, prompts.into_iter().flat_map(|prompt| prompt.segments).collect()))
+    Some(Prompt::new(
+        span,
+        prompts.into_iter().flat_map(|prompt| prompt.segments).collect(),
+    ))
 }
 
 struct Speech {
@@ -92,7 +98,10 @@ impl Speech {
     fn tag(&mut self, tag: &str) {
         let closes = tag.starts_with('/');
         let name = tag.trim_start_matches('/');
-        let name = name.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or_default();
+        let name = name
+            .split(|c: char| c.is_whitespace() || c == '/')
+            .next()
+            .unwrap_or_default();
         match (name, closes) {
             ("break", false) => {
                 if let Some(pause) = attribute(tag, "time").and_then(|time| quantity::duration(time).ok()) {
@@ -103,7 +112,13 @@ impl Speech {
             ("audio", false) => {
                 if let Some(file) = attribute(tag, "src") {
                     self.flush();
-                    self.add(Content::Audio { file: file.to_owned(), text: None }, None);
+                    self.add(
+                        Content::Audio {
+                            file: file.to_owned(),
+                            text: None,
+                        },
+                        None,
+                    );
                 }
             }
             ("lang" | "voice", false) if !tag.ends_with('/') => {
@@ -137,7 +152,13 @@ impl Speech {
         while let Some(at) = rest.find('&') {
             let (before, from) = rest.split_at(at);
             out.push_str(before);
-            let known = [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&apos;", '\'')];
+            let known = [
+                ("&amp;", '&'),
+                ("&lt;", '<'),
+                ("&gt;", '>'),
+                ("&quot;", '"'),
+                ("&apos;", '\''),
+            ];
             let (letter, length) = known
                 .into_iter()
                 .find(|(entity, _)| from.starts_with(entity))

@@ -12,7 +12,10 @@ pub fn language(voice: &str) -> Option<&'static str> {
 }
 
 const LANGUAGES: &[(&str, &str)] = &[
-    ("en-US", "Joanna Matthew Salli Kendra Kimberly Ivy Justin Joey Kevin Ruth Stephen Danielle Gregory Patrick"),
+    (
+        "en-US",
+        "Joanna Matthew Salli Kendra Kimberly Ivy Justin Joey Kevin Ruth Stephen Danielle Gregory Patrick",
+    ),
     ("en-GB", "Amy Emma Brian Arthur"),
     ("en-AU", "Nicole Russell Olivia"),
     ("en-IN", "Aditi Raveena Kajal"),
