@@ -143,16 +143,19 @@ fn count_options(graph: &Graph<'_>, reachable: &[bool]) -> (u32, u32) {
     let (mut menus, mut options) = (0, 0);
     for node in graph.nodes() {
         let place = graph.place(node);
-        if !graph.is_menu(node)
+        if place.tree != 0
+            || !graph.is_menu(node)
             || !reachable.get(node as usize).copied().unwrap_or(false)
-            || !seen.insert((place.tree, place.step))
+            || !seen.insert(place.step)
         {
             continue;
         }
         menus += 1;
         options += graph
             .moves(node)
-            .filter(|(_, _, way)| way.class == crate::graph::Class::Announced && !way.asked)
+            .filter(|(_, _, way)| {
+                way.class == crate::graph::Class::Announced && way.cause == crate::graph::Cause::Key && !way.asked
+            })
             .map(|_| 1)
             .sum::<u32>();
     }

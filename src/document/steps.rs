@@ -1,10 +1,13 @@
 //! What can be asked of a step whatever its kind: what it leads to, what it says.
 
 use super::tree::{
-    Choice, Collect, Content, Menu, PhoneTree, Prompt, Queue, Segment, Step, StepKind, Target, Transfer,
+    Attempts, Choice, Collect, Content, Menu, PhoneTree, Prompt, Queue, Segment, Step, StepKind, Target, Transfer,
 };
 use super::words;
 use crate::source::Span;
+
+/// Attempts at a step that says what happens when they fail, and not how many there are.
+const ATTEMPTS: u32 = 3;
 
 impl Segment {
     /// A part of a prompt whose words have not been read yet.
@@ -17,6 +20,7 @@ impl Segment {
             language,
             words: None,
             spoken: None,
+            waiting: None,
         }
     }
 }
@@ -62,8 +66,14 @@ impl Prompt {
             let language = segment.language.as_deref().unwrap_or(language);
             let words = words::count(text);
             let spoken = if options { words::read(text, language) } else { None };
+            let waiting = if options {
+                words::offers_waiting(text, language)
+            } else {
+                None
+            };
             segment.words = words;
             segment.spoken = spoken;
+            segment.waiting = waiting;
         }
     }
 }
@@ -100,6 +110,30 @@ impl Step {
                 .into_iter()
                 .flat_map(|r| r.no_input.iter_mut().chain(&mut r.no_match)),
         )
+    }
+
+    /// How often a caller may try at a menu or collect step; where that is not said, once, and three times where the
+    /// step says what is heard or what follows when an attempt fails.
+    #[must_use]
+    pub fn attempts(&self) -> Option<Attempts> {
+        let (declared, reprompts, targets) = match &self.kind {
+            StepKind::Menu(menu) => (
+                menu.attempts,
+                &menu.reprompts,
+                menu.no_input.is_some() || menu.no_match.is_some(),
+            ),
+            StepKind::Collect(collect) => (
+                collect.attempts,
+                &collect.reprompts,
+                collect.otherwise.is_some() || collect.no_input.is_some() || collect.no_match.is_some(),
+            ),
+            _ => return None,
+        };
+        let handled = targets || !reprompts.no_input.is_empty() || !reprompts.no_match.is_empty();
+        Some(match declared {
+            Some(attempts) => attempts.value,
+            None => Attempts::Together(if handled { ATTEMPTS } else { 1 }),
+        })
     }
 
     /// The options of a menu, a collect step or a queue.

@@ -524,6 +524,8 @@ pub struct Segment {
     pub words: Option<u32>,
     /// The options that it announces; `None` where its words or their language cannot be read.
     pub spoken: Option<Vec<Spoken>>,
+    /// The byte of its text at which it has offered that nothing need be pressed.
+    pub waiting: Option<u32>,
 }
 
 /// What one part of a prompt is.

@@ -15,8 +15,10 @@ mod reader;
 mod spanish;
 mod speech;
 mod tokens;
+mod waiting;
 
 pub use speech::{count, count_to, normalise};
+pub use waiting::offers_waiting;
 
 use lexicon::{Class, Language};
 use std::fmt;

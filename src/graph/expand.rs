@@ -14,8 +14,6 @@ use crate::source::Span;
 const TIMEOUT: u64 = 5000;
 /// The pause after a digit that ends an entry, where a step does not say: 3 s.
 const INTER_DIGIT: u64 = 3000;
-/// Attempts at a step that says what happens when they fail, and not how many there are.
-const ATTEMPTS: u32 = 3;
 
 /// Adds the moves of the step at `place`.
 pub(super) fn expand(b: &mut Builder<'_, '_>, node: u32, place: Place) {
@@ -169,17 +167,14 @@ impl<'t> Here<'t> {
 
     fn menu(&self, b: &mut Builder<'_, 't>, menu: &'t Menu) {
         let timeout = menu.timeout.map_or(TIMEOUT, |t| t.value);
-        let tries = Tries::of(
-            menu.attempts.map(|a| a.value),
-            &menu.reprompts,
-            menu.no_input.is_some() || menu.no_match.is_some(),
-        );
+        let tries = Tries::of(self.step);
         let barge_in = menu.barge_in.unwrap_or(true);
         let hearings = self.hearings(&menu.reprompts, tries, true);
         self.choices(b, &menu.keys, &hearings, timeout, barge_in);
         let silence = tries.silence(self, &menu.reprompts, timeout);
         let wrong = tries.wrong(self, &menu.reprompts);
-        self.fails(b, Cause::Silence, menu.no_input.as_ref(), silence, 0);
+        let waiting = hearings.first().and_then(|hearing| hearing.waiting);
+        self.silent(b, menu.no_input.as_ref(), silence, waiting);
         self.fails(b, Cause::Wrong, menu.no_match.as_ref(), wrong, tries.no_match);
         self.keep(b, hearings);
     }
@@ -189,11 +184,7 @@ impl<'t> Here<'t> {
         let otherwise = collect.otherwise.as_ref();
         let no_input = collect.no_input.as_ref().or(otherwise);
         let no_match = collect.no_match.as_ref().or(otherwise);
-        let tries = Tries::of(
-            collect.attempts.map(|a| a.value),
-            &collect.reprompts,
-            no_input.is_some() || no_match.is_some(),
-        );
+        let tries = Tries::of(self.step);
         let barge_in = collect.barge_in.unwrap_or(true);
         let hearings = self.hearings(
             &collect.reprompts,
@@ -252,7 +243,8 @@ impl<'t> Here<'t> {
             },
         );
         let silence = tries.silence(self, &collect.reprompts, timeout);
-        self.fails(b, Cause::Silence, no_input, silence, 0);
+        let waiting = hearings.first().and_then(|hearing| hearing.waiting);
+        self.silent(b, no_input, silence, waiting);
         if collect.skip_if_known
             && let Some(name) = &collect.collects
         {
@@ -407,6 +399,22 @@ impl<'t> Here<'t> {
         );
     }
 
+    /// What happens to a caller who stays silent; where the prompt invites her to, that is an announced way.
+    fn silent(&self, b: &mut Builder<'_, 't>, target: Option<&Target>, lasts: Heard, waiting: Option<Heard>) {
+        match (target, waiting) {
+            (Some(to), Some(known_at)) => {
+                let node = b.goes_to(self.place, Some(to));
+                let way = Move {
+                    class: Class::Announced,
+                    known_at,
+                    ..self.system(Cause::Silence, to.name.span, lasts)
+                };
+                b.add(self.node, node, way);
+            }
+            _ => self.fails(b, Cause::Silence, target, lasts, 0),
+        }
+    }
+
     /// What happens after the last attempt; with no target the line drops.
     fn fails(&self, b: &mut Builder<'_, 't>, cause: Cause, target: Option<&Target>, lasts: Heard, presses: u32) {
         let to = match target {
@@ -526,17 +534,13 @@ struct Tries {
 }
 
 impl Tries {
-    fn of(declared: Option<Attempts>, reprompts: &Reprompts, targets: bool) -> Self {
-        let count = match declared {
-            Some(Attempts::Apart { no_input, no_match }) => return Self { no_input, no_match },
-            Some(Attempts::Together(count)) => count,
-            None if targets || !reprompts.no_input.is_empty() || !reprompts.no_match.is_empty() => ATTEMPTS,
-            None => 1,
+    fn of(step: &Step) -> Self {
+        let (no_input, no_match) = match step.attempts() {
+            Some(Attempts::Apart { no_input, no_match }) => (no_input, no_match),
+            Some(Attempts::Together(count)) => (count, count),
+            None => (1, 1),
         };
-        Self {
-            no_input: count,
-            no_match: count,
-        }
+        Self { no_input, no_match }
     }
 
     /// How long it takes to stay silent until the end.

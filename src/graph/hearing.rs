@@ -62,6 +62,8 @@ pub struct Hearing<'t> {
     pub lasts: Heard,
     /// Its options, in the order in which they are spoken.
     pub options: Vec<Announcement<'t>>,
+    /// When it has offered that nothing need be pressed ("or stay on the line").
+    pub waiting: Option<Heard>,
     /// Whether some of its words are not known or not in a language that can be read.
     pub opaque: bool,
 }
@@ -102,6 +104,11 @@ pub fn listen<'t>(prompt: &'t Prompt, pace: &Pace) -> Hearing<'t> {
             }
             (Some(_), None) => out.opaque = true,
             (None, _) => out.opaque |= matches!(segment.content, Content::Audio { .. }),
+        }
+        if let (Some(text), Some(end)) = (segment.text(), segment.waiting) {
+            let spoken = words::count_to(text, end).unwrap_or(0);
+            let at = Share::of(segment, lasts, pace).after(spoken) + pauses;
+            out.waiting = Some(begins + Heard::known(at));
         }
         out.lasts += lasts;
     }

@@ -55,6 +55,7 @@ impl Path {
         for edge in &self.edges {
             let Some(way) = graph.edge(*edge) else { continue };
             match (way.class, way.cause) {
+                (_, Cause::Silence) => acts.push(Act::Wait),
                 (Class::Announced | Class::Hidden | Class::Unheard, _) => {
                     let choice = graph.choice(*edge);
                     let keys = choice.and_then(|choice| choice.keys.as_ref());
@@ -65,7 +66,6 @@ impl Path {
                     });
                 }
                 (Class::Entry, _) => acts.push(Act::Enter(way.digits)),
-                (Class::Silence, _) => acts.push(Act::Wait),
                 (Class::Wrong, Cause::Wrong) => acts.push(Act::Err),
                 _ => {}
             }

@@ -1,6 +1,6 @@
 //! Which steps say the same.
 
-use crate::document::tree::{Content, Prompt, Step, StepKind};
+use crate::document::tree::{Attempts, Content, Prompt, Step, StepKind};
 use crate::document::words::normalise;
 use crate::graph::{Graph, Part};
 use std::collections::HashMap;
@@ -85,22 +85,26 @@ pub fn identity(prompt: &Prompt, language: &str) -> Option<String> {
     (!out.is_empty()).then_some(out)
 }
 
-/// How often the first prompt of a step is heard in one visit at worst: once, and again at each attempt without a
-/// reprompt of its own.
+/// How often the first prompt of a step is heard in one visit at worst: once, and again after each failed attempt for
+/// which there is no reprompt.
 #[must_use]
 pub fn plays_a_visit(step: &Step) -> u64 {
-    let (attempts, reprompts) = match &step.kind {
-        StepKind::Menu(menu) => (menu.attempts, &menu.reprompts),
-        StepKind::Collect(collect) => (collect.attempts, &collect.reprompts),
+    let reprompts = match &step.kind {
+        StepKind::Menu(menu) => &menu.reprompts,
+        StepKind::Collect(collect) => &collect.reprompts,
         _ => return 1,
     };
-    if !reprompts.no_input.is_empty() && !reprompts.no_match.is_empty() {
-        return 1;
-    }
-    use crate::document::tree::Attempts;
-    match attempts.map(|a| a.value) {
-        Some(Attempts::Together(count)) => u64::from(count),
-        Some(Attempts::Apart { no_input, no_match }) => u64::from(no_input) + u64::from(no_match),
-        None => 1,
+    let (silences, wrong_keys) = (reprompts.no_input.is_empty(), reprompts.no_match.is_empty());
+    let further = |attempts: u32, again: bool| {
+        if again {
+            u64::from(attempts).saturating_sub(1)
+        } else {
+            0
+        }
+    };
+    1 + match step.attempts() {
+        Some(Attempts::Together(count)) => further(count, silences || wrong_keys),
+        Some(Attempts::Apart { no_input, no_match }) => further(no_input, silences) + further(no_match, wrong_keys),
+        None => 0,
     }
 }

@@ -74,7 +74,7 @@ pub fn on_path(graph: &Graph<'_>, prompts: &Prompts, path: &Path) -> OnPath {
                 }
                 last_key = Some(key);
             }
-            (Class::Silence | Class::Wrong, _) => {
+            (Class::Silence | Class::Wrong, _) | (Class::Announced, None) => {
                 run = 0;
                 last_key = None;
             }
@@ -191,7 +191,7 @@ impl<'a, 't> Groups<'a, 't> {
             let members: Vec<u32> = group
                 .iter()
                 .copied()
-                .filter(|node| self.reachable.get(*node as usize) == Some(&true))
+                .filter(|node| self.reachable.get(*node as usize) == Some(&true) && self.parts.of(*node).is_some())
                 .collect();
             let endless = members.iter().copied().find(|node| self.is_round(*node));
             if let Some(node) = endless {
@@ -337,6 +337,8 @@ fn longest_run(
                 .ends(edge)
                 .is_some_and(|(from, _)| reachable.get(from as usize) == Some(&true))
     };
+    // A round is to go out over the press itself.
+    let leaves = |edge: u32, node: u32| graph.ends(edge).is_some_and(|(from, _)| from == node);
     let starts: Vec<u32> = graph
         .edges()
         .filter(|edge| inside(*edge) && press(*edge))
@@ -365,7 +367,7 @@ fn longest_run(
                         at_most: None,
                         place: Some(*node),
                         round: Cycles::new(&graph.forward, &parts)
-                            .through(*node, inside)
+                            .through(*node, |other| inside(other) && (other == edge || !leaves(other, *node)))
                             .unwrap_or_default(),
                         key: None,
                         endless: 0,

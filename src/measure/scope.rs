@@ -49,7 +49,7 @@ impl Costs {
             let (way, from) = (&edge.weight, edge.source().index());
             let sorts = Sort::ALL
                 .into_iter()
-                .filter(|sort| way.cause != Cause::Error && sort.takes(way.class));
+                .filter(|sort| way.cause != Cause::Error && sort.takes(way.class, way.cause));
             out.sorts.push(sorts.fold(0, |bits, sort| bits | sort.bit()));
             out.menus.push(u8::from(menu.get(from) == Some(&true)));
             out.keys.push(way.presses.saturating_add(way.digits));
@@ -187,7 +187,10 @@ impl Sort {
         1 << self as u8
     }
 
-    fn takes(self, class: Class) -> bool {
+    fn takes(self, class: Class, cause: Cause) -> bool {
+        if cause == Cause::Silence && self == Self::Silent {
+            return true;
+        }
         match class {
             Class::System => true,
             Class::Announced | Class::Entry => self != Self::Silent,

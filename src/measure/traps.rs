@@ -84,7 +84,7 @@ pub fn traps(graph: &Graph<'_>, world: &World) -> Traps {
         let finder = Finder {
             graph,
             entry,
-            ends: &ends,
+            hopeful: &out.hopeful,
             onward: &onward,
             reachable: &reachable,
         };
@@ -100,7 +100,7 @@ pub fn traps(graph: &Graph<'_>, world: &World) -> Traps {
 struct Finder<'a, 't> {
     graph: &'a Graph<'t>,
     entry: u32,
-    ends: &'a [Option<End>],
+    hopeful: &'a [bool],
     onward: &'a dyn Fn(u32) -> bool,
     reachable: &'a [bool],
 }
@@ -124,6 +124,28 @@ impl Finder<'_, '_> {
                 })
             })
         });
+        // Where hope ends for those who come to each component: the cheapest of its places and of those that lead to it.
+        let mut nearest: Vec<Option<(u64, u32)>> = (0..parts.count())
+            .map(|component| {
+                let members = parts.members(component).iter();
+                members.filter_map(|node| Some((shortest.cost(*node)?, *node))).min()
+            })
+            .collect();
+        // Components are numbered against the direction of the moves.
+        for component in (0..parts.count()).rev() {
+            let known = nearest.get(component as usize).copied().flatten();
+            for (to, edge) in parts
+                .members(component)
+                .iter()
+                .flat_map(|node| graph.forward.out(*node))
+            {
+                if let (Some(known), true, Some(next)) = (known, inside(edge), parts.of(to))
+                    && let Some(next) = nearest.get_mut(next as usize)
+                {
+                    *next = next.map_or(Some(known), |next| Some(next.min(known)));
+                }
+            }
+        }
         let mut out = Vec::new();
         for component in 0..parts.count() {
             let at = component as usize;
@@ -134,32 +156,27 @@ impl Finder<'_, '_> {
             places.sort_unstable();
             let round = cyclic.get(at) == Some(&true);
             let sort = match (hidden_ways_out, round) {
-                (true, true) => TrapSort::Announced,
-                (true, false) => continue,
+                // What nothing leads out of is a trap of another sort.
+                (true, true) if places.iter().any(|node| self.is_hopeful(*node)) => TrapSort::Announced,
+                (true, _) => continue,
                 (false, true) => TrapSort::Livelock,
                 (false, false) => TrapSort::DeadEnd,
             };
-            let nearest = places
-                .iter()
-                .copied()
-                .filter_map(|node| Some((shortest.cost(node)?, node)))
-                .min();
-            let Some((_, target)) = nearest else { continue };
+            let Some((_, enters)) = nearest.get(at).copied().flatten() else {
+                continue;
+            };
             let mut edges: Vec<u32> = shortest
-                .trail(target, |edge| graph.ends(edge).map(|(from, _)| from))
+                .trail(enters, |edge| graph.ends(edge).map(|(from, _)| from))
                 .collect();
             edges.reverse();
-            // The way in ends where hope ends, which may be before the trap itself.
+            // Moves that cost nothing may lead on from where hope ended.
             let until = edges
                 .iter()
                 .position(|edge| graph.ends(*edge).is_some_and(|(_, to)| lost(to)));
-            if !lost(self.entry)
-                && let Some(until) = until
-            {
-                edges.truncate(until + 1);
-            } else {
-                edges.clear();
-            }
+            edges.truncate(match until {
+                Some(until) if !lost(self.entry) => until + 1,
+                _ => 0,
+            });
             let enters = edges
                 .last()
                 .and_then(|edge| graph.ends(*edge))
@@ -171,8 +188,11 @@ impl Finder<'_, '_> {
                 enters,
             });
         }
-        let _ = self.ends;
         out
+    }
+
+    fn is_hopeful(&self, node: u32) -> bool {
+        self.hopeful.get(node as usize).copied().unwrap_or(false)
     }
 }
 

@@ -1,0 +1,78 @@
+//! Whether a prompt offers that nothing need be pressed: "or stay on the line".
+
+/// Phrases in small letters, by primary language subtag.
+const PHRASES: &[(&str, &[&str])] = &[
+    (
+        "en",
+        &[
+            "stay on the line",
+            "remain on the line",
+            "stay on the phone",
+            "hold the line",
+            "continue to hold",
+            "please hold",
+            "just hold",
+            "simply hold",
+            "please wait",
+        ],
+    ),
+    (
+        "es",
+        &[
+            "permanezca en la línea",
+            "permanezca en linea",
+            "permanezca en línea",
+            "espere en la línea",
+            "espere en linea",
+            "manténgase en la línea",
+            "no cuelgue",
+        ],
+    ),
+    (
+        "de",
+        &[
+            "bleiben sie in der leitung",
+            "bleiben sie dran",
+            "bleiben sie am apparat",
+            "warten sie bitte",
+            "bitte warten",
+        ],
+    ),
+    (
+        "fr",
+        &["restez en ligne", "ne quittez pas", "veuillez patienter", "patientez"],
+    ),
+    (
+        "pt",
+        &[
+            "permaneça na linha",
+            "permaneca na linha",
+            "aguarde na linha",
+            "fique na linha",
+            "não desligue",
+            "aguarde",
+        ],
+    ),
+];
+
+/// The byte at which such an offer ends; the last one, where there are several. Linear in the length of the text.
+#[must_use]
+pub fn offers_waiting(text: &str, language: &str) -> Option<u32> {
+    let primary = language.split(['-', '_']).next().unwrap_or(language);
+    let (_, phrases) = PHRASES.iter().find(|(code, _)| code.eq_ignore_ascii_case(primary))?;
+    // Small letters of these languages are as long as their capitals, so places stay the same.
+    let small: String = text
+        .chars()
+        .map(|c| {
+            c.to_lowercase()
+                .next()
+                .filter(|s| s.len_utf8() == c.len_utf8())
+                .unwrap_or(c)
+        })
+        .collect();
+    phrases
+        .iter()
+        .filter_map(|phrase| small.rfind(phrase).map(|at| at + phrase.len()))
+        .max()
+        .map(crate::source::offset)
+}
