@@ -1,8 +1,11 @@
 //! YAML text becomes spanned nodes; the only file that names the YAML parser.
 
+mod mend;
+
 use crate::error::{Problem, ProblemKind};
 use crate::node::{Arena, Builder, Style};
 use crate::source::{Span, offset};
+use mend::{Unclosed, bare_keys, line_around, unclosed, without_lines};
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -41,7 +44,7 @@ pub fn read(text: &str) -> Yaml<'_> {
     let body = text.get(base..).unwrap_or_default();
     let mut problems = Vec::new();
     let mut repaired = Vec::new();
-    let mut mended = mend_bare_keys(body, base, &mut problems);
+    let mut mended = bare_keys(body, base, &mut problems);
 
     loop {
         let attempt = match &mended {
@@ -59,8 +62,14 @@ pub fn read(text: &str) -> Yaml<'_> {
             };
         };
         let current = mended.as_deref().unwrap_or(body);
-        let line = line_around(current, error.at);
-        problems.push(describe(&error, current, base, line));
+        let mut line = line_around(current, error.at);
+        match error.unclosed(current, line) {
+            Some(open) => {
+                line = (open.from, open.until);
+                problems.push(describe_unclosed(base + open.sign));
+            }
+            None => problems.push(describe(&error, current, base, line)),
+        }
         repaired.push(offset(base + line.0));
         let blank = current.get(line.0..line.1).is_none_or(|l| l.trim().is_empty());
         if blank || error.fatal || repaired.len() > REPAIRS_MAX || body.len() > REPAIR_BYTES_MAX {
@@ -73,7 +82,7 @@ pub fn read(text: &str) -> Yaml<'_> {
                 repaired,
             };
         }
-        mended = Some(without_line(current, line));
+        mended = Some(without_lines(current, line));
     }
 }
 
@@ -89,6 +98,8 @@ struct Broken {
     kind: Option<ErrorKind>,
     message: String,
     at: usize,
+    /// Where the innermost bracket stands that is open there.
+    bracket: Option<usize>,
     /// Whether there is no use in reading on.
     fatal: bool,
 }
@@ -105,15 +116,29 @@ fn parse<'p, 's>(text: &'p str, base: usize, keep: impl Fn(Cow<'p, str>) -> Cow<
     let mut anchors = Anchors::default();
     let mut problems = Vec::new();
     let mut error = None;
+    // For each open collection, where its bracket stands, if it has one.
+    let mut brackets: Vec<Option<usize>> = Vec::new();
 
     while let Some(next) = parser.next_event() {
         let (event, place) = match next {
             Ok(next) => next,
             Err(scan) => {
-                error = Some(Broken::from_scan(&scan, text));
+                let mut broken = Broken::from_scan(&scan, text);
+                broken.bracket = brackets.last().copied().flatten();
+                error = Some(broken);
                 break;
             }
         };
+        match &event {
+            Event::SequenceStart(..) | Event::MappingStart(..) => {
+                let start = place.byte_range().map(|range| range.start);
+                brackets.push(start.filter(|at| matches!(text.as_bytes().get(*at), Some(b'[' | b'{'))));
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                brackets.pop();
+            }
+            _ => {}
+        }
         let span = place.byte_range().map_or(Span::default(), |range| {
             Span::new(offset(base + range.start), offset(base + range.end))
         });
@@ -182,6 +207,7 @@ fn parse<'p, 's>(text: &'p str, base: usize, keep: impl Fn(Cow<'p, str>) -> Cow<
                 kind: None,
                 message,
                 at: (span.start as usize).saturating_sub(base),
+                bracket: None,
                 fatal: true,
             });
             // What was read so far holds the bomb: nothing of it is handed on.
@@ -243,14 +269,26 @@ impl Broken {
             kind: Some(scan.kind().clone()),
             message: scan.info(),
             at: at.min(text.len()),
+            bracket: None,
             fatal: false,
         }
     }
 }
 
+impl Broken {
+    fn unclosed(&self, text: &str, line: (usize, usize)) -> Option<Unclosed> {
+        let quote = self.message.contains("quoted scalar");
+        (quote || self.bracket.is_some())
+            .then(|| unclosed(text, line, self.bracket.filter(|_| !quote)))
+            .flatten()
+    }
+}
+
 fn describe(error: &Broken, text: &str, base: usize, line: (usize, usize)) -> Problem {
-    let end = (error.at + 1).min(text.len()).max(error.at);
-    let place = Span::new(offset(base + error.at), offset(base + end));
+    // The whole of the letter, so that the place can be shown.
+    let start = (0..=error.at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let letter = text[start..].chars().next().map_or(0, char::len_utf8);
+    let place = Span::new(offset(base + start), offset(base + start + letter));
     let (kind, message, help) = match &error.kind {
         None => (
             ProblemKind::TooLarge,
@@ -300,88 +338,12 @@ fn lower_first(text: &str) -> String {
         .unwrap_or_default()
 }
 
-/// The line that holds byte `at`, or the last line with something on it before the end of the text.
-fn line_around(text: &str, at: usize) -> (usize, usize) {
-    let mut at = at.min(text.len());
-    while at > 0 && !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    if text[at..].trim().is_empty() {
-        at = text.trim_end().len();
-    }
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
-    (start, end)
-}
-
-/// The text with one line turned to spaces, so that every other byte keeps its place.
-fn without_line(text: &str, (start, end): (usize, usize)) -> String {
-    let mut out = String::with_capacity(text.len());
-    out.push_str(&text[..start]);
-    out.extend(std::iter::repeat_n(' ', end - start));
-    out.push_str(&text[end..]);
-    out
-}
-
-/// Finds `*:` and `#:` written without quotes as keys, says so, and gives a text in which they are keys.
-///
-/// Left alone, the first is an alias that no designer understands, and the second a comment that swallows the option
-/// in silence. The stand-ins have the same length, so that every place stays exact.
-fn mend_bare_keys(body: &str, base: usize, problems: &mut Vec<Problem>) -> Option<String> {
-    let mut mended: Option<Vec<u8>> = None;
-    for (sign, stand_in, name) in [("*:", BARE_STAR, "star"), ("#:", BARE_HASH, "hash")] {
-        for (at, _) in body.match_indices(sign) {
-            if !begins_entry(body, at) || !leads_to_target(&body[at + 2..], sign) {
-                continue;
-            }
-            let place = Span::new(offset(base + at), offset(base + at + 1));
-            let key = &sign[..1];
-            let why = if key == "*" {
-                "without quotes it means an alias to YAML"
-            } else {
-                "without quotes it begins a comment, and the option vanishes"
-            };
-            problems.push(
-                Problem::new(
-                    ProblemKind::Syntax,
-                    place,
-                    format!("the {name} key must be quoted: {why}"),
-                )
-                .help(format!("write `\"{key}\":`")),
-            );
-            let bytes = mended.get_or_insert_with(|| body.as_bytes().to_vec());
-            if let Some(byte) = bytes.get_mut(at) {
-                *byte = stand_in;
-            }
-        }
-    }
-    mended.and_then(|bytes| String::from_utf8(bytes).ok())
-}
-
-/// What a bare `*` key reads as after mending.
-pub const BARE_STAR: u8 = b'~';
-/// What a bare `#` key reads as after mending.
-pub const BARE_HASH: u8 = b'^';
-
-fn begins_entry(body: &str, at: usize) -> bool {
-    let line = body[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let before = body[line..at].trim_end();
-    before.is_empty() || before.ends_with(['{', ','])
-}
-
-/// Whether what follows looks like an option: a target's name or a mapping, and not the words of a comment.
-fn leads_to_target(after: &str, sign: &str) -> bool {
-    let line = after.lines().next().unwrap_or_default();
-    if !line.starts_with([' ', '\t']) {
-        return line.is_empty() && sign == "*:";
-    }
-    let value = line.trim();
-    let word = value.split([',', '}', ' ']).next().unwrap_or_default();
-    let rest = value[word.len()..].trim_start();
-    value.starts_with('{')
-        || (!word.is_empty()
-            && word
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-            && (rest.is_empty() || rest.starts_with([',', '}', '#'])))
+fn describe_unclosed(sign: usize) -> Problem {
+    let place = Span::new(offset(sign), offset(sign + 1));
+    Problem::new(
+        ProblemKind::Syntax,
+        place,
+        "this is opened and not closed before the next line begins",
+    )
+    .help("close it, or indent the lines that belong to it deeper than this one")
 }

@@ -168,6 +168,13 @@ fn show(node: Node<'_>) -> String {
 }
 
 #[test]
+fn space_of_other_notations_is_no_space_here() {
+    for text in ["\u{a0}", "[1,\u{b}2]", "{\u{2003}: 1}", "\u{85}"] {
+        assert!(!json::read(text).problems.is_empty(), "{text:?}");
+    }
+}
+
+#[test]
 fn depth_is_limited_and_nothing_is_handed_on() {
     let deep = "[".repeat(1_000_000);
     let json = json::read(&deep);

@@ -193,7 +193,7 @@ pub fn figures(audit: &Audit<'_>) -> Figures {
         person,
         intents,
         traps: traps(audit),
-        forced: main.map_or(Vec::new(), |world| names(graph, &world.forced.announced)),
+        forced: main.map_or(Vec::new(), |world| names(graph, &heard(graph, &world.forced.announced))),
         forced_ms: main.map_or(0, |world| world.forced.announced_time.ms),
         repeats,
         worst_prompt: worst(graph, &measures.worst.prompt),
@@ -360,6 +360,12 @@ fn names(graph: &Graph<'_>, places: &[u32]) -> Vec<String> {
             None => "unknown".to_owned(),
         })
         .collect()
+}
+
+/// Of these places, those where something is said.
+fn heard(graph: &Graph<'_>, places: &[u32]) -> Vec<u32> {
+    let says = |node: &u32| graph.step(*node).is_some_and(|step| step.prompt.is_some());
+    places.iter().copied().filter(says).collect()
 }
 
 fn traps(audit: &Audit<'_>) -> Vec<TrapFigures> {

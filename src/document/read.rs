@@ -16,6 +16,7 @@ use crate::error::{Problem, ProblemKind, nearest};
 use crate::node::Node;
 use crate::source::{Source, Span};
 use crate::yaml;
+use std::collections::HashSet;
 
 /// What a text of our own format holds.
 #[derive(Debug, Default)]
@@ -55,6 +56,11 @@ pub fn read(source: &Source) -> Reading {
             reading.others += 1;
         }
     }
+    // What the notation already explains is not explained again as a value of the wrong form.
+    let explained: HashSet<Span> = yaml.problems.iter().map(|problem| problem.span).collect();
+    reader
+        .problems
+        .retain(|problem| problem.kind != ProblemKind::BadValue || !explained.contains(&problem.span));
     reader.problems.extend(yaml.problems);
     reader.problems.sort_by_key(|problem| problem.span);
     reading.problems = reader.problems;
@@ -115,16 +121,16 @@ impl Reader<'_> {
         self.plan(&mut tree, &mut f);
         tree.everywhere = f.take("everywhere").map_or(Vec::new(), |n| self.everywhere(n));
         tree.allow = f.take("allow").map_or(Vec::new(), |n| self.allowances(n));
-        if let Some(steps) = f.need(self, "steps") {
-            for (key, name, value) in self.entries(steps, "`steps`").unwrap_or_default() {
-                let name = crate::source::Spanned::new(name.to_owned(), key.span());
-                self.check_name(&name);
-                let step = self.step(name, value);
-                add(&mut tree, step);
-            }
+        let steps = f.need(self, "steps").and_then(|steps| self.entries(steps, "`steps`"));
+        let none_given = steps.as_ref().is_some_and(Vec::is_empty);
+        for (key, name, value) in steps.unwrap_or_default() {
+            let name = crate::source::Spanned::new(name.to_owned(), key.span());
+            self.check_name(&name);
+            let step = self.step(name, value);
+            add(&mut tree, step);
         }
         f.finish(self);
-        if tree.steps.is_empty() && !self.is_repaired(place, Some(node.span())) {
+        if none_given && !self.is_repaired(place, Some(node.span())) {
             self.problems.push(
                 Problem::new(ProblemKind::MissingField, place, "a phone tree needs at least one step")
                     .help("add `steps:` with a step below it, such as `welcome: {kind: hang-up}`"),

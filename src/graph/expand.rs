@@ -362,6 +362,9 @@ impl<'t> Here<'t> {
         before: &[Heard],
         barge_in: bool,
     ) {
+        for (name, _) in &choice.sets {
+            b.sets(self.place, &name.value);
+        }
         let first = hearings.first().map(|h| h.lasts).unwrap_or_default();
         let announced = hearings.iter().enumerate().find_map(|(attempt, hearing)| {
             let option = hearing.options.iter().find(|option| selected_by(choice, option))?;

@@ -27,6 +27,11 @@ impl Prompts {
             first: vec![None; graph.len()],
             places: Vec::new(),
         };
+        // Prompts that are the same have the same number of words; most have a number that no other has.
+        let mut lengths: HashMap<u32, u32> = HashMap::new();
+        for prompt in graph.nodes().filter_map(|node| graph.step(node)?.prompt.as_ref()) {
+            *lengths.entry(length(prompt)).or_default() += 1;
+        }
         for node in graph.nodes() {
             let place = graph.place(node);
             if place.part != Part::Step {
@@ -35,7 +40,12 @@ impl Prompts {
             let mut number_of = |out: &mut Self| {
                 let step = graph.step(node)?;
                 let language = graph.tree(node)?.language();
-                let text = identity(step.prompt.as_ref()?, language)?;
+                let prompt = step.prompt.as_ref()?;
+                if lengths.get(&length(prompt)) == Some(&1) {
+                    out.places.push(Vec::new());
+                    return Some(crate::graph::number(out.places.len() - 1));
+                }
+                let text = identity(prompt, language)?;
                 Some(*index.entry(text).or_insert_with(|| {
                     out.places.push(Vec::new());
                     crate::graph::number(out.places.len() - 1)
@@ -63,6 +73,11 @@ impl Prompts {
     pub fn at(&self, node: u32) -> Option<u32> {
         self.first.get(node as usize).copied().flatten()
     }
+}
+
+/// How many words a prompt has, as far as they are known.
+fn length(prompt: &Prompt) -> u32 {
+    prompt.segments.iter().filter_map(|segment| segment.words).sum()
 }
 
 /// What a prompt is compared by; `None` where nothing is said.

@@ -37,7 +37,7 @@ pub fn on_path(graph: &Graph<'_>, prompts: &Prompts, path: &Path) -> OnPath {
     let mut entered: HashMap<&str, ()> = HashMap::new();
     let (mut run, mut last_key) = (0_u32, None::<String>);
     let mut asked = false;
-    for edge in path.edges.iter().chain(&path.offer) {
+    for (at, edge) in path.edges.iter().chain(&path.offer).enumerate() {
         let (Some(way), Some((from, _))) = (graph.edge(*edge), graph.ends(*edge)) else {
             continue;
         };
@@ -49,7 +49,7 @@ pub fn on_path(graph: &Graph<'_>, prompts: &Prompts, path: &Path) -> OnPath {
             out.heard_again.push(from);
         }
         asked = way.asked;
-        if path.offer == Some(*edge) {
+        if at == path.edges.len() {
             break;
         }
         if way.class == Class::Entry

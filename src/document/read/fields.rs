@@ -89,6 +89,43 @@ impl<'d> Fields<'d> {
     }
 }
 
+/// The bases of one mapping beyond which no more are looked at.
+const BASES_MAX: usize = 1000;
+
+/// Adds what the bases of a mapping say and it does not say itself; an earlier base goes before a later one.
+fn merge<'d>(named: &mut Named<'d>, mut bases: Vec<Node<'d>>) {
+    if bases.is_empty() {
+        return;
+    }
+    let mut known: HashSet<&str> = named.iter().map(|(_, name, _)| *name).collect();
+    let mut seen = HashSet::new();
+    bases.reverse();
+    while let Some(base) = bases.pop() {
+        if !seen.insert(base.id()) || seen.len() > BASES_MAX {
+            continue;
+        }
+        let further = bases.len();
+        for (key, value) in base.entries() {
+            match key.text() {
+                Some("<<") if value.kind() == Kind::Sequence => bases.extend(value.items()),
+                Some("<<") => bases.push(value),
+                Some(name) if known.insert(name) => named.push((key, name, value)),
+                _ => {}
+            }
+        }
+        bases[further..].reverse();
+    }
+}
+
+/// The value of a field of a mapping, its own or one that it merges.
+pub fn merged_field<'d>(node: Node<'d>, name: &str) -> Option<Node<'d>> {
+    let mut named = Vec::new();
+    node.get(name).or_else(|| {
+        merge(&mut named, vec![node]);
+        named.iter().find(|(_, known, _)| *known == name).map(|(_, _, value)| *value)
+    })
+}
+
 /// A mapping's entries with their names, as `Reader::entries` gives them.
 pub type Named<'d> = Vec<(Node<'d>, &'d str, Node<'d>)>;
 
@@ -133,16 +170,7 @@ impl Reader<'_> {
             named.push((key, name, value));
         }
         self.report_duplicates(&mut named);
-        for base in merged {
-            for (key, value) in base.entries() {
-                if let Some(name) = key.text()
-                    && named.len() < 10_000
-                    && !named.iter().any(|(_, known, _)| *known == name)
-                {
-                    named.push((key, name, value));
-                }
-            }
-        }
+        merge(&mut named, merged);
         Some(named)
     }
 

@@ -1,7 +1,7 @@
 //! Steps: what is common to all, then what each kind has of its own.
 
 use super::Reader;
-use super::fields::Fields;
+use super::fields::{Fields, merged_field};
 use crate::document::quantity::within;
 use crate::document::tree::{
     Allowance, Announces, Attempts, Case, Collect, DataSource, Digits, Effect, Menu, Overflow, Purpose, Queue, Reaches,
@@ -27,13 +27,7 @@ impl Reader<'_> {
             allow: Vec::new(),
         };
         let place = name.span;
-        let kind = match node.kind() {
-            Kind::Mapping => node
-                .entries()
-                .find(|(key, _)| key.text() == Some("kind"))
-                .map(|(_, value)| value),
-            _ => None,
-        };
+        let kind = merged_field(node, "kind");
         let table = kind.and_then(Node::text).and_then(vocabulary::kind);
         let Some(table) = table else {
             self.unknown_kind(node, kind, place);
@@ -89,7 +83,7 @@ impl Reader<'_> {
     }
 
     fn unknown_kind(&mut self, node: Node<'_>, kind: Option<Node<'_>>, place: Span) {
-        if self.is_repaired(place, Some(node.span())) {
+        if kind.is_none() && self.is_repaired(place, Some(node.span())) {
             return;
         }
         let kinds = vocabulary::kind_names();
