@@ -1,8 +1,10 @@
 //! Runs the rules on a tree, then applies severities and allowances; nothing else filters findings.
 
 mod settings_file;
+mod settings_schema;
 
 pub use settings_file::read_settings;
+pub use settings_schema::settings_schema;
 
 use crate::audit::Audit;
 use crate::document::tree::{Allowance, PhoneTree};

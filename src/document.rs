@@ -1,11 +1,15 @@
 //! Phone trees as their authors wrote them: read, written, completed by an overlay.
 
+pub mod overlay;
 pub mod quantity;
 pub mod read;
+mod same;
 pub mod schedule;
+pub mod schema;
 mod steps;
 pub mod tree;
 pub mod vocabulary;
 pub mod words;
+pub mod write;
 
 pub use read::{Reading, read};

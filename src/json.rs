@@ -302,7 +302,7 @@ impl Reader<'_, '_> {
         let start = self.at;
         let rest = self.text.get(start..).unwrap_or_default();
         let length = rest
-            .find(|c: char| matches!(c, ' ' | '\t' | '\n' | '\r' | ',' | ':' | '[' | ']' | '{' | '}' | '"'))
+            .find([' ', '\t', '\n', '\r', ',', ':', '[', ']', '{', '}', '"'])
             .unwrap_or(rest.len());
         let word = rest.get(..length).unwrap_or_default();
         self.at = start + length;

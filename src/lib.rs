@@ -10,6 +10,7 @@ pub mod import;
 pub mod json;
 pub mod measure;
 pub mod node;
+pub mod report;
 pub mod rules;
 pub mod settings;
 pub mod source;

@@ -5,8 +5,8 @@ mod mend;
 use crate::error::{Problem, ProblemKind};
 use crate::node::{Arena, Builder, Style};
 use crate::source::{Span, offset};
-use mend::{Unclosed, bare_keys, line_around, unclosed, without_lines};
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError};
+use mend::{Unclosed, bare_keys, line_around, unclosed, without_lines};
 use std::borrow::Cow;
 use std::collections::HashMap;
 

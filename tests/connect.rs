@@ -501,9 +501,9 @@ fn files(folder: &Path) -> Vec<PathBuf> {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             let path = entry.path();
             if path.is_dir() {
-                todo.push(path)
+                todo.push(path);
             } else {
-                found.push(path)
+                found.push(path);
             }
         }
     }
@@ -562,4 +562,26 @@ fn large_and_hostile_flows_are_read_in_time() {
     let begun = std::time::Instant::now();
     assert_eq!(one(&text).steps.len(), 20_002);
     assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+}
+
+#[test]
+fn flows_can_be_written_in_our_own_format() {
+    for text in [CLINIC, SHOP] {
+        let tree = one(text);
+        let own = presszero::document::write::write(&tree);
+        let reading = presszero::document::read(&Source::new("own.yaml", own.as_str()));
+        assert_eq!(reading.problems, [], "{own}");
+        let kinds = |tree: &PhoneTree| {
+            tree.steps
+                .iter()
+                .map(|s| std::mem::discriminant(&s.kind))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(kinds(&reading.trees[0])[..tree.steps.len()], kinds(&tree)[..]);
+        assert!(reading.trees[0].steps.iter().all(|step| {
+            let mut defined = true;
+            step.clone().targets_mut(&mut |to| defined &= to.step.is_some());
+            defined
+        }));
+    }
 }

@@ -25,7 +25,10 @@ fn leads(graph: &Graph<'_>, step: &str) -> Vec<(u32, Vec<String>)> {
     assert!(complete);
     let list = worlds.iter().map(|world| {
         let there = graph.moves(from).filter(|(edge, ..)| world.there[*edge as usize]);
-        (world.state.minutes_per_week, there.map(|(_, to, _)| to_name(to)).collect())
+        (
+            world.state.minutes_per_week,
+            there.map(|(_, to, _)| to_name(to)).collect(),
+        )
     });
     list.collect()
 }
@@ -57,7 +60,11 @@ fn each_state_of_the_hours_leads_where_it_says() {
     let graph = graph_of(&tree_of_two);
     assert_eq!(leads(&graph, "start"), [one(7680, "b"), one(2400, "a")]);
     // Holidays go where closed hours go.
-    let holiday = graph.states.list.iter().find(|state| state.schedules == [HoursState::Holiday]);
+    let holiday = graph
+        .states
+        .list
+        .iter()
+        .find(|state| state.schedules == [HoursState::Holiday]);
     let holiday = holiday.expect("the file lists a holiday");
     let there: Vec<u32> = graph
         .moves(node(&graph, "start"))
@@ -87,10 +94,18 @@ fn a_pool_without_people_is_no_person() {
         let graph = graph_of(&tree);
         let measures = measure(&graph);
         let staffed: Vec<bool> = measures.by_world.iter().map(|world| world.staffed).collect();
-        let minutes: Vec<u32> = measures.worlds.iter().map(|world| world.state.minutes_per_week).collect();
+        let minutes: Vec<u32> = measures
+            .worlds
+            .iter()
+            .map(|world| world.state.minutes_per_week)
+            .collect();
         assert_eq!((staffed, minutes), (vec![false, true], vec![7680, 2400]), "{fields}");
         let start = node(&graph, "start");
-        let ends: Vec<Option<End>> = measures.worlds.iter().map(|world| graph.end(start, &world.state)).collect();
+        let ends: Vec<Option<End>> = measures
+            .worlds
+            .iter()
+            .map(|world| graph.end(start, &world.state))
+            .collect();
         assert_eq!(ends, [None, Some(End::Person)]);
         let (_, closed) = leads(&graph, "start").swap_remove(0);
         assert!(closed.contains(&leads_to.to_owned()), "{closed:?}");
@@ -104,7 +119,10 @@ fn a_fact_that_is_tested_twice_is_one_fact() {
         first: {kind: decision, on: tier, cases: {gold: a}, otherwise: b}\n  \
         second: {kind: decision, on: tier, cases: {gold: c, silver: d}, otherwise: e}\n  \
         a: {kind: agent}\n  b: {kind: agent}\n  c: {kind: agent}\n  d: {kind: agent}\n  e: {kind: agent}\n";
-    assert_eq!(reached(&tree("", steps)), owned(["start", "first", "second", "a", "d", "e"]));
+    assert_eq!(
+        reached(&tree("", steps)),
+        owned(["start", "first", "second", "a", "d", "e"])
+    );
 }
 
 #[test]
@@ -137,8 +155,16 @@ fn cases_that_name_all_values_leave_no_further_one() {
 /// The steps that a call can come to, by the words of the format.
 fn walked(tree: &PhoneTree, graph: &Graph<'_>, world: &World) -> BTreeSet<u32> {
     let fact = |name: &str| {
-        let at = world.facts.iter().find(|(fact, _)| graph.facts[*fact as usize].name == name)?;
-        Some(graph.facts[at.0 as usize].values.get(at.1 as usize).map_or("", String::as_str))
+        let at = world
+            .facts
+            .iter()
+            .find(|(fact, _)| graph.facts[*fact as usize].name == name)?;
+        Some(
+            graph.facts[at.0 as usize]
+                .values
+                .get(at.1 as usize)
+                .map_or("", String::as_str),
+        )
     };
     let mut seen = BTreeSet::new();
     let mut open: Vec<u32> = tree.entry.iter().filter_map(|entry| entry.step).collect();
@@ -149,7 +175,13 @@ fn walked(tree: &PhoneTree, graph: &Graph<'_>, world: &World) -> BTreeSet<u32> {
         let step = &tree.steps[id as usize];
         let mut go = |target: Option<&Target>| open.extend(target.and_then(|target| target.step));
         match &step.kind {
-            StepKind::Hours { schedule, open, closed, holiday, emergency } => {
+            StepKind::Hours {
+                schedule,
+                open,
+                closed,
+                holiday,
+                emergency,
+            } => {
                 let now = schedule.as_ref().map(|name| {
                     let at = tree.schedules.iter().position(|s| s.name.value == name.value);
                     world.state.schedules[at.expect("a schedule of this name")]
@@ -170,7 +202,9 @@ fn walked(tree: &PhoneTree, graph: &Graph<'_>, world: &World) -> BTreeSet<u32> {
                     (Some(case), _) => go(Some(&case.to)),
                     (None, Some(otherwise)) if now.is_some() => go(Some(otherwise)),
                     _ => {
-                        cases.iter().for_each(|case| go(Some(&case.to)));
+                        for case in cases {
+                            go(Some(&case.to));
+                        }
                         go(otherwise.as_ref());
                     }
                 }
@@ -180,11 +214,18 @@ fn walked(tree: &PhoneTree, graph: &Graph<'_>, world: &World) -> BTreeSet<u32> {
                 if queue.pool.is_none() || nobody {
                     go(queue.closed.as_ref());
                 }
-                queue.keys.iter().for_each(|choice| go(Some(&choice.to)));
+                for choice in &queue.keys {
+                    go(Some(&choice.to));
+                }
                 go(queue.overflow.as_ref().and_then(|overflow| overflow.to.as_ref()));
             }
             // A counter of no times never goes round.
-            StepKind::Loop { times: Some(times), again, done, .. } => {
+            StepKind::Loop {
+                times: Some(times),
+                again,
+                done,
+                ..
+            } => {
                 go(again.as_ref().filter(|_| times.value > 0));
                 go(done.as_ref());
             }

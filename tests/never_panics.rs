@@ -57,8 +57,8 @@ enum Edit {
 }
 
 const SIGNS: [&str; 26] = [
-    ":", ": ", "- ", "{", "}", "[", "]", "&a ", "*a", "<<: *a", "\"", "'", "|", ">-", "#", "%", "@", "`", "\t", "\n", "\r\n", "---\n",
-    "!!int ", "? ", "\u{feff}", "é",
+    ":", ": ", "- ", "{", "}", "[", "]", "&a ", "*a", "<<: *a", "\"", "'", "|", ">-", "#", "%", "@", "`", "\t", "\n",
+    "\r\n", "---\n", "!!int ", "? ", "\u{feff}", "é",
 ];
 
 fn edit() -> impl Strategy<Value = (Edit, Index, Index)> {
@@ -124,14 +124,18 @@ proptest! {
     fn spoilt_menus_are_audited(menu in any::<Index>(), edits in prop::collection::vec(edit(), 1..12)) {
         let menus = menus();
         let mut bytes = menus[menu.index(menus.len())].clone();
-        edits.iter().for_each(|edit| apply(&mut bytes, edit));
+        for edit in &edits {
+            apply(&mut bytes, edit);
+        }
         run(bytes);
     }
 
     #[test]
     fn trees_of_every_kind_of_step_are_audited(sketch in sketches(14), edits in prop::collection::vec(edit(), 0..3)) {
         let mut bytes = sketch.yaml().into_bytes();
-        edits.iter().for_each(|edit| apply(&mut bytes, edit));
+        for edit in &edits {
+            apply(&mut bytes, edit);
+        }
         run(bytes);
     }
 }
@@ -139,8 +143,22 @@ proptest! {
 /// Words of the format and signs of its notation.
 fn word() -> impl Strategy<Value = String> {
     let words = [
-        "phone-tree: 1\n", "entry: a\n", "steps:\n", "  a: ", "{kind: menu, ", "keys: {1: a, ", "rules:\n", "  human-too-deep: off\n",
-        "kind: subtree, entry: a, exits: {x: a}", "prompt: ", "\n", "\n  ", "5s", "on", "overflow: {after: 1m, to: a}", "a",
+        "phone-tree: 1\n",
+        "entry: a\n",
+        "steps:\n",
+        "  a: ",
+        "{kind: menu, ",
+        "keys: {1: a, ",
+        "rules:\n",
+        "  human-too-deep: off\n",
+        "kind: subtree, entry: a, exits: {x: a}",
+        "prompt: ",
+        "\n",
+        "\n  ",
+        "5s",
+        "on",
+        "overflow: {after: 1m, to: a}",
+        "a",
     ];
     prop_oneof![
         3 => prop::sample::select(words.to_vec()).prop_map(str::to_owned),

@@ -261,10 +261,10 @@ fn count(graph: &Graph<'_>, prompts: &Prompts, path: &Path) -> OnPath {
             .iter()
             .rev()
             .take_while(|key| key.is_some() && **key == presses[presses.len() - 1])
-            .count();
-        if run as u32 > out.same_key && !matches!(way.class, Class::System | Class::Entry) {
-            out.same_key = run as u32;
-            out.key = presses[presses.len() - 1].clone();
+            .fold(0, |run, _| run + 1);
+        if run > out.same_key && !matches!(way.class, Class::System | Class::Entry) {
+            out.same_key = run;
+            out.key.clone_from(&presses[presses.len() - 1]);
             out.key_at = Some(from);
         }
     }

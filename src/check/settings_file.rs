@@ -26,6 +26,8 @@ pub fn read_settings(source: &Source) -> (Settings, Vec<Problem>) {
                 "presszero" => {
                     let _ = reader.whole(value, 1, 1);
                 }
+                // All of them may be commented out.
+                "rules" if value.is_null() => {}
                 "rules" => read_rules(&mut reader, value, &mut settings),
                 _ => unknown(&mut reader, key.span(), "the settings", name, &["presszero", "rules"]),
             }

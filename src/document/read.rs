@@ -10,6 +10,9 @@ mod values;
 pub use fields::{Fields, Named};
 pub use values::{kebab_case, shorten};
 
+pub(super) use choice::ROLES;
+pub(super) use step::{ANNOUNCES, EFFECTS, PURPOSES, REACHES, REASONS, SOURCES, digits};
+
 use super::tree::{PhoneTree, Step, StepId};
 use super::vocabulary;
 use crate::error::{Problem, ProblemKind, nearest};
@@ -73,7 +76,7 @@ pub fn is_phone_tree(node: Node<'_>) -> bool {
     node.get("phone-tree").is_some()
 }
 
-fn invalid_bytes(source: &Source) -> Vec<Problem> {
+pub(super) fn invalid_bytes(source: &Source) -> Vec<Problem> {
     source
         .invalid
         .iter()

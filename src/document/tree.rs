@@ -13,7 +13,7 @@ pub type Text = Spanned<String>;
 pub type StepId = u32;
 
 /// One phone tree: what a document says.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PhoneTree {
     /// The whole document.
     pub span: Span,
@@ -87,7 +87,7 @@ impl PhoneTree {
 }
 
 /// Something that the file leaves open.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Unknown {
     /// Where.
     pub span: Span,
@@ -164,7 +164,7 @@ pub struct Pool {
 }
 
 /// One step.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Step {
     /// Its name, unique in the tree.
     pub name: Text,
@@ -420,7 +420,7 @@ pub struct Case {
 }
 
 /// One option of a menu, a collect step or a queue.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Choice {
     /// What is pressed, and where that is written; `None` for an option that can only be said.
     pub keys: Option<Spanned<Keys>>,
@@ -501,7 +501,7 @@ pub struct Digits {
 }
 
 /// What is played or spoken.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Prompt {
     /// All of it.
     pub span: Span,
@@ -510,7 +510,7 @@ pub struct Prompt {
 }
 
 /// One part of a prompt.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Segment {
     /// Where it is written.
     pub span: Span,
@@ -577,7 +577,7 @@ pub struct Budgets {
 }
 
 /// A call that the tree must serve as expected.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "the fields are the format's own, described in its schema")]
 pub struct Call {
     pub span: Span,

@@ -122,7 +122,10 @@ pub fn merged_field<'d>(node: Node<'d>, name: &str) -> Option<Node<'d>> {
     let mut named = Vec::new();
     node.get(name).or_else(|| {
         merge(&mut named, vec![node]);
-        named.iter().find(|(_, known, _)| *known == name).map(|(_, _, value)| *value)
+        named
+            .iter()
+            .find(|(_, known, _)| *known == name)
+            .map(|(_, _, value)| *value)
     })
 }
 

@@ -331,7 +331,7 @@ impl Reader<'_> {
 }
 
 /// `10`, or a range such as `4-6`.
-fn digits(text: &str) -> Result<Digits, String> {
+pub fn digits(text: &str) -> Result<Digits, String> {
     let read = |part: &str| part.trim().parse::<u32>().ok().filter(|n| (1..=100).contains(n));
     let (min, max) = match text.split_once('-') {
         Some((min, max)) => (read(min), read(max)),

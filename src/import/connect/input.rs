@@ -3,6 +3,7 @@
 use super::flow::{Block, Condition};
 use super::lower::{Lowering, UNKNOWN, seconds};
 use super::vocabulary::Means;
+use crate::document::overlay::UNNAMED;
 use crate::document::quantity::Keys;
 use crate::document::read::kebab_case;
 use crate::document::tree::{Attempts, Choice, Collect, Digits, Menu, StepKind, Target, Text};
@@ -236,7 +237,7 @@ impl Lowering<'_> {
             .chars()
             .take(if block.friendly { 60 } else { 8 })
             .collect();
-        Spanned::new(format!("input-of-{}", kebab_case(&short)), block.id.span)
+        Spanned::new(format!("{UNNAMED}{}", kebab_case(&short)), block.id.span)
     }
 
     /// Facts that are open again after a block has run.

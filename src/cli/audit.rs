@@ -1,0 +1,211 @@
+//! `presszero audit`: findings and figures of phone trees, with an exit code for scripts.
+
+mod sinks;
+
+use super::exit::Exit;
+use super::gather::gather;
+use super::load::{Loaded, load};
+use super::output;
+use super::progress::Progress;
+use super::settings::SettingsFiles;
+use clap::{ArgMatches, Args, ValueEnum};
+use presszero::document::schedule::Moment;
+use presszero::error::Error;
+use presszero::graph::pace::Pace;
+use presszero::report::text::{self, Look};
+use presszero::report::{Counts, Report, Texts, TreeReport};
+use presszero::settings::Severity;
+use rayon::prelude::*;
+use sinks::Sink;
+use std::path::PathBuf;
+
+/// Audit phone trees: what frustrates callers, where, by how much, and what to do
+///
+/// Reads each phone tree, finds the ways to a person and what callers must hear, press and repeat on them, and judges
+/// that by rules. All of it follows from the file; nothing is sampled.
+#[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
+pub struct Arguments {
+    /// Files, folders or patterns such as 'lines/**/*.yaml'; `-` is standard input
+    ///
+    /// Folders are walked for YAML and JSON files; what a `.gitignore` names is left out. Amazon Connect flows are
+    /// recognised by their content, and what their export does not say can be given in `X.overlay.yaml` beside `X.json`.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// How to report; may be given several times, each followed by its `--output`
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Vec<Format>,
+
+    /// Write the report of the `--format` before it to a file, whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    output: Vec<PathBuf>,
+
+    /// From which severity on the exit code is 1
+    #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
+    fail_on: FailOn,
+
+    /// Look at calls at one moment only, by the clock of each tree, such as 2026-11-23T10:00
+    #[arg(long, value_name = "MOMENT", value_parser = moment)]
+    at: Option<Moment>,
+
+    /// The settings for all trees, instead of each tree's nearest `presszero.yaml`
+    #[arg(long, value_name = "FILE")]
+    settings: Option<PathBuf>,
+
+    /// What the one foreign file that is audited does not say itself
+    #[arg(long, value_name = "FILE")]
+    overlay: Option<PathBuf>,
+
+    /// Take a file of a walked folder that is not a phone tree as a failure (exit code 3)
+    #[arg(long)]
+    strict: bool,
+
+    /// Leave the findings out of the text and tell the figures only
+    #[arg(long, conflicts_with = "quiet")]
+    summary_only: bool,
+
+    /// Print nothing; the exit code and `--output` files tell all
+    #[arg(short, long)]
+    quiet: bool,
+
+    /// How many threads work; as many as there are processors unless said
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+}
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people: findings with excerpts of the file, figures in plain words
+    Text,
+    /// For programs: see `presszero schema audit`
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum FailOn {
+    /// Callers are left without help, or the tree cannot work as written
+    #[default]
+    Error,
+    /// Callers suffer
+    Warning,
+    /// Anything worth knowing
+    Info,
+    /// Findings never fail
+    Never,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  presszero audit menus/
+  presszero audit line.yaml --at 2026-12-25T10:00
+  presszero audit lines/ --fail-on warning --format text --format json --output audit.json
+  curl -s https://example.com/line.yaml | presszero audit -
+
+Exit codes:
+  0  audited; nothing at or above --fail-on
+  1  audited; something at or above --fail-on
+  2  nonsense was asked: an unknown flag, an unknown rule, a mistake in the settings
+  3  a file could not be read or is not a phone tree; everything else was audited
+  4  nothing to audit was found";
+
+fn moment(text: &str) -> Result<Moment, String> {
+    text.parse()
+}
+
+/// Audits; `matches` are the arguments in their order.
+pub fn run(arguments: &Arguments, matches: Option<&ArgMatches>) -> Result<Exit, Error> {
+    let sinks = sinks::sinks(arguments, matches)?;
+    let threads = usize::from(arguments.threads.unwrap_or(0));
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(|error| Error::Usage(format!("cannot start {threads} threads: {error}")))?;
+    pool.install(|| audit(arguments, &sinks))
+}
+
+fn audit(arguments: &Arguments, sinks: &[Sink]) -> Result<Exit, Error> {
+    let loaded = load(&gather(&arguments.paths));
+    let Some((settings, which)) = find_settings(arguments, &loaded)? else {
+        return Ok(Exit::Nonsense);
+    };
+    let trees = judge(&loaded, arguments.at, |id| {
+        which.get(id).and_then(|at| settings.all.get(*at))
+    });
+    let report = Report {
+        texts: Texts::of(&loaded.portfolio),
+        trees,
+        skipped: loaded.skipped,
+        refused: loaded.refused,
+        at: arguments.at.map(|at| at.to_string()),
+    };
+    for sink in sinks {
+        sink.write(&report, arguments.summary_only)?;
+    }
+    if !sinks.iter().any(Sink::is_text_for_people) {
+        for refused in &report.refused {
+            output::warn(&format!("{}: {}", refused.aside.file, refused.aside.reason));
+        }
+    }
+    Ok(exit(arguments, &report))
+}
+
+/// The settings, and for each tree which of them hold; `None` where they have mistakes, which are then told.
+fn find_settings(arguments: &Arguments, loaded: &Loaded) -> Result<Option<(SettingsFiles, Vec<usize>)>, Error> {
+    let mut settings = SettingsFiles::new(arguments.settings.as_deref())?;
+    let mut which = Vec::with_capacity(loaded.portfolio.trees.len());
+    for entry in &loaded.portfolio.trees {
+        let path = loaded.paths.get(entry.source).and_then(Option::as_deref);
+        which.push(settings.of(path)?);
+    }
+    if settings.wrong.is_empty() {
+        return Ok(Some((settings, which)));
+    }
+    let look = Look {
+        color: true,
+        ..Look::default()
+    };
+    for (source, problems) in &settings.wrong {
+        output::say(&text::mistakes(source, problems, look));
+    }
+    output::warn("nothing was audited, because the settings have mistakes");
+    Ok(None)
+}
+
+/// Audits every tree, in parallel; the order is that of the trees.
+fn judge<'s>(
+    loaded: &Loaded,
+    at: Option<Moment>,
+    settings: impl Fn(usize) -> Option<&'s presszero::settings::Settings> + Sync,
+) -> Vec<TreeReport> {
+    let portfolio = &loaded.portfolio;
+    let progress = Progress::start("auditing", portfolio.trees.len());
+    let one = |(number, entry): (usize, &presszero::audit::TreeEntry)| {
+        let id = u32::try_from(number).ok()?;
+        let audit = portfolio.audit_at(id, Pace::default(), at)?;
+        let found = TreeReport::of(&audit, &entry.problems, settings(number)?);
+        progress.step();
+        Some(found)
+    };
+    portfolio.trees.par_iter().enumerate().filter_map(one).collect()
+}
+
+fn exit(arguments: &Arguments, report: &Report<'_>) -> Exit {
+    let counts = report.trees.iter().map(TreeReport::counts);
+    let counts = counts.fold(Counts::default(), Counts::and);
+    let fails = match arguments.fail_on {
+        FailOn::Error => counts.reach(Severity::Error),
+        FailOn::Warning => counts.reach(Severity::Warning),
+        FailOn::Info => counts.reach(Severity::Info),
+        FailOn::Never => false,
+    };
+    if !report.refused.is_empty() || (arguments.strict && !report.skipped.is_empty()) {
+        Exit::Refused
+    } else if report.trees.is_empty() {
+        output::warn("nothing to audit was found");
+        Exit::Nothing
+    } else if fails {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    }
+}

@@ -1,0 +1,92 @@
+//! Which report goes where.
+
+use super::{Arguments, Format};
+use crate::cli::output;
+use clap::ArgMatches;
+use presszero::error::Error;
+use presszero::report::text::{self, Look};
+use presszero::report::{Report, json};
+use rayon::prelude::*;
+use std::path::PathBuf;
+
+/// Trees whose text is made at once.
+const CHUNK: usize = 256;
+
+/// One report to be written.
+#[derive(Debug)]
+pub struct Sink {
+    format: Format,
+    /// `None` for standard output.
+    file: Option<PathBuf>,
+}
+
+/// The reports that the arguments ask for: each `--output` belongs to the nearest `--format` before it.
+///
+/// # Errors
+/// When two reports would go to standard output, or two files to one report.
+pub fn sinks(arguments: &Arguments, matches: Option<&ArgMatches>) -> Result<Vec<Sink>, Error> {
+    let places = |name: &str| -> Vec<usize> {
+        let indices = matches.and_then(|matches| matches.indices_of(name));
+        indices.map_or(Vec::new(), Iterator::collect)
+    };
+    let new = |format| Sink { format, file: None };
+    let mut sinks: Vec<Sink> = arguments.format.iter().map(|format| new(*format)).collect();
+    let formats = places("format");
+    if sinks.is_empty() {
+        sinks.push(new(Format::Text));
+    }
+    for (place, file) in places("output").into_iter().zip(&arguments.output) {
+        let nearest = formats.partition_point(|format| *format < place).saturating_sub(1);
+        match sinks.get_mut(nearest) {
+            Some(sink) if sink.file.is_none() => sink.file = Some(file.clone()),
+            _ => {
+                let message = format!("`--output {}` needs a `--format` of its own before it", file.display());
+                return Err(Error::Usage(message));
+            }
+        }
+    }
+    if sinks.iter().filter(|sink| sink.file.is_none()).count() > 1 {
+        let message = "only one report can go to standard output; follow the other `--format` with `--output FILE`";
+        return Err(Error::Usage(message.to_owned()));
+    }
+    if arguments.quiet {
+        sinks.retain(|sink| sink.file.is_some());
+    }
+    Ok(sinks)
+}
+
+impl Sink {
+    /// Whether a person reads it as it comes.
+    pub fn is_text_for_people(&self) -> bool {
+        self.format == Format::Text && self.file.is_none()
+    }
+
+    /// Writes the report.
+    pub fn write(&self, report: &Report<'_>, summary_only: bool) -> Result<(), Error> {
+        let look = Look {
+            color: self.file.is_none() && output::is_colorful(),
+            summary_only,
+        };
+        match (self.format, &self.file) {
+            (Format::Text, Some(file)) => output::write_file(file, words(report, look)),
+            (Format::Text, None) => output::print(words(report, look)),
+            (Format::Json, file) => {
+                let text = serde_json::to_string_pretty(&json::report(report));
+                let text = text.map_err(|error| Error::Usage(format!("the report cannot be written: {error}")))?;
+                let parts = [text.as_str(), "\n"];
+                match file {
+                    Some(file) => output::write_file(file, parts),
+                    None => output::print(parts),
+                }
+            }
+        }
+    }
+}
+
+/// The text piece by piece; the pieces of a chunk are made in parallel.
+fn words<'r>(report: &'r Report<'_>, look: Look) -> impl Iterator<Item = String> + 'r {
+    let make = move |tree| text::tree(report, tree, look);
+    let chunks = report.trees.chunks(CHUNK);
+    let trees = chunks.flat_map(move |chunk| chunk.par_iter().map(make).collect::<Vec<String>>());
+    trees.chain(std::iter::once_with(move || text::total(report, look)))
+}

@@ -1,0 +1,79 @@
+//! `presszero explain`: the page of one rule.
+
+mod pages;
+
+use super::exit::Exit;
+use super::output;
+use clap::Args;
+use presszero::error::{Error, nearest};
+use presszero::rules;
+use std::fmt::Write;
+
+/// Explain a rule: what it measures, why callers suffer, how to mend it, and by what authority
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Example:
+  presszero explain human-too-deep")]
+pub struct Arguments {
+    /// The name in brackets behind `error`, `warning` or `info`; `presszero rules` lists them
+    #[arg(value_name = "RULE")]
+    rule: String,
+}
+
+/// Prints the page.
+pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
+    let name = arguments.rule.as_str();
+    let page = match rules::named(name) {
+        Some(rule) => rule.page(),
+        None => match pages::PAGES.iter().find(|(known, _)| *known == name) {
+            Some((_, page)) => (*page).to_owned(),
+            None => return Err(unknown(name)),
+        },
+    };
+    output::print([show(name, &page)])?;
+    Ok(Exit::Clean)
+}
+
+fn unknown(name: &str) -> Error {
+    let builtin = pages::PAGES.iter().map(|(name, _)| *name);
+    let names = rules::all().map(|rule| rule.name).chain(builtin);
+    Error::Usage(match nearest(name, names) {
+        Some(near) => format!("there is no rule called `{name}`; did you mean `{near}`?"),
+        None => format!("there is no rule called `{name}`; `presszero rules` lists them all"),
+    })
+}
+
+/// A page of Markdown for the terminal: headings stand out, what is to be typed is set in.
+fn show(name: &str, page: &str) -> String {
+    let bold = anstyle::Style::new().bold();
+    let mut out = format!("{bold}{name}{bold:#}\n\n");
+    let mut code = false;
+    for line in page.lines() {
+        if line.starts_with("```") {
+            code = !code;
+        } else if code {
+            let _ = writeln!(out, "    {line}");
+        } else if let Some(heading) = line.strip_prefix("## ") {
+            let _ = writeln!(out, "{bold}{heading}{bold:#}");
+        } else {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pages::PAGES;
+    use presszero::check::{UNKNOWN_RULE, UNUSED_ALLOWANCE};
+    use presszero::error::ProblemKind;
+
+    #[test]
+    fn every_finding_that_is_no_rule_has_a_page() {
+        let kinds = ProblemKind::ALL.map(ProblemKind::name);
+        for name in kinds.into_iter().chain([UNKNOWN_RULE, UNUSED_ALLOWANCE]) {
+            assert!(PAGES.iter().any(|(known, _)| *known == name), "`{name}` has no page");
+        }
+    }
+}

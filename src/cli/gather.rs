@@ -1,0 +1,151 @@
+//! Which files are meant: paths, folders, globs and standard input, each file once and in the order of the paths.
+
+use ignore::WalkBuilder;
+use ignore::overrides::OverrideBuilder;
+use presszero::report::Aside;
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+
+/// A file to be read.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// What reports call it.
+    pub name: String,
+    /// Where it is; `None` for standard input.
+    pub path: Option<PathBuf>,
+    /// Whether the user named it, rather than a folder that holds it.
+    pub named: bool,
+}
+
+/// The files that were found, and what was not.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    /// In the order of their paths.
+    pub inputs: Vec<Input>,
+    /// Paths that lead to nothing, and folders that cannot be read.
+    pub missing: Vec<Aside>,
+}
+
+/// Finds the files; each is there once, however often it is meant.
+pub fn gather(paths: &[PathBuf]) -> Gathered {
+    let mut found: BTreeMap<PathBuf, Input> = BTreeMap::new();
+    let mut out = Gathered::default();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            let input = Input {
+                name: "-".to_owned(),
+                path: None,
+                named: true,
+            };
+            found.insert(PathBuf::new(), input);
+            continue;
+        }
+        let text = path.to_string_lossy();
+        if path.is_dir() {
+            walk(&mut WalkBuilder::new(path), may_be_tree, &mut found, &mut out.missing);
+        } else if path.exists() || !text.contains(['*', '?', '[', '{']) {
+            add(&mut found, path, true);
+        } else if let Err(reason) = glob(path, &mut found, &mut out.missing) {
+            out.missing.push(Aside {
+                file: text.into_owned(),
+                reason,
+            });
+        }
+    }
+    out.inputs = found.into_values().collect();
+    out
+}
+
+/// Whether a file belongs to a tree without being one: an overlay, test calls, settings.
+pub fn is_side_file(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    [".overlay.yaml", ".overlay.yml", ".calls.yaml", ".calls.yml"]
+        .iter()
+        .any(|end| name.ends_with(end))
+        || name == super::settings::FILE
+}
+
+fn add(found: &mut BTreeMap<PathBuf, Input>, path: &Path, named: bool) {
+    // `./menus` and `menus` are the same folder.
+    let path: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
+    let input = found.entry(path.clone()).or_insert_with(|| Input {
+        name: path.to_string_lossy().replace('\\', "/"),
+        path: Some(path),
+        named,
+    });
+    input.named |= named;
+}
+
+/// The files of a folder that may be trees; hidden files and those that a `.gitignore` names are left out.
+fn walk(
+    builder: &mut WalkBuilder,
+    may_be_tree: fn(&Path) -> bool,
+    found: &mut BTreeMap<PathBuf, Input>,
+    missing: &mut Vec<Aside>,
+) -> usize {
+    let mut files = 0;
+    // What a `.gitignore` says counts outside of a repository too; what this machine's own settings say does not.
+    for entry in builder.require_git(false).git_global(false).build() {
+        match entry {
+            Err(error) => missing.push(unreadable(error)),
+            Ok(entry) if !entry.path().is_file() || !may_be_tree(entry.path()) => {}
+            Ok(entry) => {
+                files += 1;
+                add(found, entry.path(), false);
+            }
+        }
+    }
+    files
+}
+
+/// What a walk could not look into.
+fn unreadable(error: ignore::Error) -> Aside {
+    match error {
+        ignore::Error::WithDepth { err, .. } => unreadable(*err),
+        ignore::Error::WithPath { path, err } => Aside {
+            file: path.display().to_string(),
+            reason: format!("cannot be read: {err}"),
+        },
+        error => Aside {
+            file: "-".to_owned(),
+            reason: error.to_string(),
+        },
+    }
+}
+
+fn may_be_tree(path: &Path) -> bool {
+    let known = |end: &std::ffi::OsStr| {
+        ["yaml", "yml", "json"]
+            .iter()
+            .any(|known| end.eq_ignore_ascii_case(known))
+    };
+    path.extension().is_some_and(known) && is_visible(path)
+}
+
+fn is_visible(path: &Path) -> bool {
+    let hidden = path
+        .file_name()
+        .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    !hidden && !is_side_file(path)
+}
+
+/// The files that a pattern means, walked from the folder before its first wildcard.
+fn glob(pattern: &Path, found: &mut BTreeMap<PathBuf, Input>, missing: &mut Vec<Aside>) -> Result<(), String> {
+    let is_fixed = |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']);
+    let base: PathBuf = pattern.components().take_while(is_fixed).collect();
+    let rest: PathBuf = pattern.components().skip_while(is_fixed).collect();
+    let base = if base.as_os_str().is_empty() {
+        PathBuf::from(".")
+    } else {
+        base
+    };
+    let mut overrides = OverrideBuilder::new(&base);
+    let anchored = format!("/{}", rest.to_string_lossy().replace('\\', "/"));
+    let built = overrides.add(&anchored).and_then(|overrides| overrides.build());
+    let matching = built.map_err(|error| format!("this pattern cannot be read: {error}"))?;
+    // Whoever writes a pattern knows how the files are called.
+    match walk(WalkBuilder::new(&base).overrides(matching), is_visible, found, missing) {
+        0 => Err("no file has a name like this".to_owned()),
+        _ => Ok(()),
+    }
+}

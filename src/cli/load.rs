@@ -1,0 +1,165 @@
+//! Reads files into a portfolio; what cannot be taken is kept with its reason.
+
+use super::gather::{Gathered, Input, is_side_file};
+use super::progress::Progress;
+use super::recognise::{Recognised, recognise};
+use presszero::audit::Portfolio;
+use presszero::document::tree::PhoneTree;
+use presszero::error::Problem;
+use presszero::report::{Aside, Refused};
+use presszero::source::{Source, Span};
+use rayon::prelude::*;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// The largest file that is read, in bytes.
+const BYTES_MAX: u64 = 1 << 30;
+
+/// What was read.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The trees.
+    pub portfolio: Portfolio,
+    /// For each source of the portfolio, where it is; `None` for standard input.
+    pub paths: Vec<Option<PathBuf>>,
+    /// Files that are not phone trees.
+    pub skipped: Vec<Aside>,
+    /// Files that cannot be taken.
+    pub refused: Vec<Refused>,
+}
+
+enum Outcome {
+    Read(Source, Recognised),
+    Skipped(String),
+    Refused(String, Option<(Source, Vec<Problem>)>),
+}
+
+/// Reads all files, in parallel; the outcome is in their order.
+pub fn load(gathered: &Gathered) -> Loaded {
+    let progress = Progress::start("reading", gathered.inputs.len());
+    let one = |input: &Input| {
+        let outcome = read(input);
+        progress.step();
+        outcome
+    };
+    let outcomes: Vec<Outcome> = gathered.inputs.par_iter().map(one).collect();
+    drop(progress);
+    let mut loaded = Loaded::default();
+    for missing in &gathered.missing {
+        loaded.refuse(missing.clone(), None);
+    }
+    for (input, outcome) in gathered.inputs.iter().zip(outcomes) {
+        let aside = |reason| Aside {
+            file: input.name.clone(),
+            reason,
+        };
+        match outcome {
+            Outcome::Read(source, known) => loaded.add(source, input.path.clone(), known),
+            Outcome::Skipped(reason) => loaded.skipped.push(aside(reason)),
+            Outcome::Refused(reason, mistakes) => loaded.refuse(aside(reason), mistakes),
+        }
+    }
+    loaded
+}
+
+impl Loaded {
+    fn add(&mut self, source: Source, path: Option<PathBuf>, known: Recognised) {
+        let first = self.portfolio.trees.len();
+        let problems = by_tree(&known.trees, known.problems);
+        self.portfolio.add(source, known.format, known.trees);
+        self.paths.push(path);
+        let entries = self.portfolio.trees.iter_mut().skip(first);
+        for (entry, problems) in entries.zip(problems) {
+            entry.problems = problems;
+        }
+    }
+
+    fn refuse(&mut self, aside: Aside, mistakes: Option<(Source, Vec<Problem>)>) {
+        self.refused.push(Refused { aside, mistakes });
+    }
+}
+
+/// Deals the mistakes of a file out to its trees: each to the tree that it stands in, or to the one before it.
+fn by_tree(trees: &[PhoneTree], problems: Vec<Problem>) -> Vec<Vec<Problem>> {
+    let mut out = vec![Vec::new(); trees.len()];
+    for problem in problems {
+        let at = trees.partition_point(|tree| tree.span.start <= problem.span.start);
+        if let Some(list) = out.get_mut(at.saturating_sub(1)) {
+            list.push(problem);
+        }
+    }
+    out
+}
+
+fn read(input: &Input) -> Outcome {
+    if input.path.as_deref().is_some_and(is_side_file) {
+        return Outcome::Skipped("belongs to a phone tree and is none itself".to_owned());
+    }
+    let bytes = match &input.path {
+        Some(path) => read_file(path),
+        None => read_to_limit(io::stdin().lock()),
+    };
+    let source = match bytes {
+        Ok(bytes) => Source::from_bytes(input.name.clone(), bytes),
+        Err(reason) => return Outcome::Refused(reason, None),
+    };
+    match recognise(&source) {
+        Some(known) if !known.refused.is_empty() && known.trees.is_empty() => {
+            let reasons = known.refused.iter().map(|(span, reason)| not_taken(*span, reason));
+            let problems = reasons.chain(known.problems).collect();
+            Outcome::Refused(
+                format!("{} that cannot be taken", known.format),
+                Some((source, problems)),
+            )
+        }
+        Some(known) if known.trees.is_empty() => {
+            let reason = "the file is broken, so that no phone tree can be read from it".to_owned();
+            Outcome::Refused(reason, Some((source, known.problems)))
+        }
+        Some(mut known) => {
+            let reasons = known.refused.iter().map(|(span, reason)| not_taken(*span, reason));
+            known.problems.extend(reasons);
+            known.problems.sort_by_key(|problem| problem.span);
+            Outcome::Read(source, known)
+        }
+        None if input.named => Outcome::Refused(not_a_tree(), None),
+        None => Outcome::Skipped(not_a_tree()),
+    }
+}
+
+fn not_a_tree() -> String {
+    "not a phone tree: it has no `phone-tree:` at its top and is in no other format that is known".to_owned()
+}
+
+fn not_taken(span: Span, reason: &str) -> Problem {
+    Problem::new(presszero::error::ProblemKind::NotUnderstood, span, reason)
+}
+
+/// The bytes of a file, or a reason in words.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, String> {
+    let file = File::open(path).map_err(|error| in_words(&error))?;
+    if file.metadata().is_ok_and(|known| known.is_dir()) {
+        return Err("is a folder".to_owned());
+    }
+    read_to_limit(file)
+}
+
+fn read_to_limit(from: impl Read) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    from.take(BYTES_MAX + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| in_words(&error))?;
+    if bytes.len() as u64 > BYTES_MAX {
+        return Err("is larger than 1 GiB, which is more than is read".to_owned());
+    }
+    Ok(bytes)
+}
+
+fn in_words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "cannot be read: permission denied".to_owned(),
+        _ => format!("cannot be read: {error}"),
+    }
+}

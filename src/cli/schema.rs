@@ -1,0 +1,48 @@
+//! `presszero schema`: JSON Schemas for editors and programs.
+
+use super::exit::Exit;
+use super::output;
+use clap::{Args, ValueEnum};
+use presszero::document;
+use presszero::error::Error;
+use presszero::report::json;
+
+/// Print a JSON Schema: of phone trees, settings, overlays, or of the report for programs
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Editors that know JSON Schema complete and check YAML by it. With the YAML language server, a tree begins with
+  # yaml-language-server: $schema=tree-1.json
+after
+  presszero schema tree > tree-1.json")]
+pub struct Arguments {
+    /// Of what
+    #[arg(value_enum, default_value_t)]
+    of: Of,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Of {
+    /// Phone trees
+    #[default]
+    Tree,
+    /// Settings, `presszero.yaml`
+    Settings,
+    /// Overlays of foreign files, `X.overlay.yaml`
+    Overlay,
+    /// The report of `presszero audit --format json`
+    Audit,
+}
+
+/// Prints it.
+pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
+    let schema = match arguments.of {
+        Of::Tree => document::schema::tree(),
+        Of::Settings => presszero::check::settings_schema(),
+        Of::Overlay => document::schema::overlay(),
+        Of::Audit => json::schema().to_value(),
+    };
+    let text = serde_json::to_string_pretty(&schema);
+    let text = text.map_err(|error| Error::Usage(format!("the schema cannot be written: {error}")))?;
+    output::print([text.as_str(), "\n"])?;
+    Ok(Exit::Clean)
+}

@@ -1,0 +1,84 @@
+//! Finds `presszero.yaml` upwards from each tree.
+
+use presszero::check::read_settings;
+use presszero::error::{Error, Problem};
+use presszero::settings::Settings;
+use presszero::source::Source;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// The name of the settings file.
+pub const FILE: &str = "presszero.yaml";
+
+/// Settings by folder; each file is read once.
+pub struct SettingsFiles {
+    /// Every settings file that was read; the first are the defaults, or those of `--settings`.
+    pub all: Vec<Settings>,
+    /// Files with mistakes.
+    pub wrong: Vec<(Source, Vec<Problem>)>,
+    fixed: bool,
+    of_folder: HashMap<PathBuf, usize>,
+}
+
+impl SettingsFiles {
+    /// Begins with the file of `--settings`, which then holds for every tree.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn new(given: Option<&Path>) -> Result<Self, Error> {
+        let mut files = Self {
+            all: vec![Settings::default()],
+            wrong: Vec::new(),
+            fixed: given.is_some(),
+            of_folder: HashMap::new(),
+        };
+        if let Some(path) = given {
+            let at = files.read(path)?;
+            files.all.swap(0, at);
+        }
+        Ok(files)
+    }
+
+    /// Which of `all` hold for a file; for standard input those of the current folder.
+    ///
+    /// # Errors
+    /// When a settings file is there and cannot be read.
+    pub fn of(&mut self, file: Option<&Path>) -> Result<usize, Error> {
+        if self.fixed {
+            return Ok(0);
+        }
+        let folder = file.and_then(Path::parent).unwrap_or(Path::new(""));
+        let here = Path::new(".").join(folder);
+        let absolute = std::fs::canonicalize(&here).unwrap_or(here);
+        let mut passed = Vec::new();
+        let mut settings = 0;
+        for folder in absolute.ancestors() {
+            if let Some(known) = self.of_folder.get(folder) {
+                settings = *known;
+                break;
+            }
+            passed.push(folder.to_owned());
+            if folder.join(FILE).is_file() {
+                settings = self.read(&folder.join(FILE))?;
+                break;
+            }
+        }
+        for folder in passed {
+            self.of_folder.insert(folder, settings);
+        }
+        Ok(settings)
+    }
+
+    fn read(&mut self, path: &Path) -> Result<usize, Error> {
+        let here = std::env::current_dir().unwrap_or_default();
+        let name = path.strip_prefix(&here).unwrap_or(path).display().to_string();
+        let bytes = std::fs::read(path).map_err(|error| Error::Usage(format!("cannot read `{name}`: {error}")))?;
+        let source = Source::from_bytes(name, bytes);
+        let (settings, problems) = read_settings(&source);
+        if !problems.is_empty() {
+            self.wrong.push((source, problems));
+        }
+        self.all.push(settings);
+        Ok(self.all.len() - 1)
+    }
+}

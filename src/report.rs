@@ -1,0 +1,163 @@
+//! What an audit of many files found, as every report tells it.
+
+pub mod json;
+pub mod lines;
+pub mod text;
+
+use crate::audit::figures::{Figures, figures};
+use crate::audit::{Audit, Portfolio};
+use crate::check::{Checked, check};
+use crate::error::Problem;
+use crate::finding::Finding;
+use crate::graph::TreeId;
+use crate::settings::{Settings, Severity};
+use crate::source::Source;
+use lines::Lines;
+use std::sync::OnceLock;
+
+/// All that is reported.
+pub struct Report<'p> {
+    /// The sources and trees.
+    pub texts: Texts<'p>,
+    /// What was found in each tree, in the order of the portfolio.
+    pub trees: Vec<TreeReport>,
+    /// Files of a walked folder that are not phone trees.
+    pub skipped: Vec<Aside>,
+    /// What could not be taken: files that were named, overlays.
+    pub refused: Vec<Refused>,
+    /// The only moment that was looked at, `2026-11-23T10:00`; `None` for the whole calendar.
+    pub at: Option<String>,
+}
+
+/// What was found in one tree.
+#[derive(Clone, Debug)]
+pub struct TreeReport {
+    /// The number of the tree in its portfolio.
+    pub id: TreeId,
+    /// Its figures.
+    pub figures: Figures,
+    /// Its findings, mistakes in the file included, in the order of their places.
+    pub checked: Checked,
+}
+
+/// A file that is left aside, and why.
+#[derive(Clone, Debug)]
+pub struct Aside {
+    /// The file as the user names it.
+    pub file: String,
+    /// The reason; lower case, no full stop.
+    pub reason: String,
+}
+
+/// A file that cannot be taken.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    /// The file with the reason.
+    pub aside: Aside,
+    /// Its text, where it has one, and the mistakes in it.
+    pub mistakes: Option<(Source, Vec<Problem>)>,
+}
+
+/// How many findings there are of each severity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Pieces of information.
+    pub infos: usize,
+    /// Findings that the author allows.
+    pub allowed: usize,
+}
+
+impl TreeReport {
+    /// Judges a tree; its graph and measures are no longer needed afterwards.
+    #[must_use]
+    pub fn of(audit: &Audit<'_>, problems: &[Problem], settings: &Settings) -> Self {
+        let mut checked = check(audit, settings);
+        let of_graph = audit.graph.problems.iter().filter(|(tree, _)| *tree == audit.id);
+        let mistakes = problems.iter().chain(of_graph.map(|(_, problem)| problem));
+        checked
+            .findings
+            .extend(mistakes.map(|problem| Finding::of_problem(problem, audit.id)));
+        checked
+            .findings
+            .sort_by(|a, b| (a.at.span, a.rule, &a.message).cmp(&(b.at.span, b.rule, &b.message)));
+        Self {
+            id: audit.id,
+            figures: figures(audit),
+            checked,
+        }
+    }
+
+    /// How many findings there are.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        let of = |severity| {
+            let findings = self.checked.findings.iter();
+            findings.filter(|finding| finding.severity == severity).count()
+        };
+        Counts {
+            errors: of(Severity::Error),
+            warnings: of(Severity::Warning),
+            infos: of(Severity::Info),
+            allowed: self.checked.allowed.len(),
+        }
+    }
+}
+
+impl Counts {
+    /// Both together.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            errors: self.errors + other.errors,
+            warnings: self.warnings + other.warnings,
+            infos: self.infos + other.infos,
+            allowed: self.allowed + other.allowed,
+        }
+    }
+
+    /// Whether there is a finding of this severity or a graver one.
+    #[must_use]
+    pub const fn reach(self, severity: Severity) -> bool {
+        match severity {
+            Severity::Error => self.errors > 0,
+            Severity::Warning => self.errors + self.warnings > 0,
+            Severity::Info => self.errors + self.warnings + self.infos > 0,
+        }
+    }
+}
+
+/// The texts of a portfolio with their lines, each counted once when it is first asked for.
+pub struct Texts<'p> {
+    /// The sources and trees.
+    pub portfolio: &'p Portfolio,
+    lines: Vec<OnceLock<Lines<'p>>>,
+}
+
+impl<'p> Texts<'p> {
+    /// The texts of a portfolio.
+    #[must_use]
+    pub fn of(portfolio: &'p Portfolio) -> Self {
+        let lines = portfolio.sources.iter().map(|_| OnceLock::new()).collect();
+        Self { portfolio, lines }
+    }
+
+    /// The file of a tree: its name and its lines.
+    #[must_use]
+    pub fn of_tree(&self, id: TreeId) -> Option<(&'p str, &Lines<'p>)> {
+        let number = self.portfolio.trees.get(id as usize)?.source;
+        let source = self.portfolio.sources.get(number)?;
+        let lines = self.lines.get(number)?.get_or_init(|| Lines::of(&source.text));
+        Some((&source.name, lines))
+    }
+
+    /// What a tree is called, where it has a name.
+    #[must_use]
+    pub fn name(&self, id: TreeId) -> Option<&'p str> {
+        let name = self.portfolio.trees.get(id as usize)?.tree.name.as_ref()?;
+        Some(name.value.as_str())
+    }
+}

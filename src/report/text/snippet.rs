@@ -1,0 +1,156 @@
+//! One finding as rustc would show it: an excerpt of the file, a mark under the place, notes.
+
+use super::Look;
+use super::words::wrap;
+use crate::audit::count;
+use crate::error::Problem;
+use crate::finding::Finding;
+use crate::report::Texts;
+use crate::report::lines::Lines;
+use crate::settings::Severity;
+use crate::source::{Source, Span};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
+
+/// Characters to which notes are broken.
+const WIDTH: usize = 100;
+/// Characters of a line of an excerpt; the same everywhere, so that a report does not depend on who looks.
+const TERMINAL: usize = 120;
+/// Bytes of a line that are shown at most before and behind a place.
+const REACH: usize = 300;
+/// Lines of a place that are shown at most.
+const LINES_MAX: usize = 4;
+/// Other places that are shown at most.
+const RELATED_MAX: usize = 5;
+
+/// Shows a finding; no line end at the end.
+#[must_use]
+pub fn finding(texts: &Texts<'_>, finding: &Finding, look: Look) -> String {
+    let mut view = View::of(finding);
+    if let Some((file, lines)) = texts.of_tree(finding.at.tree) {
+        view.place(file, lines, finding.at.span, &finding.label, AnnotationKind::Primary);
+    }
+    for (at, label) in finding.related.iter().take(RELATED_MAX) {
+        if let Some((file, lines)) = texts.of_tree(at.tree) {
+            view.place(file, lines, at.span, label, AnnotationKind::Context);
+        }
+    }
+    view.remarks(finding);
+    view.render(look)
+}
+
+/// Shows the mistakes of a file that is no part of a portfolio: settings, an overlay, a file that is refused.
+#[must_use]
+pub fn mistakes(source: &Source, problems: &[Problem], look: Look) -> String {
+    let lines = Lines::of(&source.text);
+    let mut out = String::new();
+    for problem in problems {
+        let found = Finding::of_problem(problem, 0);
+        let mut view = View::of(&found);
+        view.place(&source.name, &lines, problem.span, "", AnnotationKind::Primary);
+        view.remarks(&found);
+        out.push_str(&view.render(look));
+        out.push_str("\n\n");
+    }
+    out
+}
+
+/// One finding as it is put together.
+struct View<'a> {
+    group: Group<'a>,
+    /// Headings of places whose lines are cut, as they come and as they should be.
+    cut: Vec<(String, String)>,
+}
+
+impl<'a> View<'a> {
+    fn of(finding: &'a Finding) -> Self {
+        let level = match finding.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Info => Level::INFO,
+        };
+        let title = level.primary_title(finding.message.as_str()).id(finding.rule);
+        Self {
+            group: Group::with_title(title),
+            cut: Vec::new(),
+        }
+    }
+
+    /// Adds a place with its excerpt.
+    fn place(&mut self, file: &'a str, lines: &Lines<'a>, span: Span, label: &'a str, kind: AnnotationKind) {
+        let position = lines.position(span.start);
+        let (excerpt, mark) = excerpt(lines, span);
+        let column = excerpt.get(..mark.start).map_or(0, |before| before.chars().count()) + 1;
+        if column != position.column {
+            let heading = |column| format!("{file}:{}:{column}", position.line);
+            self.cut.push((heading(column), heading(position.column)));
+        }
+        let mut annotation = kind.span(mark);
+        if !label.is_empty() {
+            annotation = annotation.label(label);
+        }
+        let snippet = Snippet::source(excerpt).line_start(position.line).path(file);
+        self.add(snippet.annotation(annotation));
+    }
+
+    /// Adds what the caller suffers, the cure and the limit.
+    fn remarks(&mut self, finding: &'a Finding) {
+        for note in &finding.notes {
+            self.remark(Level::NOTE, note);
+        }
+        let more = finding.related.len().saturating_sub(RELATED_MAX);
+        if more > 0 {
+            self.remark(Level::NOTE, &format!("and {}", count(more, "further place")));
+        }
+        for help in &finding.help {
+            self.remark(Level::HELP, help);
+        }
+        if let Some(limit) = &finding.limit {
+            self.remark(Level::NOTE.with_name("limit"), limit);
+        }
+    }
+
+    fn remark(&mut self, level: Level<'a>, text: &str) {
+        self.add(level.message(wrap(text, WIDTH).join("\n")));
+    }
+
+    fn add(&mut self, element: impl Into<Element<'a>>) {
+        let group = std::mem::replace(&mut self.group, Group::with_level(Level::NOTE));
+        self.group = group.element(element);
+    }
+
+    fn render(self, look: Look) -> String {
+        let renderer = if look.color {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
+        let mut text = renderer.term_width(TERMINAL).render(&[self.group]);
+        for (wrong, right) in &self.cut {
+            text = text.replacen(wrong, right, 1);
+        }
+        text
+    }
+}
+
+/// The lines of a place, and the place within them; of long lines and places only what is near its beginning.
+fn excerpt<'a>(lines: &Lines<'a>, span: Span) -> (&'a str, std::ops::Range<usize>) {
+    let (whole, _) = lines.around(span);
+    let text = lines.text;
+    let start = boundary(text, (span.start as usize).clamp(whole.start, whole.end));
+    let end = boundary(text, (span.end as usize).clamp(start, whole.end));
+    let shown = text.get(start..end).unwrap_or_default();
+    let fourth = shown.match_indices('\n').nth(LINES_MAX - 1);
+    let end = fourth.map_or(end, |(at, _)| start + at);
+    let from = boundary(text, whole.start.max(start.saturating_sub(REACH)));
+    let rest = text.get(end..whole.end).unwrap_or_default();
+    let line_end = end + rest.find('\n').unwrap_or(rest.len());
+    let to = boundary(text, line_end.min(end.min(start + 4 * REACH) + REACH));
+    let excerpt = text.get(from..to).unwrap_or_default();
+    (excerpt, start - from..end.min(to) - from)
+}
+
+/// The next place at or before `at` that does not split a character.
+fn boundary(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}

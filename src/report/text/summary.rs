@@ -1,0 +1,358 @@
+//! The figures of one tree in plain words.
+
+use super::Look;
+use super::words::{acts, duration, plain, row, table, time, when, wrap};
+use crate::audit::count;
+use crate::audit::figures::{Figures, IntentFigures, PersonFigures, WayFigures, WorldFigures, WorstFigures};
+use crate::report::{Counts, Report, TreeReport};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// Characters of the column with the headings.
+const LABEL: usize = 22;
+/// Characters of a line, headings included.
+const WIDTH: usize = 110;
+
+/// Writes the summary of a tree.
+pub fn summary(out: &mut String, report: &Report<'_>, tree: &TreeReport, look: Look) {
+    let figures = &tree.figures;
+    let mut page = Page { out, look };
+    page.title(report, tree);
+    page.line("size", &size(figures));
+    match &figures.person {
+        Some(person) => page.person(figures, person),
+        None => page.line("a person", &look.grave("none can be reached at any time")),
+    }
+    page.closed(figures, report.at.as_deref());
+    page.intents(&figures.intents);
+    page.line("heard again", &repeats(figures));
+    page.line("heard again at worst", &worst(figures));
+    if !figures.forced.is_empty() && figures.forced_ms > 0 {
+        let forced = format!("{}: {}", time(figures.forced_ms, 0), row(&figures.forced));
+        page.line("everyone must hear", &forced);
+    }
+    page.traps(figures);
+    page.line("findings", &findings(tree.counts(), look));
+    page.allowed(tree);
+    if !figures.unknown.is_empty() {
+        page.line("not known", &plain(&figures.unknown.join("; ")));
+    }
+    if !figures.complete {
+        let words = "the file allows more situations than are looked at; the most frequent ones are";
+        page.line("not looked at", words);
+    }
+    page.out.push('\n');
+}
+
+/// How many findings there are, in words.
+#[must_use]
+pub fn findings(counts: Counts, look: Look) -> String {
+    let mut parts = Vec::new();
+    if counts.errors > 0 {
+        parts.push(look.grave(&count(counts.errors, "error")));
+    }
+    if counts.warnings > 0 {
+        parts.push(look.doubtful(&count(counts.warnings, "warning")));
+    }
+    if counts.infos > 0 {
+        parts.push(format!("{} worth knowing", counts.infos));
+    }
+    if parts.is_empty() {
+        parts.push(look.good("none"));
+    }
+    let mut words = parts.join(", ");
+    if counts.allowed > 0 {
+        let _ = write!(words, "; {} allowed by the author", counts.allowed);
+    }
+    words
+}
+
+fn size(figures: &Figures) -> String {
+    if figures.menus == 0 {
+        return format!("{}, no menu", count(figures.steps, "step"));
+    }
+    format!(
+        "{}; {} with {} announced",
+        count(figures.steps, "step"),
+        count(figures.menus as usize, "menu"),
+        count(figures.options as usize, "option")
+    )
+}
+
+/// Repetition on the way to a person.
+fn repeats(figures: &Figures) -> String {
+    let on_way = &figures.repeats;
+    let mut parts = Vec::new();
+    if on_way.prompts > 0 {
+        parts.push(count(on_way.prompts as usize, "prompt"));
+    }
+    if on_way.entries > 0 {
+        parts.push(format!("{} asked for again", count(on_way.entries as usize, "number")));
+    }
+    if on_way.same_key > 1 {
+        let key = on_way.key.as_deref().unwrap_or("one key");
+        parts.push(format!("{} pressed {} times in a row", plain(key), on_way.same_key));
+    }
+    if parts.is_empty() {
+        "nothing on the way to a person".to_owned()
+    } else {
+        format!("{} on the way to a person", parts.join(", "))
+    }
+}
+
+/// The worst repetition that the tree allows.
+fn worst(figures: &Figures) -> String {
+    let mut parts = Vec::new();
+    let place = |worst: &WorstFigures| worst.step.as_deref().map_or("a step".to_owned(), plain);
+    if let Some(times) = times(&figures.worst_prompt, "heard") {
+        let mut words = format!("`{}` {times}", place(&figures.worst_prompt));
+        if !figures.worst_prompt.round.is_empty() {
+            let _ = write!(words, " (round and round: {})", row(&figures.worst_prompt.round));
+        }
+        parts.push(words);
+    }
+    if let Some(times) = times(&figures.worst_datum, "asked") {
+        parts.push(format!("`{}` {times}", place(&figures.worst_datum)));
+    }
+    if let Some(times) = times(&figures.worst_key, "pressed") {
+        let key = figures.worst_key.key.as_deref().unwrap_or("one");
+        let row = if times.ends_with("end") { "" } else { " in a row" };
+        parts.push(format!("key {} {times}{row}", plain(key)));
+    }
+    if parts.is_empty() {
+        "nothing".to_owned()
+    } else {
+        parts.join("; ")
+    }
+}
+
+/// `heard 3 times`, `heard without end`; `None` where nothing happens twice.
+fn times(worst: &WorstFigures, verb: &str) -> Option<String> {
+    let found = worst.step.is_some() || worst.key.is_some() || !worst.round.is_empty();
+    match (worst.times, worst.at_most) {
+        (Some(times), _) if times > 1 => Some(format!("{verb} {times} times")),
+        (None, Some(most)) if most > 1 => Some(format!("{verb} at most {most} times")),
+        (None, None) if found => Some(format!("{verb} without end")),
+        _ => None,
+    }
+}
+
+/// When a way is open, where people do not always answer in the same way.
+fn moment_of(figures: &Figures, way: &WayFigures) -> String {
+    let staffed = || figures.worlds.iter().filter(|world| world.staffed);
+    match staffed().find(|world| world.example == way.at) {
+        Some(world) if staffed().count() > 1 => format!(" ({})", when(&way.at, world.minutes_per_week > 0)),
+        _ => String::new(),
+    }
+}
+
+/// The cells of a way to a person: at which menu it is offered, after how long, when reached, and how.
+fn way_of(person: &PersonFigures) -> Vec<String> {
+    let mut cells = offer(person);
+    let or_none = |way: Option<&WayFigures>| way.map_or("-".to_owned(), duration);
+    let reached = person.reached.as_ref().or(person.possible_soonest.as_ref());
+    cells.push(or_none(reached));
+    cells.push(or_none(person.reached_worst.as_ref()));
+    let hidden = if person.reached.is_none() {
+        ", which nobody is told"
+    } else {
+        ""
+    };
+    cells.extend(reached.map(|way| format!("{}{hidden}", acts(&way.acts))));
+    cells
+}
+
+/// At which menu a person is offered, and after how long.
+#[must_use]
+pub fn offer(person: &PersonFigures) -> Vec<String> {
+    let menu = person
+        .offered
+        .as_ref()
+        .map_or("never".to_owned(), |way| format!("menu {}", way.menus));
+    let soonest = person.offered_soonest.as_ref();
+    vec![menu, soonest.map_or("-".to_owned(), duration)]
+}
+
+struct Page<'o> {
+    out: &'o mut String,
+    look: Look,
+}
+
+impl Page<'_> {
+    fn title(&mut self, report: &Report<'_>, tree: &TreeReport) {
+        let file = report.texts.of_tree(tree.id).map_or("", |(file, _)| file);
+        let name = match report.texts.name(tree.id) {
+            Some(name) => format!("{} ({})", plain(name), plain(file)),
+            None => plain(file),
+        };
+        let rule = "-".repeat(name.chars().count().min(WIDTH));
+        let _ = writeln!(self.out, "{}\n{rule}", self.look.heading(&name));
+        if let Some(at) = &report.at {
+            self.line("moment", at);
+        }
+    }
+
+    /// A heading with its words; long words go on in the next line, below their beginning.
+    fn line(&mut self, label: &str, words: &str) {
+        let lines = wrap(words, WIDTH - LABEL);
+        for (at, line) in lines.iter().enumerate() {
+            let label = if at == 0 { label } else { "" };
+            let _ = writeln!(self.out, "  {label:<LABEL$}{line}");
+        }
+    }
+
+    fn person(&mut self, figures: &Figures, person: &PersonFigures) {
+        let at = |way: &WayFigures| moment_of(figures, way);
+        let offered = person.offered.as_ref().map(|fewest| {
+            let words = format!("at menu {}, after {}{}", fewest.menus, duration(fewest), at(fewest));
+            let soonest = person.offered_soonest.as_ref();
+            match soonest.filter(|way| way.ms + 1000 <= fewest.ms) {
+                Some(soonest) if soonest.at == fewest.at => format!("{words}; soonest after {}", duration(soonest)),
+                Some(soonest) => format!("{words}; soonest after {}{}", duration(soonest), at(soonest)),
+                None => words,
+            }
+        });
+        let offered = offered.unwrap_or_else(|| self.look.grave("never announced"));
+        self.line("a person is offered", &offered);
+        if let Some(perhaps) = &person.perhaps_offered
+            && person.offered.as_ref() != Some(perhaps)
+        {
+            let (menu, after) = (perhaps.menus, duration(perhaps));
+            let words = format!("perhaps at menu {menu}, after {after}, if options of unknown wording are announced");
+            self.line("", &words);
+        }
+        if let (Some(most), Some(latest), Some(best)) = (&person.offered_worst, &person.offered_latest, &person.offered)
+            && (most.menus > best.menus || latest.ms >= best.ms + 1000)
+        {
+            let (menu, after) = (most.menus, duration(latest));
+            let words = format!("at menu {menu}, after {after}, where hours and outcomes are at their worst");
+            self.line("  at worst", &words);
+        }
+        self.reached(figures, person);
+    }
+
+    fn reached(&mut self, figures: &Figures, person: &PersonFigures) {
+        let way = |way: &WayFigures| {
+            format!(
+                "after {}{}: {}",
+                duration(way),
+                moment_of(figures, way),
+                acts(&way.acts)
+            )
+        };
+        if let Some(reached) = &person.reached {
+            self.line("a person is reached", &way(reached));
+            let fewest = person.fewest_keys.as_ref();
+            if let Some(fewest) = fewest.filter(|way| way.presses + way.digits < reached.presses + reached.digits) {
+                self.line("  with fewest keys", &way(fewest));
+            }
+            let worst = person.reached_worst.as_ref();
+            if let Some(worst) = worst.filter(|worst| worst.ms >= reached.ms + 1000) {
+                self.line("  at worst", &way(worst));
+            }
+        }
+        if let Some(possible) = &person.possible_soonest {
+            let told = person.reached.as_ref().map(|reached| reached.ms);
+            if told.is_none_or(|told| told >= possible.ms + 1000) {
+                let sooner = |told: u64| format!(", {} sooner", time(told - possible.ms, 0));
+                let gain = told.map_or(String::new(), sooner);
+                self.line(
+                    "  if you know how",
+                    &format!("{}, which nobody is told{gain}", way(possible)),
+                );
+            }
+        }
+        match &person.silent {
+            Some(silent) => self.line("  if you do nothing", &format!("a person after {}", duration(silent))),
+            None => self.line("  if you do nothing", "no person"),
+        }
+    }
+
+    /// When nobody answers, and what callers come to then.
+    fn closed(&mut self, figures: &Figures, at: Option<&str>) {
+        let closed: Vec<&WorldFigures> = figures.worlds.iter().filter(|world| !world.staffed).collect();
+        if figures.person.is_none() || closed.is_empty() {
+            if let (Some(_), Some(world)) = (at, closed.first()) {
+                self.line("calls end with", &world.ends.join(", "));
+            }
+            return;
+        }
+        let plain_week = figures
+            .worlds
+            .iter()
+            .all(|world| world.facts.is_empty() && world.unknown_hours_open.is_none());
+        let words = if plain_week {
+            let minutes: u32 = closed.iter().map(|world| world.minutes_per_week).sum();
+            format!("{} of 168 hours a week", (minutes + 30) / 60)
+        } else {
+            format!("in {} of {} situations", closed.len(), figures.worlds.len())
+        };
+        let mut by_end: BTreeMap<String, &WorldFigures> = BTreeMap::new();
+        for world in &closed {
+            by_end.entry(world.ends.join(" or ")).or_insert(world);
+        }
+        let ends: Vec<String> = by_end
+            .iter()
+            .map(|(ends, world)| format!("{ends} (as on {})", when(&world.example, world.minutes_per_week > 0)))
+            .collect();
+        self.line(
+            "nobody answers",
+            &format!("{words}; calls then end with {}", ends.join("; ")),
+        );
+    }
+
+    fn intents(&mut self, intents: &[IntentFigures]) {
+        if intents.is_empty() {
+            return;
+        }
+        let heads = [
+            "  who calls for",
+            "offered at",
+            "after",
+            "reached after",
+            "at worst",
+            "what the caller does",
+        ];
+        let mut rows = vec![heads.map(str::to_owned).to_vec()];
+        for intent in intents {
+            let mut cells = vec![format!("  {}", plain(&intent.name))];
+            cells.extend(match &intent.person {
+                None => ["-", "-", "-", "-", "no way to a person"].map(str::to_owned).to_vec(),
+                Some(person) => way_of(person),
+            });
+            rows.push(cells);
+        }
+        self.out.push('\n');
+        self.out.push_str(&table(&rows, 0));
+        self.out.push('\n');
+    }
+
+    fn traps(&mut self, figures: &Figures) {
+        if figures.traps.is_empty() {
+            let words = self.look.good("none");
+            self.line("traps", &words);
+            return;
+        }
+        for (at, trap) in figures.traps.iter().enumerate() {
+            let way = acts(&trap.acts);
+            let sort = self.look.grave(trap.sort);
+            let words = format!("{sort}: {} (a caller who {way})", row(&trap.steps));
+            self.line(if at == 0 { "traps" } else { "" }, &words);
+        }
+    }
+
+    fn allowed(&mut self, tree: &TreeReport) {
+        let mut reasons: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for (finding, reason) in &tree.checked.allowed {
+            *reasons.entry((finding.rule, reason)).or_default() += 1;
+        }
+        for ((rule, reason), times) in reasons {
+            let times = if times == 1 {
+                String::new()
+            } else {
+                format!(" ({times} times)")
+            };
+            self.line("  allowed", &format!("{rule}{times}: {}", plain(reason)));
+        }
+    }
+}

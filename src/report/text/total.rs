@@ -1,0 +1,108 @@
+//! The end of the report: all trees side by side, and what was left aside.
+
+use super::words::{duration, plain, table};
+use super::{Look, snippet, summary};
+use crate::audit::count;
+use crate::report::{Counts, Report, TreeReport};
+use std::fmt::Write;
+
+/// Trees that are listed side by side at most.
+const TREES_MAX: usize = 40;
+
+/// What is said once, after all trees.
+#[must_use]
+pub fn total(report: &Report<'_>, look: Look) -> String {
+    let mut out = String::new();
+    for refused in &report.refused {
+        let reason = format!("{}: {}", plain(&refused.aside.file), plain(&refused.aside.reason));
+        let _ = writeln!(out, "{}: {reason}", look.grave("refused"));
+        if let Some((source, problems)) = &refused.mistakes {
+            out.push_str(&snippet::mistakes(source, problems, look));
+        }
+    }
+    for skipped in &report.skipped {
+        let reason = format!("{}: {}", plain(&skipped.file), plain(&skipped.reason));
+        let _ = writeln!(out, "{}: {reason}", look.faint("left aside"));
+    }
+    if report.trees.len() > 1 {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        side_by_side(&mut out, report, look);
+    }
+    let counts = report.trees.iter().map(TreeReport::counts);
+    let counts = counts.fold(Counts::default(), Counts::and);
+    let aside = |number: usize, what: &str| match number {
+        0 => String::new(),
+        number => format!("; {} {what}", count(number, "file")),
+    };
+    let refused = aside(report.refused.len(), "refused");
+    let skipped = aside(report.skipped.len(), "left aside");
+    let _ = writeln!(
+        out,
+        "{} audited; findings: {}{refused}{skipped}",
+        count(report.trees.len(), "phone tree"),
+        summary::findings(counts, look)
+    );
+    out
+}
+
+fn side_by_side(out: &mut String, report: &Report<'_>, look: Look) {
+    let seconds = |tree: &TreeReport| match &tree.figures.person {
+        Some(person) => person.reached.as_ref().map_or(u64::MAX - 1, |way| way.ms),
+        None => u64::MAX,
+    };
+    let mut trees: Vec<&TreeReport> = report.trees.iter().collect();
+    let left_out = trees.len().saturating_sub(TREES_MAX);
+    if left_out > 0 {
+        trees.sort_by_key(|tree| (std::cmp::Reverse(seconds(tree)), tree.id));
+        trees.truncate(TREES_MAX);
+    }
+    let heads = [
+        "file",
+        "offered at",
+        "after",
+        "reached after",
+        "traps",
+        "errors",
+        "warnings",
+    ];
+    let mut rows = vec![heads.map(str::to_owned).to_vec()];
+    for tree in trees {
+        let mut cells = vec![plain(&title(report, tree))];
+        match &tree.figures.person {
+            None => cells.extend(["no person", "-", "-"].map(str::to_owned)),
+            Some(person) => {
+                cells.extend(summary::offer(person));
+                cells.push(person.reached.as_ref().map_or("-".to_owned(), duration));
+            }
+        }
+        let counts = tree.counts();
+        let numbers = [tree.figures.traps.len(), counts.errors, counts.warnings];
+        cells.extend(numbers.map(|number| number.to_string()));
+        rows.push(cells);
+    }
+    let table = table(&rows, 0);
+    let (head, body) = table.split_once('\n').unwrap_or((&table, ""));
+    let _ = write!(out, "{}\n{body}", look.heading(head));
+    if left_out > 0 {
+        let _ = writeln!(
+            out,
+            "and {} more; these {TREES_MAX} take longest to a person",
+            count(left_out, "phone tree")
+        );
+    }
+    out.push('\n');
+}
+
+/// The file of a tree, with its name where the file holds several.
+fn title(report: &Report<'_>, tree: &TreeReport) -> String {
+    let file = report.texts.of_tree(tree.id).map_or("", |(file, _)| file);
+    let source = |id: u32| report.texts.portfolio.trees.get(id as usize).map(|entry| entry.source);
+    let own = source(tree.id);
+    let shared = own == source(tree.id + 1) || tree.id.checked_sub(1).is_some_and(|before| own == source(before));
+    match report.texts.name(tree.id) {
+        Some(name) if shared => format!("{file}: {name}"),
+        _ => file.to_owned(),
+    }
+}
