@@ -1,6 +1,9 @@
 //! All that a rule may look at: the tree, its graph, its measures, and words for them.
 
+pub mod endings;
 pub mod figures;
+pub mod names;
+pub mod people;
 mod portfolio;
 
 pub use portfolio::{Portfolio, TreeEntry};

@@ -147,6 +147,46 @@ impl Step {
         }
     }
 
+    /// Everything that this step leads to: its options first, then the rest in the order of the format's fields.
+    #[must_use]
+    pub fn targets(&self) -> Vec<&Target> {
+        let mut out: Vec<&Target> = self.choices().iter().map(|choice| &choice.to).collect();
+        match &self.kind {
+            StepKind::Message { then, .. } | StepKind::Voicemail { then, .. } | StepKind::Callback { then, .. } => {
+                out.extend(then);
+            }
+            StepKind::Menu(menu) => out.extend(menu.no_input.iter().chain(&menu.no_match)),
+            StepKind::Collect(collect) => {
+                out.extend(collect.then.iter().chain(&collect.otherwise));
+                out.extend(collect.no_input.iter().chain(&collect.no_match));
+            }
+            StepKind::Hours {
+                open,
+                closed,
+                holiday,
+                emergency,
+                ..
+            } => out.extend(open.iter().chain(closed).chain(holiday).chain(emergency)),
+            StepKind::Decision { cases, otherwise, .. } => {
+                out.extend(cases.iter().map(|case| &case.to).chain(otherwise));
+            }
+            StepKind::SelfService { then, otherwise, .. } => out.extend(then.iter().chain(otherwise)),
+            StepKind::Queue(queue) => {
+                out.extend(queue.while_waiting.iter().chain(&queue.full));
+                out.extend(queue.overflow.iter().filter_map(|overflow| overflow.to.as_ref()));
+                out.extend(queue.closed.iter().chain(&queue.otherwise));
+            }
+            StepKind::Transfer(transfer) => {
+                out.extend(transfer.busy.iter().chain(&transfer.unanswered).chain(&transfer.then));
+            }
+            StepKind::Loop { again, done, .. } => out.extend(again.iter().chain(done)),
+            StepKind::Subtree { exits, .. } => out.extend(exits.iter().map(|(_, to)| to)),
+            StepKind::Agent { .. } | StepKind::HangUp { .. } | StepKind::Return { .. } | StepKind::Unknown => {}
+        }
+        out.extend(&self.error);
+        out
+    }
+
     /// Calls `f` with everything that this step leads to.
     pub fn targets_mut(&mut self, f: &mut dyn FnMut(&mut Target)) {
         let mut all = |targets: &mut [&mut Option<Target>]| {

@@ -125,11 +125,10 @@ impl Finder<'_, '_> {
             })
         });
         // Where hope ends for those who come to each component: the cheapest of its places and of those that lead to it.
-        let mut nearest: Vec<Option<(u64, u32)>> = (0..parts.count())
-            .map(|component| {
-                let members = parts.members(component).iter();
-                members.filter_map(|node| Some((shortest.cost(*node)?, *node))).min()
-            })
+        // Of moves that cost nothing, the first one counts.
+        let rank = |node: u32| Some((shortest.cost(node)?, shortest.steps(node)?, node));
+        let mut nearest: Vec<Option<(u64, u32, u32)>> = (0..parts.count())
+            .map(|component| parts.members(component).iter().filter_map(|node| rank(*node)).min())
             .collect();
         // Components are numbered against the direction of the moves.
         for component in (0..parts.count()).rev() {
@@ -162,25 +161,13 @@ impl Finder<'_, '_> {
                 (false, true) => TrapSort::Livelock,
                 (false, false) => TrapSort::DeadEnd,
             };
-            let Some((_, enters)) = nearest.get(at).copied().flatten() else {
+            let Some((_, _, enters)) = nearest.get(at).copied().flatten() else {
                 continue;
             };
             let mut edges: Vec<u32> = shortest
                 .trail(enters, |edge| graph.ends(edge).map(|(from, _)| from))
                 .collect();
             edges.reverse();
-            // Moves that cost nothing may lead on from where hope ended.
-            let until = edges
-                .iter()
-                .position(|edge| graph.ends(*edge).is_some_and(|(_, to)| lost(to)));
-            edges.truncate(match until {
-                Some(until) if !lost(self.entry) => until + 1,
-                _ => 0,
-            });
-            let enters = edges
-                .last()
-                .and_then(|edge| graph.ends(*edge))
-                .map_or(self.entry, |(_, to)| to);
             out.push(Trap {
                 sort,
                 places,

@@ -1,8 +1,26 @@
 //! Rules on reaching a person.
 
+mod human_gated_by_data;
+mod human_missing_in_submenu;
 mod human_too_deep;
+mod human_too_late;
+mod human_unannounced;
+mod human_unreachable;
+mod self_service_without_escalation;
+mod silent_caller_stranded;
+mod zero_not_operator;
 
 use super::Rule;
 
 /// The rules, in the order of the documentation.
-pub const RULES: &[Rule] = &[human_too_deep::RULE];
+pub const RULES: &[Rule] = &[
+    human_unreachable::RULE,
+    human_too_deep::RULE,
+    human_too_late::RULE,
+    human_unannounced::RULE,
+    zero_not_operator::RULE,
+    human_missing_in_submenu::RULE,
+    human_gated_by_data::RULE,
+    self_service_without_escalation::RULE,
+    silent_caller_stranded::RULE,
+];

@@ -1,0 +1,261 @@
+//! A run of menus has more levels than its services need.
+//!
+//! ## What
+//! Menus that follow one another with nothing but messages and opening hours in between: the most of them on the
+//! shortest way to any, less the levels of the shallowest tree that holds the same options with at most nine in a
+//! menu. A menu that only asks for the language is no level.
+//!
+//! ## Why
+//! Each level costs a prompt, a choice and a chance to go wrong, and what is behind a wrong turn is lost. Experiments
+//! favour breadth: eleven options in one menu beat a deep tree, most of all for those with little working memory
+//! (Commarford, Lewis and others, Human Factors 50(1), 2008; Virzi and Huitema, 1997), and thousands of live calls
+//! were routed better with fewer layers (Suhm, Freeman and Getty, "Curing the menu blues in touch-tone voice
+//! interfaces"). "Many phone steps needed" annoyed 56% of those asked tremendously (Consumer Reports, July 2011).
+//! Against it: guidelines of four or five options in a menu (Avaya; Ireland's National Disability Authority, with at
+//! most three levels) lead to deeper trees. Therefore a single level too many is a warning only where joining two of
+//! the menus makes one of five options or fewer, and information otherwise.
+//!
+//! ## Bad
+//! ```yaml
+//! phone-tree: 1
+//! entry: main
+//! steps:
+//!   main: {kind: menu, prompt: "For sales, press 1. For help, press 2.", keys: {1: sales, 2: help}, no-input: sales, no-match: sales}
+//!   help: {kind: menu, prompt: "For repairs, press 1. For bills, press 2.", keys: {1: repairs, 2: bills}, no-input: sales, no-match: sales}
+//!   sales: {kind: agent}
+//!   repairs: {kind: agent}
+//!   bills: {kind: agent}
+//! ```
+//!
+//! ## Good
+//! ```yaml
+//! phone-tree: 1
+//! entry: main
+//! steps:
+//!   main:
+//!     kind: menu
+//!     prompt: For sales, press 1. For repairs, press 2. For bills, press 3.
+//!     keys: {1: sales, 2: repairs, 3: bills}
+//!     no-input: sales
+//!     no-match: sales
+//!   sales: {kind: agent}
+//!   repairs: {kind: agent}
+//!   bills: {kind: agent}
+//! ```
+//!
+//! ## Fix
+//! Move the options of a small menu up into the one before it.
+//!
+//! ## Limits
+//! Menus behind data entry, a decision or self-service are runs of their own, because what they offer may depend on
+//! the answer. A menu that has the caller confirm her choice counts as a level. Options are not compared by meaning:
+//! one that belongs below another may be moved up only in number.
+//!
+//! ## Source
+//! Those named above; ACIxD wiki, "Menu design: broad or deep?".
+
+use super::{is_service, language_menus, menus_before, services};
+use crate::audit::{Audit, count};
+use crate::document::tree::{Step, StepKind};
+use crate::finding::{Confidence, Finding};
+use crate::graph::Selects;
+use crate::graph::kernel::search::reach;
+use crate::rules::{Report, Rule};
+use crate::settings::{Limit, Severity, Unit};
+use std::collections::BTreeMap;
+
+/// Options of one menu in the shallowest tree: the keys 1 to 9.
+const BROAD: usize = 9;
+/// Options of one menu that guidelines for few options grant, too.
+const NARROW: usize = 5;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "needlessly-deep",
+    text: include_str!("needlessly_deep.rs"),
+    severity: Severity::Warning,
+    confidence: Confidence::Likely,
+    limit: Some(Limit::steps(Unit::Levels, Some(1.0), Some(2.0), None)),
+    limit_source: "project default; research favours broad menus",
+    check,
+};
+
+/// Where a place stands in a run of menus.
+#[derive(Clone, Copy, Default)]
+struct Run {
+    /// Menus of the run on the way here.
+    before: u32,
+    /// The first menu of the run.
+    first: Option<u32>,
+    /// The last menu on the way here.
+    last: Option<u32>,
+}
+
+/// A run of menus.
+#[derive(Clone, Copy, Default)]
+struct Deepest {
+    levels: u32,
+    menu: u32,
+    options: usize,
+}
+
+fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
+    let languages = language_menus(audit);
+    let Some(runs) = runs(audit, &languages) else { return };
+    let leads = leads_to_a_menu(audit);
+    let mut deepest: BTreeMap<u32, Deepest> = BTreeMap::new();
+    for (node, step) in audit.steps() {
+        let run = runs.get(node as usize).copied().unwrap_or_default();
+        if !audit.graph.is_menu(node) || languages.get(node as usize) == Some(&true) {
+            continue;
+        }
+        let known = deepest.entry(run.first.unwrap_or(node)).or_default();
+        known.options += audit
+            .graph
+            .moves(node)
+            .filter(|(_, to, way)| {
+                let own = match way.selects {
+                    Selects::Own(at) => step.choices().get(at as usize),
+                    _ => None,
+                };
+                own.is_some_and(|choice| is_service(step, choice)) && leads.get(*to as usize) != Some(&true)
+            })
+            .count();
+        if run.before + 1 > known.levels {
+            known.levels = run.before + 1;
+            known.menu = node;
+        }
+    }
+    for deepest in deepest.values() {
+        let needed = needed_levels(deepest.options);
+        let excess = deepest.levels.saturating_sub(needed);
+        let Some(severity) = report.judge(f64::from(excess)).filter(|_| excess > 0) else {
+            continue;
+        };
+        let chain = chain(audit, &runs, deepest);
+        let join = chain
+            .windows(2)
+            .map(|pair| (services(pair[0]) + services(pair[1]).saturating_sub(1), pair))
+            .min_by_key(|(together, _)| *together);
+        let plain = join.is_some_and(|(together, _)| together <= NARROW);
+        let finding = finding(audit, deepest, needed, &chain, join);
+        if plain && severity < Severity::Warning {
+            report.say(finding);
+        } else {
+            report.say_judged(severity, finding);
+        }
+    }
+}
+
+/// The menus of a run, from the deepest up to the first.
+fn chain<'t>(audit: &Audit<'t>, runs: &[Run], deepest: &Deepest) -> Vec<&'t Step> {
+    std::iter::successors(Some(deepest.menu), |menu| runs.get(*menu as usize)?.last)
+        .take(deepest.levels as usize)
+        .filter_map(|menu| audit.graph.step(menu))
+        .collect()
+}
+
+fn finding(
+    audit: &Audit<'_>,
+    deepest: &Deepest,
+    needed: u32,
+    chain: &[&Step],
+    join: Option<(usize, &[&Step])>,
+) -> Finding {
+    let place = chain
+        .first()
+        .map_or_else(|| audit.at_tree(), |step| audit.at_step(step));
+    let name = chain.first().map_or("", |step| step.name.value.as_str());
+    let finding = Finding::new(
+        place,
+        format!(
+            "`{name}` is the {} of {} in a row, and their {} fit into {}",
+            ordinal(deepest.levels),
+            count(deepest.levels as usize, "menu"),
+            count(deepest.options, "option"),
+            count(needed as usize, "level"),
+        ),
+    )
+    .label("the deepest menu")
+    .note("each level is one more prompt to hear, and one more choice that can be the wrong one")
+    .help(match join {
+        Some((together, [below, above])) if together <= BROAD => format!(
+            "move the options of `{}` (line {}) up into `{}` (line {}): {} in one menu",
+            below.name.value,
+            audit.line(below.name.span),
+            above.name.value,
+            audit.line(above.name.span),
+            count(together, "option"),
+        ),
+        _ => "group the options anew, with the most wanted ones in the first menu".to_owned(),
+    });
+    let before = chain.iter().skip(1).rev();
+    finding.others(
+        before
+            .map(|step| (audit.at_step(step), "a menu before it".to_owned()))
+            .collect(),
+    )
+}
+
+/// For each place the run of menus that it stands in, along the way with the fewest menus.
+fn runs(audit: &Audit<'_>, languages: &[bool]) -> Option<Vec<Run>> {
+    let graph = &audit.graph;
+    let before = menus_before(audit)?;
+    let mut order: Vec<(u64, u32, u32)> = graph
+        .nodes()
+        .filter_map(|node| Some((before.cost(node)?, before.steps(node)?, node)))
+        .collect();
+    order.sort_unstable();
+    let mut runs = vec![Run::default(); graph.len()];
+    for (_, _, node) in order {
+        let Some((above, _)) = before.via(node).and_then(|edge| graph.ends(edge)) else {
+            continue;
+        };
+        let Some(step) = graph.step(above) else { continue };
+        let known = runs.get(above as usize).copied().unwrap_or_default();
+        let run = match &step.kind {
+            StepKind::Menu(_) if languages.get(above as usize) != Some(&true) => Run {
+                before: known.before + 1,
+                first: known.first.or(Some(above)),
+                last: Some(above),
+            },
+            StepKind::Menu(_) | StepKind::Message { .. } | StepKind::Hours { .. } => known,
+            _ => Run::default(),
+        };
+        if let Some(here) = runs.get_mut(node as usize) {
+            *here = run;
+        }
+    }
+    Some(runs)
+}
+
+/// For each place, whether a menu follows with nothing but messages before it.
+fn leads_to_a_menu(audit: &Audit<'_>) -> Vec<bool> {
+    let graph = &audit.graph;
+    let menus = graph.nodes().filter(|node| graph.is_menu(*node));
+    reach(&graph.backward, menus, |edge| {
+        graph
+            .ends(edge)
+            .and_then(|(from, _)| graph.step(from))
+            .is_some_and(|step| matches!(step.kind, StepKind::Message { .. }))
+    })
+}
+
+/// Levels of the shallowest tree with so many options at its ends.
+fn needed_levels(options: usize) -> u32 {
+    let (mut levels, mut room) = (1, BROAD);
+    while room < options {
+        room = room.saturating_mul(BROAD);
+        levels += 1;
+    }
+    levels
+}
+
+fn ordinal(number: u32) -> String {
+    match number {
+        1 => "first".to_owned(),
+        2 => "second".to_owned(),
+        3 => "third".to_owned(),
+        _ => format!("{number}th"),
+    }
+}

@@ -1,0 +1,119 @@
+//! Some menus offer no way to a person.
+//!
+//! ## What
+//! The share of the menus that callers meet in opening hours at which no option leads to a person without a further menu
+//! or entry; options that work everywhere count, announced or not.
+//!
+//! ## Why
+//! A caller notices that she needs a person where she is stuck, which is seldom the first menu; there she has to find
+//! her way back, or to start again. Brazil's Decree 6.523/2008 art. 4 par. 1 (repealed 2022) asked for the option in all
+//! subdivisions of the menu, W3C asks for it at any time and from any point, GetHuman for 0 always.
+//!
+//! ## Bad
+//! ```yaml
+//! phone-tree: 1
+//! entry: main
+//! steps:
+//!   main: {kind: menu, prompt: "For bills, press 1. For a person, press 0.", keys: {1: bills, 0: agents}, no-input: agents, no-match: agents}
+//!   bills: {kind: menu, prompt: "To hear your bill, press 1.", keys: {1: bill}, no-input: main, no-match: main}
+//!   bill: {kind: message, prompt: "Your bill is 12 dollars.", then: main}
+//!   agents: {kind: agent}
+//! ```
+//!
+//! ## Good
+//! ```yaml
+//! phone-tree: 1
+//! entry: main
+//! everywhere: {keys: {0: agents}}
+//! steps:
+//!   main: {kind: menu, prompt: "For bills, press 1. For a person, press 0.", keys: {1: bills}, no-input: agents, no-match: agents}
+//!   bills: {kind: menu, prompt: "To hear your bill, press 1.", keys: {1: bill}, no-input: main, no-match: main}
+//!   bill: {kind: message, prompt: "Your bill is 12 dollars.", then: main}
+//!   agents: {kind: agent}
+//! ```
+//!
+//! ## Fix
+//! Write `everywhere: {keys: {0: agents}}` at the top of the tree, and say so in the menus that are named.
+//!
+//! ## Limits
+//! A menu that only asks for the language is left out where each language is a part of the prompt of its own. Where an
+//! option leads to a transfer that does not say whom it reaches, its menu is taken to have a way. Inviting callers to
+//! stay on the line counts where silence leads to a person.
+//!
+//! ## Source
+//! Decreto 6.523/2008 (Brazil) art. 4 par. 1; W3C, Making Content Usable for People with Cognitive and Learning
+//! Disabilities (2021), "Let users avoid navigating voice menus"; GetHuman standard 1.0, no. 1.
+
+use crate::audit::people::asks_language;
+use crate::audit::{Audit, count};
+use crate::finding::{At, Confidence, Finding};
+use crate::graph::{Cause, Class, End, Selects};
+use crate::rules::{Report, Rule};
+use crate::settings::Severity;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "human-missing-in-submenu",
+    text: include_str!("human_missing_in_submenu.rs"),
+    severity: Severity::Warning,
+    confidence: Confidence::Certain,
+    limit: None,
+    limit_source: "",
+    check,
+};
+
+fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
+    if audit.staffed().is_none() {
+        return;
+    }
+    let person = audit.leads_directly(audit.ends(&[End::Person]));
+    let perhaps = audit.leads_directly(audit.ends(&[End::Unknown]));
+    let menus = audit.open_menus();
+    let (mut places, mut not_known): (Vec<(At, String)>, usize) = (Vec::new(), 0);
+    for (node, step) in &menus {
+        if asks_language(step, audit.tree.language()) || offers(audit, *node, &person) {
+            continue;
+        }
+        if offers(audit, *node, &perhaps) {
+            not_known += 1;
+        } else {
+            places.push((audit.at_step(step), "no option leads to a person".to_owned()));
+        }
+    }
+    let Some((at, label)) = places.first().cloned() else {
+        return;
+    };
+    let name = audit.someone().map_or("agents", |(step, _)| step.name.value.as_str());
+    let mut finding = Finding::new(
+        at,
+        format!(
+            "{} of {} offer no way to a person",
+            places.len(),
+            count(menus.len(), "menu")
+        ),
+    )
+    .label(label)
+    .note("a caller who notices there that she needs a person has to find her way back, or to call again")
+    .help(format!(
+        "lead a key to {} everywhere, and say it in each menu",
+        audit.someone_named()
+    ))
+    .help(format!(
+        "`everywhere: {{keys: {{0: {name}}}}}` at the top of the tree does it for all menus"
+    ));
+    if not_known > 0 {
+        finding = finding.note(format!(
+            "of {} it is not known: their transfers do not say whom they reach",
+            count(not_known, "menu")
+        ));
+    }
+    report.say(finding.others(places.into_iter().skip(1).collect()));
+}
+
+fn offers(audit: &Audit<'_>, node: u32, list: &[bool]) -> bool {
+    audit.graph.moves(node).any(|(_, to, way)| {
+        let waits = way.class == Class::Announced && way.cause == Cause::Silence;
+        let option = way.selects != Selects::Nothing || waits;
+        option && list.get(to as usize) == Some(&true)
+    })
+}

@@ -1,0 +1,225 @@
+//! A caller enters the same thing twice.
+//!
+//! ## What
+//! Steps that ask for a datum which the caller has already given in the same call, and the system has accepted; in
+//! this tree, or across a transfer to a linked one. An error where another step has asked before; a warning where the
+//! caller comes round to the same step, or only her going back leads there again.
+//!
+//! ## Why
+//! "Pressed 2 for the third time and entered my account number more than once" (Customer Service, weblog "Thoughts on
+//! religion, politics, life and death"). Having to explain more than once enrages 40% (Five9 and Harris Interactive,
+//! 2013). The GetHuman standard says that callers should never have to repeat information, and Ireland's National
+//! Disability Authority that details are passed on. It costs a caller who reads the number off a paper half a minute.
+//! One thing speaks for asking twice: a payment or a change of address may need her to prove who she is once more;
+//! that is a reason to allow the finding.
+//!
+//! ## Bad
+//! ```yaml
+//! phone-tree: 1
+//! entry: account
+//! steps:
+//!   account: {kind: collect, collects: account-number, digits: 8, prompt: Your account number?, then: main, otherwise: agents}
+//!   main: {kind: menu, prompt: "For bills, press 1.", keys: {1: bills}, no-input: agents, no-match: agents}
+//!   bills: {kind: collect, collects: account-number, digits: 8, prompt: Your account number?, then: agents, otherwise: agents}
+//!   agents: {kind: agent, receives: [account-number]}
+//! ```
+//!
+//! ## Good
+//! ```yaml
+//! phone-tree: 1
+//! entry: account
+//! steps:
+//!   account: {kind: collect, collects: account-number, digits: 8, prompt: Your account number?, then: main, otherwise: agents}
+//!   main: {kind: menu, prompt: "For bills, press 1.", keys: {1: bills}, no-input: agents, no-match: agents}
+//!   bills: {kind: collect, collects: account-number, digits: 8, skip-if-known: true, prompt: Your account number?, then: agents, otherwise: agents}
+//!   agents: {kind: agent, receives: [account-number]}
+//! ```
+//!
+//! ## Fix
+//! Set `skip-if-known: true`, or ask once, before the ways part.
+//!
+//! ## Limits
+//! Data are told apart by name: two account numbers that are not the same thing need two names. Entries that were
+//! rejected do not count. Who comes round to the same step after being served may mean another one, and is left out.
+//! Ways on which a decision tests what the call itself has set are left out, since the test may be what prevents the
+//! question.
+//!
+//! ## Source
+//! GetHuman standard v1.0, no. 3; National Disability Authority (Ireland), Customer Communications Toolkit, IVR; Five9
+//! and Harris Interactive, 2013.
+
+use super::{Beginnings, Search, accepted, collects, data, is_onward, is_possible};
+use crate::audit::Audit;
+use crate::document::tree::StepKind;
+use crate::finding::{Confidence, Finding};
+use crate::graph::Graph;
+use crate::measure::path::Path;
+use crate::rules::{Report, Rule};
+use crate::settings::Severity;
+use std::collections::BTreeMap;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "repeated-data-entry",
+    text: include_str!("repeated_data_entry.rs"),
+    severity: Severity::Error,
+    confidence: Confidence::Certain,
+    limit: None,
+    limit_source: "",
+    check,
+};
+
+/// How a datum comes to be asked for again, the worst first.
+#[derive(Clone, Copy)]
+enum How {
+    /// Another step has asked before.
+    Elsewhere,
+    /// The caller comes round to the same step.
+    Round,
+    /// Another step has asked, and the caller went back or failed somewhere in between.
+    ElsewhereBack,
+    /// The caller went back, or failed somewhere, and comes to the same step.
+    RoundBack,
+}
+
+/// A datum asked for again.
+struct Again {
+    how: How,
+    first: u32,
+    second: u32,
+    path: Path,
+}
+
+fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
+    let graph = &audit.graph;
+    let (mut search, beginnings) = (Search::new(graph), Beginnings::of(audit));
+    for (name, places) in data(audit) {
+        let bit = audit.measures.data.bit_of(name);
+        let known = |node: u32| {
+            let perhaps = audit.measures.data.perhaps.get(node as usize).copied().unwrap_or(0);
+            bit.is_none_or(|bit| perhaps & (1 << bit) != 0)
+        };
+        let asking: Vec<u32> = places
+            .iter()
+            .copied()
+            .filter(|node| known(*node) && collects(graph, *node).is_some_and(|(_, skips)| !skips))
+            .collect();
+        if asking.is_empty() {
+            continue;
+        }
+        let starts = accepted(graph, &places);
+        // By the step that is spoken of, so that one that several ways lead to is spoken of once.
+        let mut found: BTreeMap<u32, Again> = BTreeMap::new();
+        for how in [How::Elsewhere, How::Round, How::ElsewhereBack, How::RoundBack] {
+            search.run(graph, &starts, |edge| how.takes(graph, edge));
+            for node in &asking {
+                keep_first(audit, &mut found, again(audit, &search, &beginnings, *node, how));
+            }
+            let mut here = asking.iter().filter(|node| audit.is_here(**node));
+            if here.all(|node| found.contains_key(&graph.place(*node).step)) {
+                break;
+            }
+        }
+        for again in found.values() {
+            say(audit, report, name, again);
+        }
+    }
+}
+
+impl How {
+    /// Whether ways of this sort take a move.
+    fn takes(self, graph: &Graph<'_>, edge: u32) -> bool {
+        // Who has been served comes round for another matter, with another number.
+        let served = || {
+            let from = graph.ends(edge).and_then(|(from, _)| graph.step(from));
+            from.is_some_and(|step| matches!(step.kind, StepKind::SelfService { .. }))
+        };
+        match self {
+            Self::Elsewhere => is_onward(graph, edge),
+            Self::Round => is_onward(graph, edge) && !served(),
+            Self::ElsewhereBack => is_possible(graph, edge),
+            Self::RoundBack => is_possible(graph, edge) && !served(),
+        }
+    }
+}
+
+fn again(audit: &Audit<'_>, search: &Search, beginnings: &Beginnings, node: u32, how: How) -> Option<Again> {
+    let itself = matches!(how, How::Round | How::RoundBack);
+    let (first, edges) = search.way(&audit.graph, node, itself)?;
+    // What happens in another tree only is told in the audit of that tree.
+    (audit.is_here(first) || audit.is_here(node)).then(|| Again {
+        how,
+        first,
+        second: node,
+        path: beginnings.then(&audit.graph, first, edges),
+    })
+}
+
+fn keep_first(audit: &Audit<'_>, found: &mut BTreeMap<u32, Again>, again: Option<Again>) {
+    let Some(again) = again else { return };
+    let graph = &audit.graph;
+    let here = if audit.is_here(again.second) {
+        again.second
+    } else {
+        again.first
+    };
+    let step = graph.place(here).step;
+    found.entry(step).or_insert(again);
+}
+
+fn say(audit: &Audit<'_>, report: &mut Report<'_>, name: &str, again: &Again) {
+    let graph = &audit.graph;
+    let (Some(first), Some(second)) = (graph.step(again.first), graph.step(again.second)) else {
+        return;
+    };
+    let here = if audit.is_here(again.second) { second } else { first };
+    let at = match &here.kind {
+        StepKind::Collect(collect) => {
+            let span = collect.collects.as_ref().map_or(here.name.span, |name| name.span);
+            audit.at(here, span)
+        }
+        _ => audit.at_step(here),
+    };
+    let (asks, asked) = (&second.name.value, &first.name.value);
+    let away = |node: u32| {
+        let tree = graph.tree(node).and_then(|tree| tree.name.as_ref());
+        match tree {
+            Some(tree) if !audit.is_here(node) => format!(" of {}", tree.value),
+            _ => String::new(),
+        }
+    };
+    let message = match again.how {
+        How::Elsewhere => format!(
+            "`{name}` is asked for twice: at `{asked}`{} and again at `{asks}`{}",
+            away(again.first),
+            away(again.second)
+        ),
+        How::Round => format!("`{name}` is asked for at `{asks}` again each time the call comes round to it"),
+        How::ElsewhereBack | How::RoundBack => {
+            format!("`{name}` is asked for again at `{asks}` when the caller goes back or fails on the way")
+        }
+    };
+    let help = if audit.is_here(again.second) {
+        format!(
+            "set `skip-if-known: true` at `{asks}` (line {})",
+            audit.line(second.name.span)
+        )
+    } else {
+        format!("have the transfer hand over `{name}`, and `{asks}` skip it when it is known")
+    };
+    let mut finding = Finding::new(at, message)
+        .label("the caller has given it before")
+        .note(format!(
+            "a caller who {} is asked for it again",
+            audit.acts(&again.path)
+        ))
+        .note(format!("the way: {}", audit.way(&again.path)))
+        .help(help);
+    if audit.is_here(again.first) && audit.is_here(again.second) && first.name.value != second.name.value {
+        finding = finding.related(audit.at_step(first), "asked for here before");
+    }
+    match again.how {
+        How::Elsewhere => report.say(finding),
+        _ => report.say_judged(Severity::Warning, finding.confidence(Confidence::Likely)),
+    }
+}

@@ -1,0 +1,173 @@
+//! A caller presses the same key again and again.
+//!
+//! ## What
+//! The longest run of presses of one key on the way of an intent to what serves it, or on the way to a person; where
+//! neither is declared, the longest run that the tree allows. Data that is entered in between neither counts nor
+//! breaks the run.
+//!
+//! ## Why
+//! "Pressed 2 for the third time" (Customer Service, weblog "Thoughts on religion, politics, life and death"). The
+//! same press three times over feels like no progress: nothing tells a caller that the second 2 was another question
+//! than the first. AOL's callers of 2006 pressed 0 eighteen times (Seattle Times, 2006). "Many phone steps needed" was
+//! annoying at 8.5 of 10 (Consumer Reports, July 2011). A run can be chance, since in a tree of three menus somebody's
+//! way is 1 1 1; where the prompts make the progress plain, it does little harm.
+//!
+//! ## Bad
+//! ```yaml
+//! phone-tree: 1
+//! entry: main
+//! callers: {card: {share: 100, served-by: [agents]}}
+//! steps:
+//!   main: {kind: menu, prompt: "For bills, press 1. For cards, press 2.", keys: {1: bills, 2: cards}, no-input: bills, no-match: bills}
+//!   cards: {kind: menu, prompt: "For a new one, press 1. For a lost one, press 2.", keys: {1: bills, 2: lost}, no-input: bills, no-match: bills}
+//!   lost: {kind: menu, prompt: "To hear what to do, press 1. To tell us, press 2.", keys: {1: bills, 2: agents}, no-input: bills, no-match: bills}
+//!   bills: {kind: voicemail}
+//!   agents: {kind: agent}
+//! ```
+//!
+//! ## Good
+//! ```yaml
+//! phone-tree: 1
+//! entry: main
+//! callers: {card: {share: 100, served-by: [agents]}}
+//! steps:
+//!   main: {kind: menu, prompt: "For bills, press 1. For a new card, press 2. For a lost card, press 3.", keys: {1: bills, 2: bills, 3: agents}, no-input: bills, no-match: bills}
+//!   bills: {kind: voicemail}
+//!   agents: {kind: agent}
+//! ```
+//!
+//! ## Fix
+//! Join the menus, or put the service where fewer choices lead to it.
+//!
+//! ## Limits
+//! The limits are judgement; that shorter is better is not. Presses of keys that are not announced count only where
+//! nothing else leads there. One finding tells the longest run.
+//!
+//! ## Source
+//! "Customer Service", weblog "Thoughts on religion, politics, life and death"; Consumer Reports, "What's wrong with
+//! customer service?", July 2011; Seattle Times, 2006, as reported in a secondary account.
+
+use super::{Wanted, ways};
+use crate::audit::{Audit, title};
+use crate::finding::{Confidence, Finding};
+use crate::measure::repeats::{OnPath, on_path};
+use crate::rules::{Report, Rule};
+use crate::settings::{Limit, Severity, Unit};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "repeated-same-key",
+    text: include_str!("repeated_same_key.rs"),
+    severity: Severity::Warning,
+    confidence: Confidence::Certain,
+    limit: Some(Limit::steps(Unit::Times, None, Some(3.0), Some(4.0))),
+    limit_source: "project default",
+    check,
+};
+
+fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
+    let ways = ways(audit, true);
+    let mut runs: Vec<(&Wanted<'_>, OnPath, Severity)> = ways
+        .iter()
+        .filter_map(|way| {
+            let run = on_path(&audit.graph, &audit.measures.prompts, &way.path);
+            let severity = report.judge(f64::from(run.same_key))?;
+            Some((way, run, severity))
+        })
+        .collect();
+    // The longest first; among equals the intent that is declared first.
+    runs.sort_by_key(|(_, run, _)| std::cmp::Reverse(run.same_key));
+    match runs.split_first() {
+        Some(((way, run, severity), others)) => {
+            if let Some(finding) = finding(audit, way, run, others) {
+                report.say_judged(*severity, finding);
+            }
+        }
+        None if audit.tree.callers.is_empty() => anywhere(audit, report),
+        None => {}
+    }
+}
+
+fn finding(
+    audit: &Audit<'_>,
+    way: &Wanted<'_>,
+    run: &OnPath,
+    others: &[(&Wanted<'_>, OnPath, Severity)],
+) -> Option<Finding> {
+    let graph = &audit.graph;
+    let (key, last) = (run.key.as_ref()?, run.key_at?);
+    let edge = way.path.edges.iter().rev().copied().find(|edge| {
+        graph.ends(*edge).is_some_and(|(from, _)| from == last)
+            && graph
+                .choice(*edge)
+                .and_then(|choice| choice.keys.as_ref())
+                .is_some_and(|keys| keys.value.as_str() == key)
+    })?;
+    let mut finding = Finding::new(
+        audit.at_move(edge),
+        format!("key {key} is pressed {} times in a row by {}", run.same_key, way.who()),
+    )
+    .label("the last press of the run")
+    .note(format!("on the way she {}", audit.acts(&way.path)));
+    let menus: Vec<_> = way
+        .path
+        .edges
+        .iter()
+        .filter_map(|edge| graph.ends(*edge))
+        .map(|(from, _)| from)
+        .filter(|node| graph.is_menu(*node))
+        .collect();
+    if let [.., above, below] = menus.as_slice()
+        && let (Some(above), Some(below)) = (graph.step(*above), graph.step(*below))
+    {
+        finding = finding.help(format!(
+            "offer what `{}` leads to at `{}` (line {}) already",
+            below.name.value,
+            above.name.value,
+            audit.line(above.name.span)
+        ));
+    }
+    let names: Vec<String> = others
+        .iter()
+        .filter_map(|(way, run, _)| {
+            Some(format!(
+                "`{}` (key {}, {} times)",
+                way.intent?,
+                run.key.as_ref()?,
+                run.same_key
+            ))
+        })
+        .collect();
+    if !names.is_empty() {
+        finding = finding.note(format!("and so it is for {}", names.join(", ")));
+    }
+    Some(finding)
+}
+
+/// The longest run that the tree allows, where nothing is declared of what callers want; rounds are traps, not runs.
+fn anywhere(audit: &Audit<'_>, report: &mut Report<'_>) {
+    let worst = &audit.measures.worst.key;
+    let (Some(times), Some(key)) = (worst.times, &worst.key) else {
+        return;
+    };
+    let Some(severity) = report.judge(f64::from(u32::try_from(times).unwrap_or(u32::MAX))) else {
+        return;
+    };
+    let Some(step) = worst
+        .place
+        .filter(|node| audit.is_here(*node))
+        .and_then(|node| audit.graph.step(node))
+    else {
+        return;
+    };
+    report.say_judged(
+        severity.min(Severity::Warning),
+        Finding::new(
+            audit.at_step(step),
+            format!("from `{}` on, {key} can be pressed {times} times in a row", title(step)),
+        )
+        .label("the run begins here")
+        .note("whose way this is, is not known, since the tree does not say why people call")
+        .help("join the menus, or declare `callers` to have the ways judged that they take"),
+    );
+}

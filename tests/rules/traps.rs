@@ -1,0 +1,215 @@
+//! Rules on traps.
+
+use crate::{found, is_silent, says, says_only, tree};
+
+const ENDS: &str =
+    "  agents: {kind: agent}\n  bye: {kind: hang-up, reason: served}\n  cut: {kind: hang-up, reason: error}\n";
+
+fn line(steps: &str) -> String {
+    tree("main", &format!("{steps}\n{ENDS}"))
+}
+
+fn menu(keys: &str, no_input: &str) -> String {
+    line(&format!(
+        "  main: {{kind: menu, prompt: 'For refunds, press 1. For a person, press 0.', keys: {{{keys}}}, no-input: {no_input}, no-match: {no_input}}}\n  \
+         refunds: {{kind: message, prompt: Not here., then: cut}}\n  \
+         served: {{kind: message, prompt: It is done., then: bye}}\n  \
+         unsaid: {{kind: hang-up}}"
+    ))
+}
+
+#[test]
+fn an_option_that_ends_the_call_unserved_is_a_dead_end() {
+    says_only(
+        "dead-end",
+        &menu("1: refunds, 0: agents", "agents"),
+        "error main 1: option 1 at `main` leads to `refunds`, and from there to nothing but the end of the call",
+    );
+}
+
+#[test]
+fn options_into_one_dead_end_are_told_together() {
+    let said = found("dead-end", &menu("1: refunds, 2: refunds, 0: agents", "agents"));
+    assert_eq!(said.len(), 1);
+    assert_eq!(said[0].related.len(), 1);
+}
+
+#[test]
+fn an_option_that_ends_served_or_without_a_reason_is_none() {
+    is_silent("dead-end", &menu("1: served, 0: agents", "agents"));
+    is_silent("dead-end", &menu("1: unsaid, 0: agents", "agents"));
+}
+
+#[test]
+fn errors_are_no_dead_end() {
+    is_silent("dead-end", &menu("1: served, 0: agents", "cut"));
+}
+
+#[test]
+fn an_option_that_is_dead_only_at_night_is_none() {
+    let text = menu("1: clock, 0: agents", "agents")
+        .replace(
+            "entry: main",
+            "entry: main\nschedules: {office: {time-zone: Europe/London, open: {mon-fri: '09:00-17:00'}}}",
+        )
+        .replace(
+            "  refunds:",
+            "  clock: {kind: hours, schedule: office, open: agents, closed: cut}\n  refunds:",
+        );
+    is_silent("dead-end", &text);
+    assert_eq!(says("after-hours-dead-end", &text).len(), 1);
+}
+
+fn looping(orders: &str) -> String {
+    line(&format!(
+        "  main: {{kind: menu, prompt: 'For orders, press 1. For a person, press 0.', keys: {{1: orders, 0: agents}}, no-input: agents, no-match: agents}}\n  \
+         orders: {{kind: menu, prompt: 'To track, press 1.', keys: {{1: track{orders}}}, no-input: orders, no-match: orders}}\n  \
+         track: {{kind: message, prompt: It is coming., then: orders}}"
+    ))
+}
+
+#[test]
+fn a_loop_without_a_way_out_is_a_trap() {
+    let said = found("trap-loop", &looping(""));
+    assert_eq!(said.len(), 1);
+    assert_eq!(
+        said[0].message,
+        "a caller who presses 1 goes round between 2 steps without a way out"
+    );
+    assert_eq!(said[0].at.option.as_deref(), Some("1"));
+    assert_eq!(
+        said[0].notes[0],
+        "the loop is `orders`, `track`; only hanging up ends it"
+    );
+}
+
+#[test]
+fn a_loop_with_a_hidden_way_out_is_a_trap_for_those_who_do_not_know_it() {
+    says_only(
+        "trap-loop",
+        &looping(", 0: agents"),
+        "error main 1: a caller who presses 1 goes round between 2 steps without an announced way out",
+    );
+}
+
+#[test]
+fn a_loop_with_an_announced_way_out_or_one_that_may_be_is_none() {
+    is_silent("trap-loop", &looping(", 2: {to: agents, announced: true}"));
+    is_silent(
+        "trap-loop",
+        &looping(", 2: agents").replace("'To track, press 1.'", "[{audio: a.wav}]"),
+    );
+}
+
+#[test]
+fn a_loop_that_silence_leads_out_of_is_none() {
+    is_silent("trap-loop", &looping("").replace("no-input: orders", "no-input: bye"));
+}
+
+#[test]
+fn two_loops_need_two_ways_out() {
+    let text = looping("").replace("0: agents}", "0: agents, 2: bills}")
+        + "  bills: {kind: menu, prompt: 'To hear it again, press 1.', keys: {1: bills}, no-input: bills, no-match: bills}\n";
+    let said = found("trap-loop", &text);
+    assert_eq!(said.len(), 2);
+    assert!(
+        said[0]
+            .help
+            .contains(&"2 ways out are needed in all, one for each loop".to_owned())
+    );
+}
+
+#[test]
+fn a_call_that_is_ended_after_errors_is_told_once_for_all_steps() {
+    let text = menu("1: orders, 0: agents", "cut").replace(
+        "  refunds:",
+        "  orders: {kind: collect, collects: order, then: agents, attempts: 2, otherwise: cut}\n  refunds:",
+    );
+    says_only(
+        "hang-up-after-errors",
+        &text,
+        "error main: the call is ended by way of `cut` after silence or mistakes at all 2 steps that ask for something",
+    );
+}
+
+#[test]
+fn a_step_without_a_word_on_errors_drops_the_line() {
+    let text = line("  main: {kind: menu, prompt: 'For a person, press 0.', keys: {0: agents}, no-input: agents}");
+    says_only(
+        "hang-up-after-errors",
+        &text,
+        "error main: the line drops after mistakes at `main`",
+    );
+}
+
+#[test]
+fn a_counted_loop_before_the_end_is_more_attempts() {
+    let text = menu("1: served, 0: agents", "retry").replace(
+        "  refunds:",
+        "  retry: {kind: loop, counter: tries, times: 2, again: main, done: cut}\n  refunds:",
+    );
+    assert_eq!(says("hang-up-after-errors", &text).len(), 1);
+}
+
+#[test]
+fn errors_that_lead_to_a_person_or_end_served_are_fine() {
+    is_silent("hang-up-after-errors", &menu("1: refunds, 0: agents", "agents"));
+    is_silent("hang-up-after-errors", &menu("1: refunds, 0: agents", "bye"));
+}
+
+fn office(closed: &str, more: &str) -> String {
+    format!(
+        "phone-tree: 1\nentry: clock\n\
+         schedules: {{office: {{time-zone: Europe/London, open: {{mon-fri: '09:00-17:00'}}, closed-on: [2026-12-25]}}}}\nsteps:\n  \
+         clock: {{kind: hours, schedule: office, open: agents, {closed}}}\n{more}\n{ENDS}"
+    )
+}
+
+#[test]
+fn a_closed_line_that_says_nothing_is_a_dead_end() {
+    says_only(
+        "after-hours-dead-end",
+        &office("closed: bye", ""),
+        "warning clock: when `clock` finds the line closed, the call ends without voicemail, call-back or opening hours",
+    );
+}
+
+#[test]
+fn a_holiday_may_be_the_only_dead_end() {
+    let mail = "  mail: {kind: voicemail, owner: us, answered-within: 1h, then: bye}\n  \
+                rest: {kind: message, prompt: We are closed for the holiday., then: bye}";
+    says_only(
+        "after-hours-dead-end",
+        &office("closed: mail, holiday: rest", mail),
+        "warning clock: when `clock` finds a holiday, the call ends without voicemail, call-back or opening hours",
+    );
+    is_silent("after-hours-dead-end", &office("closed: mail", mail));
+}
+
+#[test]
+fn stated_hours_and_unknown_words_are_enough() {
+    let told = "  told: {kind: message, prompt: 'We are open from nine to five.', then: bye}";
+    is_silent("after-hours-dead-end", &office("closed: told", told));
+    is_silent(
+        "after-hours-dead-end",
+        &office(
+            "closed: told",
+            &told.replace("'We are open from nine to five.'", "'Please call on Monday.'"),
+        ),
+    );
+    is_silent(
+        "after-hours-dead-end",
+        &office(
+            "closed: told",
+            &told.replace("'We are open from nine to five.'", "[{audio: a.wav}]"),
+        ),
+    );
+    let nobody = told.replace("'We are open from nine to five.'", "No one is here.");
+    assert_eq!(says("after-hours-dead-end", &office("closed: told", &nobody)).len(), 1);
+}
+
+#[test]
+fn a_line_that_never_closes_has_no_dead_end() {
+    let text = office("closed: bye", "").replace("{mon-fri: '09:00-17:00'}, closed-on: [2026-12-25]", "{daily: 24h}");
+    is_silent("after-hours-dead-end", &text);
+}

@@ -1,0 +1,341 @@
+//! What the rules on repetition say of small trees, and where they stay silent.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use presszero::audit::Portfolio;
+use presszero::check::check;
+use presszero::finding::Finding;
+use presszero::graph::pace::Pace;
+use presszero::settings::{Settings, Severity};
+use presszero::source::Source;
+
+/// The findings of one rule on the first of some files.
+fn found_in(files: &[(&str, &str)], rule: &str) -> Vec<Finding> {
+    let mut portfolio = Portfolio::default();
+    for (name, text) in files {
+        let source = Source::new(*name, *text);
+        let reading = presszero::document::read(&source);
+        assert!(reading.problems.is_empty(), "{:?}\n{text}", reading.problems);
+        portfolio.add(source, "presszero", reading.trees);
+    }
+    let audit = portfolio.audit(0, Pace::default()).unwrap();
+    let findings = check(&audit, &Settings::default()).findings;
+    findings.into_iter().filter(|finding| finding.rule == rule).collect()
+}
+
+fn found(text: &str, rule: &str) -> Vec<Finding> {
+    found_in(&[("tree.yaml", text)], rule)
+}
+
+fn messages(text: &str, rule: &str) -> Vec<String> {
+    found(text, rule).into_iter().map(|finding| finding.message).collect()
+}
+
+fn tree(steps: &str) -> String {
+    format!("phone-tree: 1\nentry: main\nsteps:\n{steps}  agents: {{kind: agent}}\n")
+}
+
+/// A question for an account number.
+fn ask(name: &str, then: &str, more: &str) -> String {
+    format!(
+        "  {name}: {{kind: collect, collects: account, digits: 4, prompt: The number?, then: {then}, otherwise: agents{more}}}\n"
+    )
+}
+
+const TWICE: &str = "same-message-twice";
+
+#[test]
+fn words_heard_again_on_one_way_are_told_at_their_second_place() {
+    let text = tree(
+        "  main: {kind: message, prompt: 'Your call may be recorded.', then: menu}\n  \
+         menu: {kind: menu, prompt: 'For sales, press 1.', keys: {1: again}}\n  \
+         again: {kind: message, prompt: 'your call may be recorded', then: agents}\n",
+    );
+    let found = found(&text, TWICE);
+    assert_eq!(found[0].message, "`again` says what `main` has said, word for word");
+    assert_eq!(found[0].at.step.as_deref(), Some("again"));
+    assert!(
+        found[0].notes[1].contains("`main` -> `menu` -> `again`"),
+        "{:?}",
+        found[0].notes
+    );
+}
+
+#[test]
+fn branches_loops_and_failures_do_not_make_it_twice() {
+    let branches = tree(
+        "  main: {kind: menu, prompt: 'For sales, press 1. For bills, press 2.', keys: {1: one, 2: two}}\n  \
+         one: {kind: message, prompt: 'Your call may be recorded.', then: agents}\n  \
+         two: {kind: message, prompt: 'Your call may be recorded.', then: agents}\n",
+    );
+    assert!(found(&branches, TWICE).is_empty());
+    let a_loop = tree(
+        "  main: {kind: message, prompt: 'Your call may be recorded.', then: menu}\n  \
+         menu: {kind: menu, prompt: 'For sales, press 1. To start again, press 2.', keys: {1: agents, 2: main}}\n",
+    );
+    assert!(found(&a_loop, TWICE).is_empty());
+    let failing = tree(
+        "  main: {kind: message, prompt: 'Your call may be recorded.', then: menu}\n  \
+         menu: {kind: menu, prompt: 'For sales, press 1.', keys: {1: agents}, no-input: again, no-match: again}\n  \
+         again: {kind: message, prompt: 'Your call may be recorded.', then: agents}\n",
+    );
+    assert!(found(&failing, TWICE).is_empty());
+}
+
+#[test]
+fn short_words_and_unknown_recordings_may_come_again() {
+    for prompt in ["Please hold.", "{audio: notice.wav, seconds: 9}"] {
+        let text = tree(&format!(
+            "  main: {{kind: message, prompt: {prompt}, then: again}}\n  again: {{kind: message, prompt: {prompt}, then: agents}}\n"
+        ));
+        assert!(found(&text, TWICE).is_empty(), "{prompt}");
+    }
+}
+
+#[test]
+fn open_and_closed_hours_are_no_one_way() {
+    let text = "phone-tree: 1\nentry: main\nschedules: {day: {open: {daily: '08:00-18:00'}}}\nsteps:\n  \
+        main: {kind: hours, schedule: day, open: notice, closed: second}\n  \
+        notice: {kind: message, prompt: 'Your call may be recorded.', then: second}\n  \
+        second: {kind: hours, schedule: day, open: agents, closed: again}\n  \
+        again: {kind: message, prompt: 'Your call may be recorded.', then: agents}\n  agents: {kind: agent}\n";
+    assert!(found(text, TWICE).is_empty());
+}
+
+const ENTRY: &str = "repeated-data-entry";
+
+#[test]
+fn a_second_step_that_asks_is_an_error_with_its_way() {
+    let text = tree(
+        &(ask("main", "menu", "")
+            + "  menu: {kind: menu, prompt: 'For bills, press 1.', keys: {1: bills}}\n"
+            + &ask("bills", "agents", "")),
+    );
+    let found = found(&text, ENTRY);
+    assert_eq!(
+        found[0].message,
+        "`account` is asked for twice: at `main` and again at `bills`"
+    );
+    assert_eq!(found[0].severity, Severity::Error);
+    assert_eq!(
+        found[0].notes[0],
+        "a caller who enters 4 digits, presses 1 is asked for it again"
+    );
+    assert_eq!(found.len(), 1);
+}
+
+#[test]
+fn skipping_what_is_known_is_fine_and_so_are_other_branches() {
+    let skips = tree(&(ask("main", "bills", "") + &ask("bills", "agents", ", skip-if-known: true")));
+    assert!(found(&skips, ENTRY).is_empty());
+    let branches = tree(
+        &("  main: {kind: menu, prompt: 'A, press 1. B, press 2.', keys: {1: one, 2: two}}\n".to_owned()
+            + &ask("one", "agents", "")
+            + &ask("two", "agents", "")),
+    );
+    assert!(found(&branches, ENTRY).is_empty());
+}
+
+#[test]
+fn only_going_back_is_a_warning() {
+    let text = tree(
+        &("  main: {kind: menu, prompt: 'For bills, press 1.', keys: {1: bills}}\n".to_owned()
+            + &ask("bills", "menu", "")
+            + "  menu: {kind: menu, prompt: 'To pay, press 1. To go back, press star.', keys: {1: agents, '*': {to: main, role: back}}}\n"),
+    );
+    let found = found(&text, ENTRY);
+    assert_eq!(found[0].severity, Severity::Warning);
+    assert_eq!(
+        found[0].message,
+        "`account` is asked for again at `bills` when the caller goes back or fails on the way"
+    );
+}
+
+#[test]
+fn who_was_served_may_come_for_another_one() {
+    let text = tree(
+        &("  main: {kind: menu, prompt: 'For balances, press 1.', keys: {1: number}}\n".to_owned()
+            + &ask("number", "balance", "")
+            + "  balance: {kind: self-service, prompt: Your balance., then: main, otherwise: agents}\n"),
+    );
+    assert!(found(&text, ENTRY).is_empty());
+}
+
+#[test]
+fn a_linked_tree_that_asks_again_is_told_at_the_first_question() {
+    let here = tree(&(ask("main", "away", "") + "  away: {kind: transfer, tree: other.yaml, reaches: phone-tree}\n"));
+    let there = tree(&ask("main", "agents", "")).replace("entry: main", "name: The others\nentry: main");
+    let found = found_in(&[("tree.yaml", &here), ("other.yaml", &there)], ENTRY);
+    assert_eq!(
+        found[0].message,
+        "`account` is asked for twice: at `main` and again at `main` of The others"
+    );
+    assert_eq!(found[0].at.step.as_deref(), Some("main"));
+}
+
+const LOST: &str = "data-collected-not-passed";
+
+#[test]
+fn a_person_who_is_not_handed_the_number_is_told() {
+    let text = tree(&ask("main", "agents", ""));
+    assert_eq!(
+        messages(&text, LOST),
+        ["`agents` is not handed `account`, which the caller has entered"]
+    );
+    let passed = text.replace("{kind: agent}", "{kind: agent, receives: [account]}");
+    assert!(found(&passed, LOST).is_empty());
+}
+
+#[test]
+fn secrets_and_those_who_went_back_do_not_count() {
+    assert!(found(&tree(&ask("main", "agents", ", secret: true")), LOST).is_empty());
+    let back = tree(
+        &("  main: {kind: menu, prompt: 'For bills, press 1. For sales, press 2.', keys: {1: bills, 2: sales}}\n"
+            .to_owned()
+            + &ask("bills", "menu", "")
+            + "  menu: {kind: menu, prompt: 'To go back, press star. To end, press 1.', keys: {1: end, '*': {to: main, role: back}}}\n  \
+           sales: {kind: queue}\n  end: {kind: hang-up, reason: served}\n"),
+    );
+    assert!(found(&back, LOST).is_empty());
+}
+
+#[test]
+fn a_transfer_to_the_unknown_is_not_judged() {
+    let to = |reaches: &str| {
+        let transfer = format!("  away: {{kind: transfer, number: '+15550100', reaches: {reaches}}}\n");
+        found(&tree(&(ask("main", "away", "") + &transfer)), LOST).len()
+    };
+    assert_eq!((to("unknown"), to("person"), to("phone-tree")), (0, 1, 1));
+}
+
+const SAME_KEY: &str = "repeated-same-key";
+
+/// Menus in a row, each left by a key of `keys`, for callers who want `agents`.
+fn row(keys: &str, callers: bool, announced: bool) -> String {
+    let mut steps = String::new();
+    let name = |at: usize| {
+        if at == 0 {
+            "main".to_owned()
+        } else {
+            format!("menu-{at}")
+        }
+    };
+    for (at, key) in keys.chars().enumerate() {
+        let next = if at + 1 == keys.len() {
+            "agents".to_owned()
+        } else {
+            name(at + 1)
+        };
+        let prompt = if announced {
+            format!("For more, press {key}.")
+        } else {
+            "Goodbye.".to_owned()
+        };
+        steps += &format!(
+            "  {}: {{kind: menu, prompt: '{prompt}', keys: {{{key}: {next}}}}}\n",
+            name(at)
+        );
+    }
+    let text = tree(&steps);
+    if callers {
+        text.replace(
+            "entry: main",
+            "entry: main\ncallers: {help: {share: 1, served-by: [agents]}}",
+        )
+    } else {
+        text
+    }
+}
+
+#[test]
+fn three_presses_are_a_warning_and_four_an_error() {
+    assert!(found(&row("221", true, true), SAME_KEY).is_empty());
+    let three = found(&row("222", true, true), SAME_KEY);
+    assert_eq!(three[0].message, "key 2 is pressed 3 times in a row by a `help` caller");
+    assert_eq!(
+        (three[0].severity, three[0].at.step.as_deref()),
+        (Severity::Warning, Some("menu-2"))
+    );
+    assert_eq!(found(&row("12222", true, true), SAME_KEY)[0].severity, Severity::Error);
+}
+
+#[test]
+fn hidden_keys_count_where_nothing_else_leads_there() {
+    assert_eq!(found(&row("0000", true, false), SAME_KEY).len(), 1);
+}
+
+#[test]
+fn without_callers_the_way_to_a_person_is_judged() {
+    let found = found(&row("222", false, true), SAME_KEY);
+    assert_eq!(
+        found[0].message,
+        "key 2 is pressed 3 times in a row by a caller who wants a person"
+    );
+}
+
+const PRESSES: &str = "too-many-presses";
+
+#[test]
+fn presses_are_judged_by_the_nearest_step_that_serves() {
+    assert!(found(&row("12", true, true), PRESSES).is_empty());
+    assert_eq!(found(&row("123", true, true), PRESSES)[0].severity, Severity::Info);
+    assert_eq!(found(&row("1234", true, true), PRESSES)[0].severity, Severity::Warning);
+    let five = found(&row("12345", true, true), PRESSES);
+    assert_eq!(five[0].message, "a `help` caller presses 5 keys until she is served");
+    assert_eq!(five[0].severity, Severity::Error);
+    let near = row("12345", true, true).replace("served-by: [agents]", "served-by: [agents, menu-1]");
+    assert!(found(&near, PRESSES).is_empty());
+}
+
+#[test]
+fn data_digits_are_no_presses() {
+    let text = row("12", true, true).replace("entry: main", "entry: number") + &ask("number", "main", "");
+    assert!(found(&text, PRESSES).is_empty());
+}
+
+const REPROMPT: &str = "identical-reprompt";
+
+fn menu(fields: &str) -> String {
+    tree(&format!(
+        "  main: {{kind: menu, prompt: 'For sales, press 1.', keys: {{1: agents}}, {fields}}}\n"
+    ))
+}
+
+#[test]
+fn the_same_words_after_silence_and_after_a_wrong_key_are_told_apart() {
+    let of = |fields: &str| messages(&menu(fields), REPROMPT);
+    assert_eq!(
+        of("attempts: 2, reprompts: {no-input: ['For sales press one'], no-match: ['Sorry. Sales is 1.']}"),
+        ["after silence, `main` says the same again word for word"]
+    );
+    assert_eq!(
+        of("attempts: 3, reprompts: ['Sorry. Sales is 1.', 'sorry, sales is 1']"),
+        ["after silence and after a wrong key, `main` says the same again word for word"]
+    );
+}
+
+#[test]
+fn steps_without_any_reprompt_are_told_together() {
+    let text = tree(
+        "  main: {kind: menu, prompt: 'For sales, press 1.', keys: {1: more}, attempts: 2}\n  \
+         more: {kind: menu, prompt: 'For cars, press 1.', keys: {1: agents}, attempts: 3}\n",
+    );
+    let found = found(&text, REPROMPT);
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        found[0].message,
+        "2 steps have no reprompt and play their prompts again; `main` up to 2 times"
+    );
+}
+
+#[test]
+fn one_attempt_other_words_and_a_last_reprompt_for_later_attempts_are_fine() {
+    for fields in [
+        "attempts: 1",
+        "attempts: 2, reprompts: ['Sorry. Sales is 1.']",
+        "attempts: 4, reprompts: ['Sorry. Sales is 1.']",
+        "attempts: 1, reprompts: ['For sales, press 1.']",
+    ] {
+        assert!(found(&menu(fields), REPROMPT).is_empty(), "{fields}");
+    }
+}
