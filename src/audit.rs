@@ -14,6 +14,7 @@ use crate::graph::{Graph, Part, TreeId};
 use crate::measure::path::{Act, Path};
 use crate::measure::{Measures, WorldMeasures};
 use crate::source::Span;
+use std::sync::OnceLock;
 
 /// One tree, built and measured.
 pub struct Audit<'p> {
@@ -27,6 +28,8 @@ pub struct Audit<'p> {
     pub graph: Graph<'p>,
     /// What was measured.
     pub measures: Measures,
+    /// Where lines begin, from the second one on; found when a line is first asked for.
+    lines: OnceLock<Vec<u32>>,
 }
 
 impl<'p> Audit<'p> {
@@ -148,9 +151,11 @@ impl<'p> Audit<'p> {
     /// The line of a place in the text, counted from 1.
     #[must_use]
     pub fn line(&self, span: Span) -> usize {
-        self.text
-            .get(..span.start as usize)
-            .map_or(1, |before| before.bytes().filter(|byte| *byte == b'\n').count() + 1)
+        let starts = self.lines.get_or_init(|| {
+            let breaks = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            breaks.map(|(at, _)| crate::source::offset(at + 1)).collect()
+        });
+        starts.partition_point(|start| *start <= span.start) + 1
     }
 
     /// What the caller does along a way, in words: `presses 1 3 2, enters 10 digits, waits`.

@@ -5,6 +5,7 @@ mod completions;
 mod exit;
 mod explain;
 mod gather;
+mod import;
 mod init;
 mod load;
 mod output;
@@ -34,6 +35,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Audit(audit::Arguments),
+    Import(import::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
@@ -84,6 +86,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             let matches = matches.subcommand().map(|(_, matches)| matches);
             audit::run(&arguments, matches)
         }
+        Command::Import(arguments) => import::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

@@ -58,7 +58,7 @@ pub struct WorldFigures {
     pub facts: Vec<(String, String)>,
     /// Whether a person can be reached.
     pub staffed: bool,
-    /// What calls can come to: `a person`, `a voicemail`, `a call-back`, `a hang-up`, `a dropped line`, `unknown`.
+    /// What calls can come to: `a person`, `a voicemail`, `a call-back`, `a hang-up`, `a dropped line`, `an unknown end`.
     pub ends: Vec<&'static str>,
 }
 
@@ -241,7 +241,7 @@ fn ends(graph: &Graph<'_>, state: &State, reachable: &[bool]) -> Vec<&'static st
                 (Some(End::Promise), _) => Some((2, "a voicemail")),
                 (Some(End::Unserved), None) => Some((4, "a dropped line")),
                 (_, Some(StepKind::HangUp { .. })) => Some((3, "a hang-up")),
-                _ => Some((5, "unknown")),
+                _ => Some((5, "an unknown end")),
             },
         );
     }

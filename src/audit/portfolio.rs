@@ -9,6 +9,7 @@ use crate::graph::{Forest, TreeId, build_at};
 use crate::measure::measure;
 use crate::source::Source;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// Sources with the trees that they hold.
 #[derive(Debug, Default)]
@@ -76,6 +77,7 @@ impl Portfolio {
             text: &self.sources.get(entry.source)?.text,
             graph,
             measures,
+            lines: OnceLock::new(),
         })
     }
 

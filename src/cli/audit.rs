@@ -124,7 +124,12 @@ pub fn run(arguments: &Arguments, matches: Option<&ArgMatches>) -> Result<Exit, 
 }
 
 fn audit(arguments: &Arguments, sinks: &[Sink]) -> Result<Exit, Error> {
-    let loaded = load(&gather(&arguments.paths));
+    let gathered = gather(&arguments.paths);
+    if arguments.overlay.is_some() && gathered.inputs.len() > 1 {
+        let message = "`--overlay` is for one file; the overlay of `X.json` among others is `X.overlay.yaml` beside it";
+        return Err(Error::Usage(message.to_owned()));
+    }
+    let loaded = load(&gathered, arguments.overlay.as_deref());
     let Some((settings, which)) = find_settings(arguments, &loaded)? else {
         return Ok(Exit::Nonsense);
     };
@@ -160,12 +165,8 @@ fn find_settings(arguments: &Arguments, loaded: &Loaded) -> Result<Option<(Setti
     if settings.wrong.is_empty() {
         return Ok(Some((settings, which)));
     }
-    let look = Look {
-        color: true,
-        ..Look::default()
-    };
     for (source, problems) in &settings.wrong {
-        output::say(&text::mistakes(source, problems, look));
+        output::say(&text::mistakes(source, problems, Look::colored()));
     }
     output::warn("nothing was audited, because the settings have mistakes");
     Ok(None)

@@ -17,6 +17,24 @@ pub struct Input {
     pub named: bool,
 }
 
+impl Input {
+    /// A file that the user names; `-` is standard input.
+    pub fn named(path: &Path) -> Self {
+        if path.as_os_str() == "-" {
+            return Self {
+                name: "-".to_owned(),
+                path: None,
+                named: true,
+            };
+        }
+        Self {
+            name: path.to_string_lossy().replace('\\', "/"),
+            path: Some(path.to_owned()),
+            named: true,
+        }
+    }
+}
+
 /// The files that were found, and what was not.
 #[derive(Debug, Default)]
 pub struct Gathered {
@@ -32,12 +50,7 @@ pub fn gather(paths: &[PathBuf]) -> Gathered {
     let mut out = Gathered::default();
     for path in paths {
         if path.as_os_str() == "-" {
-            let input = Input {
-                name: "-".to_owned(),
-                path: None,
-                named: true,
-            };
-            found.insert(PathBuf::new(), input);
+            found.insert(PathBuf::new(), Input::named(path));
             continue;
         }
         let text = path.to_string_lossy();
@@ -68,12 +81,15 @@ pub fn is_side_file(path: &Path) -> bool {
 fn add(found: &mut BTreeMap<PathBuf, Input>, path: &Path, named: bool) {
     // `./menus` and `menus` are the same folder.
     let path: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
-    let input = found.entry(path.clone()).or_insert_with(|| Input {
-        name: path.to_string_lossy().replace('\\', "/"),
-        path: Some(path),
+    if let Some(known) = found.get_mut(&path) {
+        known.named |= named;
+        return;
+    }
+    let input = Input {
         named,
-    });
-    input.named |= named;
+        ..Input::named(&path)
+    };
+    found.insert(path, input);
 }
 
 /// The files of a folder that may be trees; hidden files and those that a `.gitignore` names are left out.

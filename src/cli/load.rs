@@ -1,5 +1,7 @@
 //! Reads files into a portfolio; what cannot be taken is kept with its reason.
 
+mod overlay;
+
 use super::gather::{Gathered, Input, is_side_file};
 use super::progress::Progress;
 use super::recognise::{Recognised, recognise};
@@ -29,17 +31,21 @@ pub struct Loaded {
     pub refused: Vec<Refused>,
 }
 
-enum Outcome {
-    Read(Source, Recognised),
+/// What came of one file.
+pub enum Outcome {
+    /// Its text and its trees, and the overlay that cannot be taken.
+    Read(Source, Recognised, Option<Refused>),
+    /// It is not a phone tree, which is no fault.
     Skipped(String),
+    /// It cannot be taken, with the mistakes in it.
     Refused(String, Option<(Source, Vec<Problem>)>),
 }
 
-/// Reads all files, in parallel; the outcome is in their order.
-pub fn load(gathered: &Gathered) -> Loaded {
+/// Reads all files, in parallel; the outcome is in their order. `overlay` holds for each of them.
+pub fn load(gathered: &Gathered, overlay: Option<&Path>) -> Loaded {
     let progress = Progress::start("reading", gathered.inputs.len());
     let one = |input: &Input| {
-        let outcome = read(input);
+        let outcome = read(input, overlay);
         progress.step();
         outcome
     };
@@ -55,7 +61,10 @@ pub fn load(gathered: &Gathered) -> Loaded {
             reason,
         };
         match outcome {
-            Outcome::Read(source, known) => loaded.add(source, input.path.clone(), known),
+            Outcome::Read(source, known, overlay) => {
+                loaded.add(source, input.path.clone(), known);
+                loaded.refused.extend(overlay);
+            }
             Outcome::Skipped(reason) => loaded.skipped.push(aside(reason)),
             Outcome::Refused(reason, mistakes) => loaded.refuse(aside(reason), mistakes),
         }
@@ -92,7 +101,8 @@ fn by_tree(trees: &[PhoneTree], problems: Vec<Problem>) -> Vec<Vec<Problem>> {
     out
 }
 
-fn read(input: &Input) -> Outcome {
+/// Reads one file, and the overlay that is given or lies beside it.
+pub fn read(input: &Input, overlay: Option<&Path>) -> Outcome {
     if input.path.as_deref().is_some_and(is_side_file) {
         return Outcome::Skipped("belongs to a phone tree and is none itself".to_owned());
     }
@@ -121,7 +131,8 @@ fn read(input: &Input) -> Outcome {
             let reasons = known.refused.iter().map(|(span, reason)| not_taken(*span, reason));
             known.problems.extend(reasons);
             known.problems.sort_by_key(|problem| problem.span);
-            Outcome::Read(source, known)
+            let refused = overlay::complete(&mut known, input.path.as_deref(), overlay);
+            Outcome::Read(source, known, refused)
         }
         None if input.named => Outcome::Refused(not_a_tree(), None),
         None => Outcome::Skipped(not_a_tree()),
@@ -139,10 +150,11 @@ fn not_taken(span: Span, reason: &str) -> Problem {
 /// The bytes of a file, or a reason in words.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, String> {
     let file = File::open(path).map_err(|error| in_words(&error))?;
-    if file.metadata().is_ok_and(|known| known.is_dir()) {
-        return Err("is a folder".to_owned());
+    match file.metadata() {
+        Ok(known) if known.is_dir() => Err("is a folder".to_owned()),
+        Ok(known) if known.len() > BYTES_MAX => Err(too_large()),
+        _ => read_to_limit(file),
     }
-    read_to_limit(file)
 }
 
 fn read_to_limit(from: impl Read) -> Result<Vec<u8>, String> {
@@ -151,9 +163,13 @@ fn read_to_limit(from: impl Read) -> Result<Vec<u8>, String> {
         .read_to_end(&mut bytes)
         .map_err(|error| in_words(&error))?;
     if bytes.len() as u64 > BYTES_MAX {
-        return Err("is larger than 1 GiB, which is more than is read".to_owned());
+        return Err(too_large());
     }
     Ok(bytes)
+}
+
+fn too_large() -> String {
+    "is larger than 1 GiB, which is more than is read".to_owned()
 }
 
 fn in_words(error: &io::Error) -> String {

@@ -1,6 +1,6 @@
 //! JSON Schemas of trees and overlays, generated from the vocabulary that the reader uses.
 
-use super::vocabulary::{COMMON_STEP, Field, KINDS, Shape, TREE, Table};
+use super::vocabulary::{Field, KINDS, OVERLAY, Shape, TREE, Table};
 use serde_json::{Map, Value, json};
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -22,7 +22,16 @@ pub fn tree() -> Value {
         "allOf": kinds,
     });
     definitions.add("step", step);
-    set_steps(&mut schema, "#/$defs/step", NAME);
+    if let Some(fields) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        let steps = json!({
+            "type": "object",
+            "minProperties": 1,
+            "propertyNames": {"pattern": NAME},
+            "additionalProperties": {"$ref": "#/$defs/step"},
+            "description": "the steps by name",
+        });
+        fields.insert("steps".to_owned(), steps);
+    }
     finish(schema, definitions, "tree", "A phone tree")
 }
 
@@ -30,59 +39,13 @@ pub fn tree() -> Value {
 #[must_use]
 pub fn overlay() -> Value {
     let mut definitions = Definitions::default();
-    let mut schema = definitions.object(&TREE);
-    let mut step = Map::new();
-    for field in KINDS.iter().flat_map(|kind| kind.fields).chain(COMMON_STEP) {
-        let value = definitions.field(field);
-        match step.get_mut(field.name) {
-            None => {
-                step.insert(field.name.to_owned(), value);
-            }
-            Some(known) if *known != value => add_alternative(known, value),
-            Some(_) => {}
-        }
-    }
-    definitions.add(
-        "step",
-        json!({"type": "object", "properties": step, "additionalProperties": false}),
-    );
-    if let Some(fields) = schema.get_mut("properties").and_then(Value::as_object_mut) {
-        for of_trees in ["phone-tree", "entry", "everywhere"] {
-            fields.remove(of_trees);
-        }
-        let version = json!({"const": 1, "description": "the version of the format: 1"});
-        fields.insert("phone-tree-overlay".to_owned(), version);
-    }
-    schema.insert("required".to_owned(), json!(["phone-tree-overlay"]));
-    set_steps(&mut schema, "#/$defs/step", "");
+    let schema = definitions.object(&OVERLAY);
     finish(
         schema,
         definitions,
         "overlay",
         "What a foreign phone tree does not say itself",
     )
-}
-
-fn set_steps(schema: &mut Map<String, Value>, step: &str, name: &str) {
-    if let Some(fields) = schema.get_mut("properties").and_then(Value::as_object_mut) {
-        let steps = json!({
-            "type": "object",
-            "minProperties": 1,
-            "propertyNames": {"pattern": name},
-            "additionalProperties": {"$ref": step},
-            "description": "the steps by name",
-        });
-        fields.insert("steps".to_owned(), steps);
-    }
-}
-
-/// Two kinds of step have a field of this name, and their values differ.
-fn add_alternative(known: &mut Value, other: Value) {
-    match known.get_mut("anyOf").and_then(Value::as_array_mut) {
-        Some(list) if !list.contains(&other) => list.push(other),
-        Some(_) => {}
-        None => *known = json!({"anyOf": [known.take(), other]}),
-    }
 }
 
 fn finish(mut schema: Map<String, Value>, definitions: Definitions, name: &str, title: &str) -> Value {

@@ -8,6 +8,7 @@ use crate::error::Problem;
 use crate::finding::{At, Finding};
 use crate::source::{Source, Span};
 use figures::FiguresJson;
+use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
@@ -19,6 +20,7 @@ pub const SCHEMA: &str = "presszero/audit/1";
 #[schemars(rename = "Audit")]
 pub struct ReportJson {
     /// The form of this document: `presszero/audit/1`.
+    #[schemars(extend("const" = SCHEMA))]
     schema: &'static str,
     /// What made it.
     tool: Tool,
@@ -185,7 +187,9 @@ struct RefusedJson {
 /// The JSON Schema of the report.
 #[must_use]
 pub fn schema() -> Schema {
-    let mut schema = schemars::schema_for!(ReportJson);
+    // What is written always has all its fields, null where there is nothing.
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let mut schema = settings.into_generator().into_root_schema_for::<ReportJson>();
     schema.insert("$id".to_owned(), "urn:presszero:schema:audit-1".into());
     schema
 }

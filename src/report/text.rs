@@ -21,6 +21,15 @@ pub struct Look {
 }
 
 impl Look {
+    /// In colours, for a writer that takes them out where they are not wanted.
+    #[must_use]
+    pub fn colored() -> Self {
+        Self {
+            color: true,
+            ..Self::default()
+        }
+    }
+
     /// Words in a style, where colours are used.
     #[must_use]
     pub fn paint(self, style: Style, words: &str) -> String {

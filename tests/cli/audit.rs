@@ -184,6 +184,18 @@ fn what_a_file_holds_cannot_command_the_terminal() {
     assert!(!shown.contains(['\u{1b}', '\u{202E}']), "{shown:?}");
 }
 
+#[test]
+fn a_file_that_is_too_large_is_refused_without_being_read() {
+    let folder = folder(&[("good.yaml", GOOD)]);
+    let large = std::fs::File::create(folder.path().join("large.yaml")).expect("a file");
+    large.set_len((1 << 30) + 1).expect("a file of holes");
+    let output = presszero(folder.path(), &["audit", "."]);
+    assert_eq!(code(&output), 3);
+    let text = stdout(&output);
+    assert!(text.contains("refused: large.yaml: is larger than 1 GiB"), "{text}");
+    assert!(text.contains("1 phone tree audited"), "{text}");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_file_without_permission_is_refused_and_the_rest_audited() {

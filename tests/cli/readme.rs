@@ -1,5 +1,6 @@
 //! The README is true: its commands print what it shows, its examples are what it says.
 
+use super::schemas::{mistakes, published, yaml};
 use super::{folder, presszero, repository, stderr, stdout};
 use std::fs;
 
@@ -67,6 +68,8 @@ fn the_examples_of_the_readme_are_read_without_a_mistake() {
         } else if block.starts_with("presszero: 1") {
             ("presszero.yaml", vec!["audit", "good.yaml"])
         } else {
+            let mistakes = mistakes(&published("overlay"), &yaml(&block));
+            assert!(mistakes.is_empty(), "{block}\n{mistakes:#?}");
             continue;
         };
         let folder = folder(&[("good.yaml", super::GOOD), (name, &block)]);

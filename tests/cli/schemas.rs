@@ -5,20 +5,20 @@ use serde_json::Value;
 use std::fs;
 use std::path::PathBuf;
 
-fn published(name: &str) -> Value {
+pub fn published(name: &str) -> Value {
     let path = repository().join(format!("schemas/{name}-1.json"));
     let text = fs::read_to_string(path).expect("the schema is there");
     serde_json::from_str(&text).expect("JSON")
 }
 
 /// The mistakes that a schema sees.
-fn mistakes(schema: &Value, value: &Value) -> Vec<String> {
+pub fn mistakes(schema: &Value, value: &Value) -> Vec<String> {
     let schema = jsonschema::draft202012::new(schema).expect("a schema");
     let show = |error: jsonschema::ValidationError<'_>| format!("{}: {error}", error.instance_path());
     schema.iter_errors(value).map(show).collect()
 }
 
-fn yaml(text: &str) -> Value {
+pub fn yaml(text: &str) -> Value {
     let value: serde_yaml::Value = serde_yaml::from_str(text).expect("YAML");
     serde_json::to_value(value).expect("JSON")
 }

@@ -5,7 +5,7 @@ use super::words::{acts, duration, plain, row, table, time, when, wrap};
 use crate::audit::count;
 use crate::audit::figures::{Figures, IntentFigures, PersonFigures, WayFigures, WorldFigures, WorstFigures};
 use crate::report::{Counts, Report, TreeReport};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// Characters of the column with the headings.
@@ -21,11 +21,14 @@ pub fn summary(out: &mut String, report: &Report<'_>, tree: &TreeReport, look: L
     page.line("size", &size(figures));
     match &figures.person {
         Some(person) => page.person(figures, person),
+        None if report.at.is_some() => page.line("a person", &look.grave("none can be reached at this moment")),
         None => page.line("a person", &look.grave("none can be reached at any time")),
     }
-    page.closed(figures, report.at.as_deref());
+    page.closed(figures);
     page.intents(&figures.intents);
-    page.line("heard again", &repeats(figures));
+    if figures.person.is_some() {
+        page.line("heard again", &repeats(figures));
+    }
     page.line("heard again at worst", &worst(figures));
     if !figures.forced.is_empty() && figures.forced_ms > 0 {
         let forced = format!("{}: {}", time(figures.forced_ms, 0), row(&figures.forced));
@@ -69,7 +72,7 @@ pub fn findings(counts: Counts, look: Look) -> String {
 
 fn size(figures: &Figures) -> String {
     if figures.menus == 0 {
-        return format!("{}, no menu", count(figures.steps, "step"));
+        return format!("{}; calls come to no menu", count(figures.steps, "step"));
     }
     format!(
         "{}; {} with {} announced",
@@ -269,12 +272,15 @@ impl Page<'_> {
     }
 
     /// When nobody answers, and what callers come to then.
-    fn closed(&mut self, figures: &Figures, at: Option<&str>) {
+    fn closed(&mut self, figures: &Figures) {
         let closed: Vec<&WorldFigures> = figures.worlds.iter().filter(|world| !world.staffed).collect();
-        if figures.person.is_none() || closed.is_empty() {
-            if let (Some(_), Some(world)) = (at, closed.first()) {
-                self.line("calls end with", &world.ends.join(", "));
-            }
+        if figures.person.is_none() {
+            let ends: BTreeSet<&str> = closed.iter().flat_map(|world| world.ends.iter().copied()).collect();
+            let ends: Vec<&str> = ends.into_iter().collect();
+            self.line("calls end with", &ends.join(" or "));
+            return;
+        }
+        if closed.is_empty() {
             return;
         }
         let plain_week = figures

@@ -4,10 +4,14 @@ use super::words::{duration, plain, table};
 use super::{Look, snippet, summary};
 use crate::audit::count;
 use crate::report::{Counts, Report, TreeReport};
+use crate::settings::Severity;
 use std::fmt::Write;
 
 /// Trees that are listed side by side at most.
 const TREES_MAX: usize = 40;
+
+/// Files left aside that are named at most.
+const SKIPPED_MAX: usize = 20;
 
 /// What is said once, after all trees.
 #[must_use]
@@ -20,9 +24,13 @@ pub fn total(report: &Report<'_>, look: Look) -> String {
             out.push_str(&snippet::mistakes(source, problems, look));
         }
     }
-    for skipped in &report.skipped {
+    for skipped in report.skipped.iter().take(SKIPPED_MAX) {
         let reason = format!("{}: {}", plain(&skipped.file), plain(&skipped.reason));
         let _ = writeln!(out, "{}: {reason}", look.faint("left aside"));
+    }
+    let more = report.skipped.len().saturating_sub(SKIPPED_MAX);
+    if more > 0 {
+        let _ = writeln!(out, "{}: and {}", look.faint("left aside"), count(more, "further file"));
     }
     if report.trees.len() > 1 {
         if !out.is_empty() {
@@ -38,12 +46,16 @@ pub fn total(report: &Report<'_>, look: Look) -> String {
     };
     let refused = aside(report.refused.len(), "refused");
     let skipped = aside(report.skipped.len(), "left aside");
-    let _ = writeln!(
-        out,
-        "{} audited; findings: {}{refused}{skipped}",
-        count(report.trees.len(), "phone tree"),
-        summary::findings(counts, look)
-    );
+    let _ = match report.trees.len() {
+        0 => writeln!(out, "no phone tree audited{refused}{skipped}"),
+        trees => {
+            let (trees, findings) = (count(trees, "phone tree"), summary::findings(counts, look));
+            writeln!(out, "{trees} audited; findings: {findings}{refused}{skipped}")
+        }
+    };
+    if counts.reach(Severity::Info) && !look.summary_only {
+        out.push_str("`presszero explain RULE` says what a finding means, by what authority, and how to mend it\n");
+    }
     out
 }
 
