@@ -153,7 +153,7 @@ impl<'p> Audit<'p> {
     /// A step as a cure names it: `agents` (line 12).
     #[must_use]
     pub fn named(&self, step: &Step) -> String {
-        format!("`{}` (line {})", step.name.value, self.line(step.name.span))
+        format!("`{}` (line {})", step.shown(), self.line(step.name.span))
     }
 
     /// The person that a cure leads to, as it names her.

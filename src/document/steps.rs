@@ -136,6 +136,22 @@ impl Step {
         })
     }
 
+    /// How messages call the step: its name, or its label where the name is an identifier that no person gave.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        let name = self.name.value.as_str();
+        match &self.label {
+            Some(label) if is_identifier(name) => &label.value,
+            _ => name,
+        }
+    }
+
+    /// Whether some option is selected by a key.
+    #[must_use]
+    pub fn takes_keys(&self) -> bool {
+        self.choices().iter().any(|choice| choice.keys.is_some())
+    }
+
     /// The options of a menu, a collect step or a queue.
     #[must_use]
     pub fn choices(&self) -> &[Choice] {
@@ -262,4 +278,14 @@ impl Step {
             StepKind::Agent { .. } | StepKind::HangUp { .. } | StepKind::Return { .. } | StepKind::Unknown => {}
         }
     }
+}
+
+/// Whether a name is of the form 96f7b261-1e9b-41cf-acb3-25502f1997a4, as programs give them.
+fn is_identifier(name: &str) -> bool {
+    let lengths = [8, 4, 4, 4, 12];
+    name.split('-').count() == lengths.len()
+        && name
+            .split('-')
+            .zip(lengths)
+            .all(|(part, length)| part.len() == length && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }

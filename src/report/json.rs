@@ -302,7 +302,7 @@ fn words(finding: &Finding, place: PlaceJson) -> FindingJson {
 }
 
 fn place(file: &str, lines: &Lines<'_>, at: &At) -> PlaceJson {
-    let Span { start, end } = at.span;
+    let Span { start, end } = lines.trimmed(at.span);
     let (from, to) = (lines.position(start), lines.position(end));
     PlaceJson {
         file: file.to_owned(),

@@ -61,6 +61,17 @@ impl<'s> Lines<'s> {
         }
     }
 
+    /// A span without the blank space at its end, as block texts of YAML have it up to the next field.
+    #[must_use]
+    pub fn trimmed(&self, span: Span) -> Span {
+        let text = self.text.get(span.range()).unwrap_or_default();
+        let blank = text.len() - text.trim_end().len();
+        if blank == text.len() {
+            return span;
+        }
+        Span::new(span.start, span.end - offset(blank))
+    }
+
     /// The bytes of the lines that a span touches, without the last line's end, and the number of the first.
     #[must_use]
     pub fn around(&self, span: Span) -> (Range<usize>, usize) {

@@ -20,7 +20,7 @@ steps:
   main:
     kind: menu
     prompt: For bookings, press 1. To speak to a person, press 0.
-    reprompts: [\"Sorry. Press 1 for bookings, or 0 for a person.\"]
+    reprompts: [\"Sorry. For bookings it is 1, for a person it is 0.\"]
     attempts: 2
     keys: {1: desk, 0: desk}
     no-input: desk

@@ -8,8 +8,9 @@ use crate::finding::Finding;
 use crate::report::Texts;
 use crate::report::lines::Lines;
 use crate::settings::Severity;
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, offset};
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
+use std::ops::Range;
 
 /// Characters to which notes are broken.
 const WIDTH: usize = 100;
@@ -17,6 +18,8 @@ const WIDTH: usize = 100;
 const TERMINAL: usize = 120;
 /// Bytes of a line that are shown at most before and behind a place.
 const REACH: usize = 300;
+/// Bytes between places that one excerpt shows, what lies between them folded.
+const NEAR: usize = 8192;
 /// Lines of a place that are shown at most.
 const LINES_MAX: usize = 4;
 /// Other places that are shown at most.
@@ -26,13 +29,26 @@ const RELATED_MAX: usize = 5;
 #[must_use]
 pub fn finding(texts: &Texts<'_>, finding: &Finding, look: Look) -> String {
     let mut view = View::of(finding);
-    if let Some((file, lines)) = texts.of_tree(finding.at.tree) {
-        view.place(file, lines, finding.at.span, &finding.label, AnnotationKind::Primary);
-    }
-    for (at, label) in finding.related.iter().take(RELATED_MAX) {
-        if let Some((file, lines)) = texts.of_tree(at.tree) {
-            view.place(file, lines, at.span, label, AnnotationKind::Context);
+    let own = (&finding.at, finding.label.as_str(), AnnotationKind::Primary);
+    let others = finding.related.iter().take(RELATED_MAX);
+    let others = others.map(|(at, label)| (at, label.as_str(), AnnotationKind::Context));
+    let mut near: Option<(&str, &Lines<'_>, Vec<Mark<'_>>)> = None;
+    let mut far = Vec::new();
+    for (at, label, kind) in std::iter::once(own).chain(others) {
+        let Some((file, lines)) = texts.of_tree(at.tree) else {
+            continue;
+        };
+        let mark = Mark::of(lines, at.span, label, kind);
+        match &mut near {
+            None => near = Some((file, lines, vec![mark])),
+            Some((known, _, marks)) if *known == file && marks.iter().any(|other| mark.is_near(other)) => {
+                marks.push(mark);
+            }
+            Some(_) => far.push((file, lines, vec![mark])),
         }
+    }
+    for (file, lines, marks) in near.into_iter().chain(far) {
+        view.place(file, lines, &marks);
     }
     view.remarks(finding);
     view.render(look)
@@ -46,7 +62,8 @@ pub fn mistakes(source: &Source, problems: &[Problem], look: Look) -> String {
     for problem in problems {
         let found = Finding::of_problem(problem, 0);
         let mut view = View::of(&found);
-        view.place(&source.name, &lines, problem.span, "", AnnotationKind::Primary);
+        let mark = Mark::of(&lines, problem.span, "", AnnotationKind::Primary);
+        view.place(&source.name, &lines, &[mark]);
         view.remarks(&found);
         out.push_str(&view.render(look));
         out.push_str("\n\n");
@@ -75,21 +92,33 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Adds a place with its excerpt.
-    fn place(&mut self, file: &'a str, lines: &Lines<'a>, span: Span, label: &'a str, kind: AnnotationKind) {
-        let position = lines.position(span.start);
-        let (excerpt, mark) = excerpt(lines, span);
-        let column = excerpt.get(..mark.start).map_or(0, |before| before.chars().count()) + 1;
-        if column != position.column {
+    /// Adds places of one file with one excerpt, the first of them the one that counts.
+    fn place(&mut self, file: &'a str, lines: &Lines<'a>, marks: &[Mark<'a>]) {
+        let Some(main) = marks.first() else { return };
+        let start = marks.iter().map(|mark| mark.lines.start).min().unwrap_or(0);
+        let end = marks.iter().map(|mark| mark.lines.end).max().unwrap_or(0);
+        let text = lines.text;
+        let first = lines.position(offset(start));
+        let position = lines.position(offset(main.span.start));
+        if main.is_cut {
+            let column = text
+                .get(start..main.span.start)
+                .map_or(0, |before| before.chars().count())
+                + 1;
             let heading = |column| format!("{file}:{}:{column}", position.line);
             self.cut.push((heading(column), heading(position.column)));
         }
-        let mut annotation = kind.span(mark);
-        if !label.is_empty() {
-            annotation = annotation.label(label);
+        let mut snippet = Snippet::source(text.get(start..end).unwrap_or_default())
+            .line_start(first.line)
+            .path(file);
+        for mark in marks {
+            let annotation = mark.kind.span(mark.span.start - start..mark.span.end - start);
+            snippet = snippet.annotation(match mark.label {
+                "" => annotation,
+                label => annotation.label(label),
+            });
         }
-        let snippet = Snippet::source(excerpt).line_start(position.line).path(file);
-        self.add(snippet.annotation(annotation));
+        self.add(snippet);
     }
 
     /// Adds what the caller suffers, the cure and the limit.
@@ -132,21 +161,46 @@ impl<'a> View<'a> {
     }
 }
 
-/// The lines of a place, and the place within them; of long lines and places only what is near its beginning.
-fn excerpt<'a>(lines: &Lines<'a>, span: Span) -> (&'a str, std::ops::Range<usize>) {
-    let (whole, _) = lines.around(span);
-    let text = lines.text;
-    let start = boundary(text, (span.start as usize).clamp(whole.start, whole.end));
-    let end = boundary(text, (span.end as usize).clamp(start, whole.end));
-    let shown = text.get(start..end).unwrap_or_default();
-    let fourth = shown.match_indices('\n').nth(LINES_MAX - 1);
-    let end = fourth.map_or(end, |(at, _)| start + at);
-    let from = boundary(text, whole.start.max(start.saturating_sub(REACH)));
-    let rest = text.get(end..whole.end).unwrap_or_default();
-    let line_end = end + rest.find('\n').unwrap_or(rest.len());
-    let to = boundary(text, line_end.min(end.min(start + 4 * REACH) + REACH));
-    let excerpt = text.get(from..to).unwrap_or_default();
-    (excerpt, start - from..end.min(to) - from)
+/// A place as it is marked.
+struct Mark<'a> {
+    /// The bytes that are marked.
+    span: Range<usize>,
+    /// The bytes that are shown around them.
+    lines: Range<usize>,
+    /// Whether a line is shown only in part.
+    is_cut: bool,
+    label: &'a str,
+    kind: AnnotationKind,
+}
+
+impl<'a> Mark<'a> {
+    /// A place with its lines; of long lines and places only what is near the beginning.
+    fn of(lines: &Lines<'_>, span: Span, label: &'a str, kind: AnnotationKind) -> Self {
+        let span = lines.trimmed(span);
+        let (whole, _) = lines.around(span);
+        let text = lines.text;
+        let start = boundary(text, (span.start as usize).clamp(whole.start, whole.end));
+        let end = boundary(text, (span.end as usize).clamp(start, whole.end));
+        let shown = text.get(start..end).unwrap_or_default();
+        let fourth = shown.match_indices('\n').nth(LINES_MAX - 1);
+        let end = fourth.map_or(end, |(at, _)| start + at);
+        let from = boundary(text, whole.start.max(start.saturating_sub(REACH)));
+        let rest = text.get(end..whole.end).unwrap_or_default();
+        let line_end = end + rest.find('\n').unwrap_or(rest.len());
+        let to = boundary(text, line_end.min(end.min(start + 4 * REACH) + REACH));
+        Self {
+            span: start..end.min(to),
+            lines: from..to,
+            is_cut: from > whole.start || to < line_end,
+            label,
+            kind,
+        }
+    }
+
+    /// Whether one excerpt can show both.
+    fn is_near(&self, other: &Self) -> bool {
+        !self.is_cut && !other.is_cut && self.span.start.abs_diff(other.span.start) < NEAR
+    }
 }
 
 /// The next place at or before `at` that does not split a character.

@@ -1,9 +1,9 @@
 //! The figures of one tree in plain words.
 
-use super::Look;
 use super::words::{acts, duration, plain, row, table, time, when, wrap};
+use super::{Look, repetition};
 use crate::audit::count;
-use crate::audit::figures::{Figures, IntentFigures, PersonFigures, WayFigures, WorldFigures, WorstFigures};
+use crate::audit::figures::{Figures, IntentFigures, PersonFigures, WayFigures, WorldFigures};
 use crate::report::{Counts, Report, TreeReport};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -27,9 +27,9 @@ pub fn summary(out: &mut String, report: &Report<'_>, tree: &TreeReport, look: L
     page.closed(figures);
     page.intents(&figures.intents);
     if figures.person.is_some() {
-        page.line("heard again", &repeats(figures));
+        page.line("heard again", &repetition::on_the_way(figures));
     }
-    page.line("heard again at worst", &worst(figures));
+    page.line("heard again at worst", &repetition::at_worst(figures));
     if !figures.forced.is_empty() && figures.forced_ms > 0 {
         let forced = format!("{}: {}", time(figures.forced_ms, 0), row(&figures.forced));
         page.line("everyone must hear", &forced);
@@ -80,64 +80,6 @@ fn size(figures: &Figures) -> String {
         count(figures.menus as usize, "menu"),
         count(figures.options as usize, "option")
     )
-}
-
-/// Repetition on the way to a person.
-fn repeats(figures: &Figures) -> String {
-    let on_way = &figures.repeats;
-    let mut parts = Vec::new();
-    if on_way.prompts > 0 {
-        parts.push(count(on_way.prompts as usize, "prompt"));
-    }
-    if on_way.entries > 0 {
-        parts.push(format!("{} asked for again", count(on_way.entries as usize, "number")));
-    }
-    if on_way.same_key > 1 {
-        let key = on_way.key.as_deref().unwrap_or("one key");
-        parts.push(format!("{} pressed {} times in a row", plain(key), on_way.same_key));
-    }
-    if parts.is_empty() {
-        "nothing on the way to a person".to_owned()
-    } else {
-        format!("{} on the way to a person", parts.join(", "))
-    }
-}
-
-/// The worst repetition that the tree allows.
-fn worst(figures: &Figures) -> String {
-    let mut parts = Vec::new();
-    let place = |worst: &WorstFigures| worst.step.as_deref().map_or("a step".to_owned(), plain);
-    if let Some(times) = times(&figures.worst_prompt, "heard") {
-        let mut words = format!("`{}` {times}", place(&figures.worst_prompt));
-        if !figures.worst_prompt.round.is_empty() {
-            let _ = write!(words, " (round and round: {})", row(&figures.worst_prompt.round));
-        }
-        parts.push(words);
-    }
-    if let Some(times) = times(&figures.worst_datum, "asked") {
-        parts.push(format!("`{}` {times}", place(&figures.worst_datum)));
-    }
-    if let Some(times) = times(&figures.worst_key, "pressed") {
-        let key = figures.worst_key.key.as_deref().unwrap_or("one");
-        let row = if times.ends_with("end") { "" } else { " in a row" };
-        parts.push(format!("key {} {times}{row}", plain(key)));
-    }
-    if parts.is_empty() {
-        "nothing".to_owned()
-    } else {
-        parts.join("; ")
-    }
-}
-
-/// `heard 3 times`, `heard without end`; `None` where nothing happens twice.
-fn times(worst: &WorstFigures, verb: &str) -> Option<String> {
-    let found = worst.step.is_some() || worst.key.is_some() || !worst.round.is_empty();
-    match (worst.times, worst.at_most) {
-        (Some(times), _) if times > 1 => Some(format!("{verb} {times} times")),
-        (None, Some(most)) if most > 1 => Some(format!("{verb} at most {most} times")),
-        (None, None) if found => Some(format!("{verb} without end")),
-        _ => None,
-    }
 }
 
 /// When a way is open, where people do not always answer in the same way.

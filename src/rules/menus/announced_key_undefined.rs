@@ -44,7 +44,8 @@
 //! ## Limits
 //! Wording is read by rule, in English, Spanish, German, French and Portuguese; a recording without its words is
 //! passed over. At a collect step digits are taken as part of the entry, but for a 0 where one digit is no entry, and
-//! `#` as its end. Words to say are only looked at where the step takes some.
+//! `#` as its end. Words to say are only looked at where the step takes some, and keys only where a menu takes some: what
+//! a menu of words alone takes beside them is the speech recogniser's affair.
 //!
 //! ## Source
 //! Judgement: a prompt is a promise, and the tree is what keeps it.
@@ -72,6 +73,8 @@ pub const RULE: Rule = Rule {
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     for (_, step) in audit.steps() {
         let everywhere = match &step.kind {
+            // What a menu of words alone takes beside them is the recogniser's affair.
+            StepKind::Menu(_) if !step.takes_keys() => continue,
             StepKind::Menu(_) | StepKind::Collect(_) => audit.tree.everywhere.as_slice(),
             StepKind::Queue(_) => &[],
             _ => continue,
@@ -93,7 +96,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
 }
 
 fn finding(audit: &Audit<'_>, step: &Step, offer: &str, phrase: &Phrase<'_>, more: usize) -> Finding {
-    let name = &step.name.value;
+    let name = step.shown();
     let line = audit.line(step.name.span);
     let mut at = phrase.at(audit, step);
     let (message, help) = if phrase.key().is_empty() {

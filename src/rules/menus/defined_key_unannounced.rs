@@ -83,7 +83,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
         let Some((first, others)) = unspoken.split_first() else {
             continue;
         };
-        let name = &step.name.value;
+        let name = step.shown();
         let (which, works) = match others {
             [] => (format!("key {}", choice_name(first)), "works and is"),
             _ => (count(unspoken.len(), "option"), "work and are"),

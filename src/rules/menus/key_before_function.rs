@@ -97,7 +97,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
                     "{} of {} in `{}` {} the key before what it is for",
                     keys_first.len(),
                     count(keys.len(), "option"),
-                    step.name.value,
+                    step.shown(),
                     if keys_first.len() == 1 { "names" } else { "name" },
                 ),
             )

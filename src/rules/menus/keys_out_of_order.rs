@@ -110,7 +110,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
 }
 
 fn judge(audit: &Audit<'_>, step: &Step, order: &[u8], taken: &[bool; 10]) -> Option<Finding> {
-    let name = &step.name.value;
+    let name = step.shown();
     let spoken = listed(order);
     let highest = *order.iter().max()?;
     let left_out: Vec<u8> = (1..highest).filter(|key| !taken[usize::from(*key)]).collect();

@@ -165,7 +165,7 @@ fn finding(
     let place = chain
         .first()
         .map_or_else(|| audit.at_tree(), |step| audit.at_step(step));
-    let name = chain.first().map_or("", |step| step.name.value.as_str());
+    let name = chain.first().map_or("", |step| step.shown());
     let finding = Finding::new(
         place,
         format!(
@@ -181,9 +181,9 @@ fn finding(
     .help(match join {
         Some((together, [below, above])) if together <= BROAD => format!(
             "move the options of `{}` (line {}) up into `{}` (line {}): {} in one menu",
-            below.name.value,
+            below.shown(),
             audit.line(below.name.span),
-            above.name.value,
+            above.shown(),
             audit.line(above.name.span),
             count(together, "option"),
         ),

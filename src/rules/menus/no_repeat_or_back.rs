@@ -92,7 +92,9 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     let languages = language_menus(audit);
     let menus: Vec<(u32, &Step)> = audit
         .steps()
-        .filter(|(node, _)| audit.graph.is_menu(*node) && languages.get(*node as usize) != Some(&true))
+        .filter(|(node, step)| {
+            audit.graph.is_menu(*node) && step.takes_keys() && languages.get(*node as usize) != Some(&true)
+        })
         .collect();
     let lacking: Vec<Lack<'_>> = menus
         .iter()

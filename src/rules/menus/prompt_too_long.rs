@@ -88,7 +88,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
         let Some(severity) = report.judge(seconds_of(hearing.lasts.ms)) else {
             continue;
         };
-        let name = &step.name.value;
+        let name = step.shown();
         let line = audit.line(step.name.span);
         let mut finding = Finding::new(
             audit.at(step, prompt.span),

@@ -106,9 +106,9 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
         .before
         .iter()
         .filter(|(_, heard)| *heard != Heard::default())
-        .map(|(step, heard)| format!("{} of `{}`", seconds(*heard), step.name.value))
+        .map(|(step, heard)| format!("{} of `{}`", seconds(*heard), step.shown()))
         .collect();
-    parts.push(format!("{} of `{}`", seconds(start.known), start.asks.name.value));
+    parts.push(format!("{} of `{}`", seconds(start.known), start.asks.shown()));
     let asks = matches!(start.asks.kind, StepKind::Collect(_));
     let what = if asks {
         "the first thing that a caller can do comes"
@@ -122,7 +122,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             .note(format!("every caller hears {} first", parts.join(", then ")))
             .help(format!(
                 "shorten `{}` (line {}), or move what it says behind the first choice",
-                step.name.value,
+                step.shown(),
                 audit.line(step.name.span)
             )),
     );

@@ -119,7 +119,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
                 at,
                 format!(
                     "`{}` offers {} options, the last of them known after {}",
-                    step.name.value,
+                    step.shown(),
                     announced.len(),
                     seconds(last)
                 ),

@@ -79,10 +79,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     let finding = Finding::new(
         audit.at_step(first),
         match steps.len() {
-            1 => format!(
-                "every way to a person passes `{}`, which asks for data",
-                first.name.value
-            ),
+            1 => format!("every way to a person passes `{}`, which asks for data", first.shown()),
             n => format!(
                 "every way to a person passes one of {} that ask for data",
                 count(n, "step")
@@ -100,7 +97,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     })
     .help(format!(
         "give `{}` a key that leads to {}, or lead `otherwise` there",
-        first.name.value,
+        first.shown(),
         audit.someone_named()
     ));
     let places: Vec<(At, String)> = others

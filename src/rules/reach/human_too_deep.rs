@@ -101,7 +101,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     if let Some(step) = first_menu.and_then(|node| audit.graph.step(node)) {
         finding = finding.help(format!(
             "offer a person at `{}` (line {}), the first of {}",
-            step.name.value,
+            step.shown(),
             audit.line(step.name.span),
             count(totals.menus as usize, "menu")
         ));

@@ -84,23 +84,23 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             .clone()
             .find(|(_, to)| !is(&helped, *to) && (!collect || !is(&dropping, *to)));
         if let Some((edge, to)) = stuck {
-            let target = audit.graph.step(to).map_or("nothing", |step| step.name.value.as_str());
+            let target = audit.graph.step(to).map_or("nothing", |step| step.shown());
             let finding = Finding::new(
                 audit.at_move(edge),
                 format!(
                     "{} at `{}` leads to `{target}`, and from there to no person and no promise",
                     if collect { "failing" } else { "a failure" },
-                    step.name.value
+                    step.shown()
                 ),
             )
             .label("no way to a person from here on")
             .note("a caller whom the machine has just failed can only hang up and call again")
-            .help(format!("lead `otherwise` of `{}` to {someone}", step.name.value));
+            .help(format!("lead `otherwise` of `{}` to {someone}", step.shown()));
             report.say(finding);
         } else if !collect && failures.any(|(_, to)| to == audit.graph.unknown) && otherwise_is_missing(step) {
             let finding = Finding::new(
                 audit.at_step(step),
-                format!("it is not said where `{}` leads when it fails", step.name.value),
+                format!("it is not said where `{}` leads when it fails", step.shown()),
             )
             .help(format!("add `otherwise:` and lead it to {someone}"));
             report.say_judged(Severity::Info, finding);

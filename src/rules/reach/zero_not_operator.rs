@@ -77,7 +77,9 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     }
     let helped = audit.leads_directly(audit.ends(&[End::Person, End::Promise, End::Unknown]));
     let person = audit.leads_directly(audit.ends(&[End::Person]));
-    let menus = audit.open_menus();
+    let mut menus = audit.open_menus();
+    // What a menu of words alone takes beside them is the recogniser's affair.
+    menus.retain(|(_, step)| step.takes_keys());
     let negotiates = negotiates(audit, &helped);
     let (mut missing, mut elsewhere) = (Vec::new(), Vec::new());
     for (node, step) in &menus {

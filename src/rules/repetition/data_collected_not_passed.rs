@@ -108,7 +108,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
 }
 
 fn finding(audit: &Audit<'_>, step: &Step, names: &[&str], path: &Path) -> Finding {
-    let name = &step.name.value;
+    let name = step.shown();
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     Finding::new(
         audit.at_step(step),

@@ -131,7 +131,7 @@ fn again<'t>(audit: &Audit<'_>, first: &Prompt, reprompts: &'t [Prompt], attempt
 }
 
 fn finding(audit: &Audit<'_>, step: &Step, prompt: &Prompt, after: &str) -> Finding {
-    let name = &step.name.value;
+    let name = step.shown();
     Finding::new(
         audit.at(step, prompt.span),
         format!("{after}, `{name}` says the same again word for word"),
@@ -149,7 +149,7 @@ fn tell_together(audit: &Audit<'_>, report: &mut Report<'_>, without: &[(&Step, 
     let Some(((step, attempts), others)) = without.split_first() else {
         return;
     };
-    let name = &step.name.value;
+    let name = step.shown();
     let message = match others {
         [] => format!("`{name}` has no reprompt and plays its prompt up to {attempts} times"),
         _ => format!(

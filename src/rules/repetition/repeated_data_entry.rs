@@ -180,7 +180,7 @@ fn say(audit: &Audit<'_>, report: &mut Report<'_>, name: &str, again: &Again) {
         }
         _ => audit.at_step(here),
     };
-    let (asks, asked) = (&second.name.value, &first.name.value);
+    let (asks, asked) = (second.shown(), first.shown());
     let away = |node: u32| {
         let tree = graph.tree(node).and_then(|tree| tree.name.as_ref());
         match tree {

@@ -122,8 +122,8 @@ fn finding(
     {
         finding = finding.help(format!(
             "offer what `{}` leads to at `{}` (line {}) already",
-            below.name.value,
-            above.name.value,
+            below.shown(),
+            above.shown(),
             audit.line(above.name.span)
         ));
     }

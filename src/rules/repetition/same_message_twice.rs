@@ -128,7 +128,8 @@ fn finding(audit: &Audit<'_>, beginnings: &Beginnings, first: u32, second: u32, 
         audit.at(step, prompt.span),
         format!(
             "`{}` says what `{}` has said, word for word",
-            step.name.value, before.name.value
+            step.shown(),
+            before.shown()
         ),
     )
     .label("heard for the second time")
@@ -140,7 +141,7 @@ fn finding(audit: &Audit<'_>, beginnings: &Beginnings, first: u32, second: u32, 
     .note(format!("the way: {}", audit.way(&path)))
     .help(format!(
         "take the words out of `{}` (line {}), or say there only what is new",
-        step.name.value,
+        step.shown(),
         audit.line(step.name.span)
     ));
     if audit.is_here(first)

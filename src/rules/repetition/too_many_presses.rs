@@ -104,7 +104,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     if let Some(step) = first.and_then(|(from, _)| graph.step(from)) {
         finding = finding.help(format!(
             "offer it at `{}` (line {}), or at most one menu behind it",
-            step.name.value,
+            step.shown(),
             audit.line(step.name.span)
         ));
     }

@@ -128,10 +128,7 @@ fn returns(audit: &Audit<'_>, report: &mut Report<'_>) {
         let finding = if outside {
             Finding::new(
                 at,
-                format!(
-                    "a call can come to `{}` without having entered a subtree",
-                    step.name.value
-                ),
+                format!("a call can come to `{}` without having entered a subtree", step.shown()),
             )
             .label("there is nothing to return to")
             .note("a caller who comes this way is left with a silent or dropped line")

@@ -105,7 +105,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
 }
 
 fn finding(audit: &Audit<'_>, step: &Step, behind: &[&Step]) -> Finding {
-    let name = &step.name.value;
+    let name = step.shown();
     let message = match behind.len() {
         0 => format!("no call comes to `{name}`"),
         n => format!("no call comes to `{name}`, nor to {} behind it", count(n, "step")),

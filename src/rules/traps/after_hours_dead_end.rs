@@ -210,7 +210,7 @@ fn when(audit: &Audit<'_>, edge: u32) -> String {
     let name = graph
         .ends(edge)
         .and_then(|(from, _)| graph.step(from))
-        .map_or("", |step| step.name.value.as_str());
+        .map_or("", |step| step.shown());
     match graph.edge(edge).map(|way| (way.when, way.cause)) {
         Some((When::Hours { states, .. }, _)) if states & bit(HoursState::Closed) != 0 => {
             format!("when `{name}` finds the line closed,")

@@ -135,10 +135,10 @@ fn finding(audit: &Audit<'_>, to: u32, failing: &[Failing<'_>], (asked, someone)
         "silence or mistakes"
     };
     let what_happens = end.map_or("the line drops".to_owned(), |step| {
-        format!("the call is ended by way of `{}`", step.name.value)
+        format!("the call is ended by way of `{}`", step.shown())
     });
     let message = match failing.len() {
-        1 => format!("{what_happens} after {what} at `{}`", first.step.name.value),
+        1 => format!("{what_happens} after {what} at `{}`", first.step.shown()),
         n if n == asked => format!("{what_happens} after {what} at all {n} steps that ask for something"),
         n => format!("{what_happens} after {what} at {n} of {asked} steps that ask for something"),
     };
@@ -155,12 +155,12 @@ fn finding(audit: &Audit<'_>, to: u32, failing: &[Failing<'_>], (asked, someone)
         .label(label)
         .note(format!(
             "a caller who is slow or mistaken at `{}` is cut off {attempts}, and has to start again",
-            first.step.name.value
+            first.step.shown()
         ))
         .help(format!(
             "lead {} of `{}` to {someone}",
             fields(first),
-            first.step.name.value
+            first.step.shown()
         ));
     finding.others(places.into_iter().skip(1).collect())
 }

@@ -141,7 +141,7 @@ fn finding(audit: &Audit<'_>, trap: &Trap, someone: &str) -> Finding {
         .find(|(node, _)| audit.graph.is_menu(*node))
         .or(here().next())
         .map_or("one of these steps".to_owned(), |(_, step)| {
-            format!("`{}`", step.name.value)
+            format!("`{}`", step.shown())
         });
     finding = finding.help(format!("announce a way to {someone} at {first}; one way out mends it"));
     let places: Vec<(At, String)> = here()
