@@ -4,6 +4,7 @@ mod common;
 
 use common::{graph_of, plain_sketches, read_clean, sketches};
 use presszero::graph::{Class, End, Graph, Part};
+use presszero::measure::path::Path;
 use presszero::measure::traps::{Trap, TrapSort, Traps, traps};
 use presszero::measure::worlds::{World, worlds};
 use proptest::prelude::*;
@@ -86,7 +87,7 @@ fn check(graph: &Graph<'_>, world: &World, found: &Traps) {
         }
         let goes_on = all.iter().any(|(_, from, _)| places.contains(from));
         assert_eq!(trap.sort == TrapSort::Livelock, goes_on);
-        check_way_in(graph, trap, &all, &all, &lost);
+        check_way_in(graph, &found.way_in(graph, trap), trap, &all, &all, &lost);
     }
 
     // One exit each frees everyone, and with fewer somebody stays trapped, wherever they are.
@@ -116,7 +117,7 @@ fn check(graph: &Graph<'_>, world: &World, found: &Traps) {
             "only hidden options lead out"
         );
         assert!(!places.is_subset(&lost), "some hidden option leads out: {places:?}");
-        check_way_in(graph, trap, &all, &told, &told_lost);
+        check_way_in(graph, &found.way_in(graph, trap), trap, &all, &told, &told_lost);
     }
 }
 
@@ -138,6 +139,7 @@ fn subsets(places: &[u32], fewer_than: usize) -> Vec<Vec<u32>> {
 /// The way in is a walk from the entry whose last move is the first to lose hope, and no other into this trap is shorter.
 fn check_way_in(
     graph: &Graph<'_>,
+    way_in: &Path,
     trap: &Trap,
     all: &[(u32, u32, u32)],
     onward: &[(u32, u32, u32)],
@@ -150,7 +152,7 @@ fn check_way_in(
         .collect();
     let entry = graph.entry.expect("a call came here");
     let (mut at, mut cost) = (entry, (0, 0));
-    for edge in &trap.way_in.edges {
+    for edge in &way_in.edges {
         assert!(!leads_in.contains(&at), "hope ends before the last move");
         let (_, from, to) = all
             .iter()
@@ -222,7 +224,7 @@ fn a_line_that_drops_is_a_dead_end() {
     assert_eq!(found.list.len(), 1);
     assert_eq!(found.list[0].sort, TrapSort::DeadEnd);
     assert_eq!(graph.place(found.list[0].places[0]).part, Part::Dropped);
-    assert_eq!(found.list[0].way_in.edges.len(), 1);
+    assert_eq!(found.way_in(&graph, &found.list[0]).edges.len(), 1);
 }
 
 proptest! {

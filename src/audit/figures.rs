@@ -1,14 +1,18 @@
 //! The figures of one tree, as plain numbers and names for every report.
 
+mod ways;
+
 use super::{Audit, title};
 use crate::document::tree::StepKind;
 use crate::graph::moments::State;
 use crate::graph::{End, Graph, Part};
-use crate::measure::WorldMeasures;
-use crate::measure::depth::Depth;
-use crate::measure::path::{Act, Path, Totals};
+use crate::measure::path::{Act, Path};
 use crate::measure::repeats::{OnPath, Repetition, on_path};
-use crate::measure::traps::TrapSort;
+use crate::measure::traps::{Trap, TrapSort, Traps};
+use ways::people;
+
+/// A longer way into a trap is not told.
+const MOVES_MAX: u32 = 200;
 
 /// The figures of one tree.
 #[derive(Clone, Debug, Default)]
@@ -253,87 +257,6 @@ fn moment(state: &crate::graph::moments::State) -> String {
     format!("{}T{:02}:{:02}", at.date(), at.hour(), at.minute())
 }
 
-/// The best of each figure over the worlds with a person, and the worst of each worst one.
-fn people(audit: &Audit<'_>, depth: impl Fn(&WorldMeasures) -> &Depth) -> Option<PersonFigures> {
-    let worlds: Vec<(usize, &Depth)> = audit
-        .measures
-        .staffed()
-        .map(|(at, measures)| (at, depth(measures)))
-        .filter(|(_, depth)| depth.possible.seconds.is_some())
-        .collect();
-    if worlds.is_empty() {
-        return None;
-    }
-    let pick = Pick { audit, worlds };
-    Some(PersonFigures {
-        offered: pick.best(|depth| &depth.offered.menus, menus),
-        offered_soonest: pick.best(|depth| &depth.offered.seconds, time),
-        offered_worst: pick.most(|depth| &depth.offered_worst.menus, menus),
-        offered_latest: pick.most(|depth| &depth.offered_worst.seconds, time),
-        perhaps_offered: pick.best(|depth| &depth.perhaps_offered.menus, menus),
-        reached: pick.best(|depth| &depth.announced.seconds, time),
-        fewest_keys: pick.best(|depth| &depth.announced.keys, keys),
-        reached_worst: pick.most(|depth| &depth.announced_worst.seconds, time),
-        possible: pick.best(|depth| &depth.possible.keys, keys),
-        possible_soonest: pick.best(|depth| &depth.possible.seconds, time),
-        silent: pick.best(|depth| &depth.silent.seconds, time),
-    })
-}
-
-fn menus(totals: Totals) -> u64 {
-    u64::from(totals.menus)
-}
-
-fn keys(totals: Totals) -> u64 {
-    u64::from(totals.presses) + u64::from(totals.digits)
-}
-
-fn time(totals: Totals) -> u64 {
-    totals.heard.ms
-}
-
-/// Picks one way of several worlds.
-struct Pick<'a, 'p> {
-    audit: &'a Audit<'p>,
-    worlds: Vec<(usize, &'a Depth)>,
-}
-
-impl Pick<'_, '_> {
-    /// The least of all; the first world counts among equals.
-    fn best(&self, path: fn(&Depth) -> &Option<Path>, order: fn(Totals) -> u64) -> Option<WayFigures> {
-        let ways = self
-            .worlds
-            .iter()
-            .filter_map(|(at, depth)| Some((path(depth).as_ref()?, *at)));
-        let (path, world) = ways.min_by_key(|(path, _)| order(path.totals(&self.audit.graph)))?;
-        Some(self.show(path, world))
-    }
-
-    /// The greatest of all; none where there is no way in some world.
-    fn most(&self, path: fn(&Depth) -> &Option<Path>, order: fn(Totals) -> u64) -> Option<WayFigures> {
-        let ways = self
-            .worlds
-            .iter()
-            .rev()
-            .map(|(at, depth)| path(depth).as_ref().map(|path| (path, *at)));
-        let ways = ways.collect::<Option<Vec<_>>>()?;
-        let (path, world) = ways
-            .into_iter()
-            .max_by_key(|(path, _)| order(path.totals(&self.audit.graph)))?;
-        Some(self.show(path, world))
-    }
-
-    fn show(&self, path: &Path, world: usize) -> WayFigures {
-        let at = self
-            .audit
-            .measures
-            .worlds
-            .get(world)
-            .map_or(String::new(), |world| moment(&world.state));
-        way(&self.audit.graph, path, &at)
-    }
-}
-
 /// Adds up one way.
 #[must_use]
 pub fn way(graph: &Graph<'_>, path: &Path, at: &str) -> WayFigures {
@@ -384,12 +307,20 @@ fn traps(audit: &Audit<'_>) -> Vec<TrapFigures> {
                     TrapSort::Announced => "loop with hidden exits",
                 },
                 steps: names(&audit.graph, &trap.places),
-                acts: trap.way_in.acts(&audit.graph),
+                acts: acts_in(audit, &measures.traps, trap),
                 at: moment(&world.state),
             });
         }
     }
     out
+}
+
+/// What the caller does to come into a trap; nothing where the way is too long to be told.
+fn acts_in(audit: &Audit<'_>, traps: &Traps, trap: &Trap) -> Vec<Act> {
+    if traps.moves_in(trap) > MOVES_MAX {
+        return Vec::new();
+    }
+    traps.way_in(&audit.graph, trap).acts(&audit.graph)
 }
 
 fn worst(graph: &Graph<'_>, repetition: &Repetition) -> WorstFigures {

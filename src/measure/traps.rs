@@ -4,12 +4,14 @@ use super::path::Path;
 use super::worlds::World;
 use crate::graph::kernel::components::components;
 use crate::graph::kernel::search::reach;
-use crate::graph::kernel::shortest::distances;
+use crate::graph::kernel::shortest::{Shortest, distances};
 use crate::graph::{Class, End, Graph, Part};
 
 /// The traps of one world.
 #[derive(Debug, Default)]
 pub struct Traps {
+    /// The shortest ways from the entry, where there is a trap.
+    shortest: Option<Shortest>,
     /// For each place, whether the call can still end well from there, over any move.
     pub hopeful: Vec<bool>,
     /// The traps, in the order of their places.
@@ -23,10 +25,27 @@ pub struct Trap {
     pub sort: TrapSort,
     /// The places from which there is no way on but round, or the bad end itself; in the order of the file.
     pub places: Vec<u32>,
-    /// The shortest way in, counted in presses and digits, then in seconds; the last move enters a place without hope.
-    pub way_in: Path,
-    /// Where hope ends on that way.
+    /// Where hope ends on the shortest way in, counted in presses and digits, then in seconds.
     pub enters: u32,
+}
+
+impl Traps {
+    /// How many moves the shortest way into a trap has; constant time.
+    #[must_use]
+    pub fn moves_in(&self, trap: &Trap) -> u32 {
+        let shortest = self.shortest.as_ref();
+        shortest.and_then(|ways| ways.steps(trap.enters)).unwrap_or(0)
+    }
+
+    /// The shortest way into a trap; its last move enters a place without hope. Linear in its length.
+    #[must_use]
+    pub fn way_in(&self, graph: &Graph<'_>, trap: &Trap) -> Path {
+        let from = |edge| graph.ends(edge).map(|(from, _)| from);
+        let ways = self.shortest.iter();
+        let mut edges: Vec<u32> = ways.flat_map(|ways| ways.trail(trap.enters, from)).collect();
+        edges.reverse();
+        Path { edges, offer: None }
+    }
 }
 
 /// The sorts of traps.
@@ -49,7 +68,7 @@ pub fn traps(graph: &Graph<'_>, world: &World) -> Traps {
     let Some(entry) = graph.entry else {
         return Traps {
             hopeful: vec![true; graph.len()],
-            list: Vec::new(),
+            ..Traps::default()
         };
     };
     let there = |edge: u32| world.there.get(edge as usize).copied().unwrap_or(false);
@@ -70,8 +89,8 @@ pub fn traps(graph: &Graph<'_>, world: &World) -> Traps {
     let announced_hope = reach(&graph.backward, good, announced);
 
     let mut out = Traps {
-        list: Vec::new(),
         hopeful,
+        ..Traps::default()
     };
     let is = |list: &[bool], node: u32| list.get(node as usize).copied().unwrap_or(false);
     let trapped = graph
@@ -80,29 +99,31 @@ pub fn traps(graph: &Graph<'_>, world: &World) -> Traps {
     if !trapped {
         return out;
     }
-    let list = {
-        let finder = Finder {
-            graph,
-            entry,
-            hopeful: &out.hopeful,
-            onward: &onward,
-            reachable: &reachable,
-        };
-        let mut list = finder.find(&out.hopeful, &onward, false);
-        list.extend(finder.find(&announced_hope, &|edge| onward(edge) && announced(edge), true));
-        list
+    // Ways in weigh presses first; a press outweighs any listening.
+    let shortest = distances(&graph.forward, &[(entry, 0)], |edge| {
+        let way = graph.edge(edge).filter(|_| onward(edge))?;
+        let presses = u64::from(way.presses) + u64::from(way.digits);
+        Some(presses * 1_000_000_000_000 + way.listener.ms.min(1_000_000_000))
+    });
+    let finder = Finder {
+        graph,
+        hopeful: &out.hopeful,
+        reachable: &reachable,
+        shortest: &shortest,
     };
+    let mut list = finder.find(&out.hopeful, &onward, false);
+    list.extend(finder.find(&announced_hope, &|edge| onward(edge) && announced(edge), true));
     out.list = list;
+    out.shortest = Some(shortest);
     out.list.sort_by_key(|trap| (trap.sort, trap.places.first().copied()));
     out
 }
 
 struct Finder<'a, 't> {
     graph: &'a Graph<'t>,
-    entry: u32,
     hopeful: &'a [bool],
-    onward: &'a dyn Fn(u32) -> bool,
     reachable: &'a [bool],
+    shortest: &'a Shortest,
 }
 
 impl Finder<'_, '_> {
@@ -115,18 +136,9 @@ impl Finder<'_, '_> {
         let parts = components(&graph.forward, graph.nodes().filter(|node| lost(*node)), inside);
         let bottom = parts.bottom(&graph.forward, inside);
         let cyclic = parts.cyclic(&graph.forward, inside);
-        // Ways in weigh presses first; a press outweighs any listening.
-        let shortest = distances(&graph.forward, &[(self.entry, 0)], |edge| {
-            (self.onward)(edge).then(|| {
-                graph.edge(edge).map_or(0, |way| {
-                    (u64::from(way.presses) + u64::from(way.digits)) * 1_000_000_000_000
-                        + way.listener.ms.min(1_000_000_000)
-                })
-            })
-        });
         // Where hope ends for those who come to each component: the cheapest of its places and of those that lead to it.
         // Of moves that cost nothing, the first one counts.
-        let rank = |node: u32| Some((shortest.cost(node)?, shortest.steps(node)?, node));
+        let rank = |node: u32| Some((self.shortest.cost(node)?, self.shortest.steps(node)?, node));
         let mut nearest: Vec<Option<(u64, u32, u32)>> = (0..parts.count())
             .map(|component| parts.members(component).iter().filter_map(|node| rank(*node)).min())
             .collect();
@@ -164,16 +176,7 @@ impl Finder<'_, '_> {
             let Some((_, _, enters)) = nearest.get(at).copied().flatten() else {
                 continue;
             };
-            let mut edges: Vec<u32> = shortest
-                .trail(enters, |edge| graph.ends(edge).map(|(from, _)| from))
-                .collect();
-            edges.reverse();
-            out.push(Trap {
-                sort,
-                places,
-                way_in: Path { edges, offer: None },
-                enters,
-            });
+            out.push(Trap { sort, places, enters });
         }
         out
     }

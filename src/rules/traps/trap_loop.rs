@@ -48,7 +48,7 @@ use crate::audit::{Audit, count, title};
 use crate::document::tree::Step;
 use crate::finding::{At, Confidence, Finding};
 use crate::graph::Part;
-use crate::measure::traps::{Trap, TrapSort};
+use crate::measure::traps::{Trap, TrapSort, Traps};
 use crate::measure::worlds::World;
 use crate::rules::{Report, Rule};
 use crate::settings::Severity;
@@ -68,7 +68,7 @@ pub const RULE: Rule = Rule {
 /// Steps of a loop that a message names.
 const NAMED: usize = 6;
 /// Moves on the way in beyond which what the caller does is not told.
-const MOVES_MAX: usize = 40;
+const MOVES_MAX: u32 = 40;
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     let someone = audit.someone_named();
@@ -78,7 +78,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
         let exits = loops().count();
         for trap in loops() {
             if told.insert(&trap.places) {
-                let mut finding = finding(audit, trap, &someone);
+                let mut finding = finding(audit, &measures.traps, trap, &someone);
                 if at != audit.measures.main() {
                     finding = finding.note(only_then(world));
                 }
@@ -102,7 +102,7 @@ fn only_then(world: &World) -> String {
     )
 }
 
-fn finding(audit: &Audit<'_>, trap: &Trap, someone: &str) -> Finding {
+fn finding(audit: &Audit<'_>, traps: &Traps, trap: &Trap, someone: &str) -> Finding {
     let mut steps: Vec<(u32, &Step)> = trap
         .places
         .iter()
@@ -111,16 +111,19 @@ fn finding(audit: &Audit<'_>, trap: &Trap, someone: &str) -> Finding {
         .collect();
     steps.dedup_by_key(|(_, step)| std::ptr::from_ref(*step));
     let here = || steps.iter().filter(|(node, _)| audit.is_here(*node));
-    let at = match (trap.way_in.edges.last(), here().next()) {
+    let moves = traps.moves_in(trap);
+    let way_in = (moves <= MOVES_MAX).then(|| traps.way_in(&audit.graph, trap));
+    let last = way_in.as_ref().and_then(|path| path.edges.last());
+    let at = match (last, here().next()) {
         (Some(edge), _) => audit.at_move(*edge),
         (None, Some((_, step))) => audit.at_step(step),
         (None, None) => audit.at_tree(),
     };
     let hidden = trap.sort == TrapSort::Announced;
-    let who = match trap.way_in.edges.len() {
-        0 => "every caller".to_owned(),
-        1..=MOVES_MAX => format!("a caller who {}", audit.acts(&trap.way_in)),
-        _ => "a caller who comes here".to_owned(),
+    let who = match &way_in {
+        Some(path) if path.edges.is_empty() => "every caller".to_owned(),
+        Some(path) => format!("a caller who {}", audit.acts(path)),
+        None => "a caller who comes here".to_owned(),
     };
     let message = match (hidden, steps.len()) {
         (false, 1) => format!("{who} comes to {}, which leads to nothing but itself", names(&steps)),

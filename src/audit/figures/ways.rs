@@ -1,0 +1,88 @@
+//! The ways of several situations become one figure each: the best, and the worst of the worst.
+
+use super::{PersonFigures, WayFigures, moment, way};
+use crate::audit::Audit;
+use crate::measure::WorldMeasures;
+use crate::measure::depth::Depth;
+use crate::measure::path::{Path, Totals};
+
+/// The best of each figure over the worlds with a person, and the worst of each worst one.
+pub(super) fn people(audit: &Audit<'_>, depth: impl Fn(&WorldMeasures) -> &Depth) -> Option<PersonFigures> {
+    let worlds: Vec<(usize, &Depth)> = audit
+        .measures
+        .staffed()
+        .map(|(at, measures)| (at, depth(measures)))
+        .filter(|(_, depth)| depth.possible.seconds.is_some())
+        .collect();
+    if worlds.is_empty() {
+        return None;
+    }
+    let pick = Pick { audit, worlds };
+    Some(PersonFigures {
+        offered: pick.best(|depth| &depth.offered.menus, menus),
+        offered_soonest: pick.best(|depth| &depth.offered.seconds, time),
+        offered_worst: pick.most(|depth| &depth.offered_worst.menus, menus),
+        offered_latest: pick.most(|depth| &depth.offered_worst.seconds, time),
+        perhaps_offered: pick.best(|depth| &depth.perhaps_offered.menus, menus),
+        reached: pick.best(|depth| &depth.announced.seconds, time),
+        fewest_keys: pick.best(|depth| &depth.announced.keys, keys),
+        reached_worst: pick.most(|depth| &depth.announced_worst.seconds, time),
+        possible: pick.best(|depth| &depth.possible.keys, keys),
+        possible_soonest: pick.best(|depth| &depth.possible.seconds, time),
+        silent: pick.best(|depth| &depth.silent.seconds, time),
+    })
+}
+
+fn menus(totals: Totals) -> u64 {
+    u64::from(totals.menus)
+}
+
+fn keys(totals: Totals) -> u64 {
+    u64::from(totals.presses) + u64::from(totals.digits)
+}
+
+fn time(totals: Totals) -> u64 {
+    totals.heard.ms
+}
+
+/// Picks one way of several worlds.
+struct Pick<'a, 'p> {
+    audit: &'a Audit<'p>,
+    worlds: Vec<(usize, &'a Depth)>,
+}
+
+impl Pick<'_, '_> {
+    /// The least of all; the first world counts among equals.
+    fn best(&self, path: fn(&Depth) -> &Option<Path>, order: fn(Totals) -> u64) -> Option<WayFigures> {
+        let ways = self
+            .worlds
+            .iter()
+            .filter_map(|(at, depth)| Some((path(depth).as_ref()?, *at)));
+        let (path, world) = ways.min_by_key(|(path, _)| order(path.totals(&self.audit.graph)))?;
+        Some(self.show(path, world))
+    }
+
+    /// The greatest of all; none where there is no way in some world.
+    fn most(&self, path: fn(&Depth) -> &Option<Path>, order: fn(Totals) -> u64) -> Option<WayFigures> {
+        let ways = self
+            .worlds
+            .iter()
+            .rev()
+            .map(|(at, depth)| path(depth).as_ref().map(|path| (path, *at)));
+        let ways = ways.collect::<Option<Vec<_>>>()?;
+        let (path, world) = ways
+            .into_iter()
+            .max_by_key(|(path, _)| order(path.totals(&self.audit.graph)))?;
+        Some(self.show(path, world))
+    }
+
+    fn show(&self, path: &Path, world: usize) -> WayFigures {
+        let at = self
+            .audit
+            .measures
+            .worlds
+            .get(world)
+            .map_or(String::new(), |world| moment(&world.state));
+        way(&self.audit.graph, path, &at)
+    }
+}
