@@ -112,97 +112,21 @@ fn parse<'p, 's>(text: &'p str, base: usize, keep: impl Fn(Cow<'p, str>) -> Cow<
     };
     options.set_emit_comments(false);
     let mut parser = Parser::new_from_str_with_options(text, options);
-    let mut builder = Builder::new();
-    let mut anchors = Anchors::default();
-    let mut problems = Vec::new();
+    let mut loading = Loading::default();
     let mut error = None;
-    // For each open collection, where its bracket stands, if it has one.
-    let mut brackets: Vec<Option<usize>> = Vec::new();
-
     while let Some(next) = parser.next_event() {
         let (event, place) = match next {
             Ok(next) => next,
             Err(scan) => {
-                let mut broken = Broken::from_scan(&scan, text);
-                broken.bracket = brackets.last().copied().flatten();
-                error = Some(broken);
+                error = Some(Broken::from_scan(&scan, text, &loading.open, base));
                 break;
             }
         };
-        match &event {
-            Event::SequenceStart(..) | Event::MappingStart(..) => {
-                let start = place.byte_range().map(|range| range.start);
-                brackets.push(start.filter(|at| matches!(text.as_bytes().get(*at), Some(b'[' | b'{'))));
-            }
-            Event::SequenceEnd | Event::MappingEnd => {
-                brackets.pop();
-            }
-            _ => {}
-        }
         let span = place.byte_range().map_or(Span::default(), |range| {
             Span::new(offset(base + range.start), offset(base + range.end))
         });
-        match event {
-            Event::Scalar(value, style, anchor, _) => {
-                let style = match style {
-                    ScalarStyle::Plain => Style::Plain,
-                    _ => Style::Quoted,
-                };
-                let id = builder.scalar(keep(value), style, span);
-                anchors.define(anchor, id, 1);
-                anchors.grow(1);
-            }
-            Event::SequenceStart(_, anchor, _) => {
-                let id = builder.open_sequence(span);
-                anchors.open(anchor, id);
-            }
-            Event::MappingStart(_, anchor, _) => {
-                let id = builder.open_mapping(span);
-                anchors.open(anchor, id);
-            }
-            Event::SequenceEnd | Event::MappingEnd => {
-                builder.close(span.end);
-                anchors.close();
-            }
-            Event::Alias(anchor) => match anchors.resolve(anchor) {
-                Some((target, size)) => {
-                    builder.alias(target, span);
-                    anchors.grow(size);
-                }
-                None => {
-                    builder.scalar(Cow::Borrowed(""), Style::Plain, span);
-                    problems.push(
-                        Problem::new(
-                            ProblemKind::Syntax,
-                            span,
-                            "this alias stands inside what it names, so it has no end",
-                        )
-                        .help("write the value out instead"),
-                    );
-                }
-            },
-            Event::UnresolvedAlias(name) => {
-                builder.scalar(Cow::Borrowed(""), Style::Plain, span);
-                problems.push(
-                    Problem::new(
-                        ProblemKind::Syntax,
-                        span,
-                        format!("`*{name}` names an anchor that is not defined before it"),
-                    )
-                    .help(format!(
-                        "if the star key of the telephone is meant, write `\"*\"`; otherwise define `&{name}` first"
-                    )),
-                );
-            }
-            _ => {}
-        }
-        let too_many = builder.len() > NODES_MAX;
-        if too_many || anchors.expanded > EXPANDED_FLOOR + 10 * builder.len() as u64 {
-            let message = if too_many {
-                format!("more than {NODES_MAX} values")
-            } else {
-                "aliases here stand for far more than is written".to_owned()
-            };
+        loading.take(event, span, &keep);
+        if let Some(message) = loading.too_much() {
             error = Some(Broken {
                 kind: None,
                 message,
@@ -211,16 +135,92 @@ fn parse<'p, 's>(text: &'p str, base: usize, keep: impl Fn(Cow<'p, str>) -> Cow<
                 fatal: true,
             });
             // What was read so far holds the bomb: nothing of it is handed on.
-            builder = Builder::new();
+            loading.builder = Builder::new();
             break;
         }
     }
-    let (arena, documents) = builder.finish(offset(base + text.len()));
+    let (arena, documents) = loading.builder.finish(offset(base + text.len()));
     Attempt {
         arena,
         documents,
-        problems,
+        problems: loading.problems,
         error,
+    }
+}
+
+/// What has been read so far.
+#[derive(Default)]
+struct Loading<'s> {
+    builder: Builder<'s>,
+    anchors: Anchors,
+    problems: Vec<Problem>,
+    /// Where each collection begins that is open.
+    open: Vec<u32>,
+}
+
+impl<'s> Loading<'s> {
+    fn take<'p>(&mut self, event: Event<'p>, span: Span, keep: impl Fn(Cow<'p, str>) -> Cow<'s, str>) {
+        match event {
+            Event::Scalar(value, style, anchor, _) => {
+                let style = match style {
+                    ScalarStyle::Plain => Style::Plain,
+                    _ => Style::Quoted,
+                };
+                let id = self.builder.scalar(keep(value), style, span);
+                self.anchors.define(anchor, id, 1);
+                self.anchors.grow(1);
+            }
+            Event::SequenceStart(_, anchor, _) => {
+                let id = self.builder.open_sequence(span);
+                self.anchors.open(anchor, id);
+                self.open.push(span.start);
+            }
+            Event::MappingStart(_, anchor, _) => {
+                let id = self.builder.open_mapping(span);
+                self.anchors.open(anchor, id);
+                self.open.push(span.start);
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                self.builder.close(span.end);
+                self.anchors.close();
+                self.open.pop();
+            }
+            Event::Alias(anchor) => {
+                if let Some((target, size)) = self.anchors.resolve(anchor) {
+                    self.builder.alias(target, span);
+                    self.anchors.grow(size);
+                } else {
+                    let message = "this alias stands inside what it names, so it has no end".to_owned();
+                    self.wrong_alias(span, message, "write the value out instead".to_owned());
+                }
+            }
+            Event::UnresolvedAlias(name) => {
+                let message = format!("`*{name}` names an anchor that is not defined before it");
+                let help = format!(
+                    "if the star key of the telephone is meant, write `\"*\"`; otherwise define `&{name}` first"
+                );
+                self.wrong_alias(span, message, help);
+            }
+            _ => {}
+        }
+    }
+
+    /// An alias that stands for nothing: an empty value takes its place.
+    fn wrong_alias(&mut self, span: Span, message: String, help: String) {
+        self.builder.scalar(Cow::Borrowed(""), Style::Plain, span);
+        self.problems
+            .push(Problem::new(ProblemKind::Syntax, span, message).help(help));
+    }
+
+    /// Why no more is taken, where that is so.
+    fn too_much(&self) -> Option<String> {
+        if self.builder.len() > NODES_MAX {
+            Some(format!("more than {NODES_MAX} values"))
+        } else if self.anchors.expanded > EXPANDED_FLOOR + 10 * self.builder.len() as u64 {
+            Some("aliases here stand for far more than is written".to_owned())
+        } else {
+            None
+        }
     }
 }
 
@@ -260,7 +260,8 @@ impl Anchors {
 }
 
 impl Broken {
-    fn from_scan(scan: &ScanError, text: &str) -> Self {
+    /// `open` tells where the collections begin that are open here.
+    fn from_scan(scan: &ScanError, text: &str, open: &[u32], base: usize) -> Self {
         let marker = scan.marker();
         let at = marker
             .byte_offset()
@@ -269,7 +270,10 @@ impl Broken {
             kind: Some(scan.kind().clone()),
             message: scan.info(),
             at: at.min(text.len()),
-            bracket: None,
+            bracket: open
+                .last()
+                .map(|start| (*start as usize).saturating_sub(base))
+                .filter(|start| matches!(text.as_bytes().get(*start), Some(b'[' | b'{'))),
             fatal: false,
         }
     }

@@ -42,7 +42,8 @@ fn menu(fields: &str) -> String {
 
 /// A tree that begins at `main`, with agents `a` to `j`.
 fn tree(steps: &str) -> String {
-    let agents: String = ('a'..='j').map(|name| format!("  {name}: {{kind: agent}}\n")).collect();
+    let agents: Vec<String> = ('a'..='j').map(|name| format!("  {name}: {{kind: agent}}\n")).collect();
+    let agents = agents.concat();
     format!("phone-tree: 1\nentry: main\nsteps:\n{steps}{agents}")
 }
 
@@ -216,12 +217,12 @@ const OPTIONS: &str = "too-many-options";
 
 fn options(count: usize, more: &str) -> String {
     let letters: Vec<char> = ('a'..='j').collect();
-    let prompt: String = (1..=count)
-        .map(|key| format!("Topic {}, press {key}. ", letters[key - 1]))
-        .collect();
-    let keys: String = (1..=count)
-        .map(|key| format!("{key}: {}, ", letters[key - 1]))
-        .collect();
+    let each = |show: &dyn Fn(usize, char) -> String| -> String {
+        let parts: Vec<String> = (1..=count).map(|key| show(key, letters[key - 1])).collect();
+        parts.concat()
+    };
+    let prompt = each(&|key, letter| format!("Topic {letter}, press {key}. "));
+    let keys = each(&|key, letter| format!("{key}: {letter}, "));
     menu(&format!("prompt: '{prompt}', keys: {{{keys}{more}}}"))
 }
 

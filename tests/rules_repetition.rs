@@ -8,6 +8,7 @@ use presszero::finding::Finding;
 use presszero::graph::pace::Pace;
 use presszero::settings::{Settings, Severity};
 use presszero::source::Source;
+use std::fmt::Write as _;
 
 /// The findings of one rule on the first of some files.
 fn found_in(files: &[(&str, &str)], rule: &str) -> Vec<Finding> {
@@ -231,10 +232,12 @@ fn row(keys: &str, callers: bool, announced: bool) -> String {
         } else {
             "Goodbye.".to_owned()
         };
-        steps += &format!(
-            "  {}: {{kind: menu, prompt: '{prompt}', keys: {{{key}: {next}}}}}\n",
-            name(at)
-        );
+        let own = name(at);
+        writeln!(
+            steps,
+            "  {own}: {{kind: menu, prompt: '{prompt}', keys: {{{key}: {next}}}}}"
+        )
+        .expect("a string grows");
     }
     let text = tree(&steps);
     if callers {

@@ -67,7 +67,8 @@ pub fn show_duration(ms: Millis) -> String {
         (1, "ms"),
     ] {
         if rest >= unit {
-            out.push_str(&format!("{}{name}", rest / unit));
+            out.push_str(&(rest / unit).to_string());
+            out.push_str(name);
             rest %= unit;
         }
     }

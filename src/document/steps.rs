@@ -215,7 +215,7 @@ impl Step {
         all(&mut [&mut self.error]);
         match &mut self.kind {
             StepKind::Message { then, .. } | StepKind::Voicemail { then, .. } | StepKind::Callback { then, .. } => {
-                all(&mut [then])
+                all(&mut [then]);
             }
             StepKind::Menu(menu) => {
                 let Menu {
@@ -225,7 +225,9 @@ impl Step {
                     ..
                 } = &mut **menu;
                 all(&mut [no_input, no_match]);
-                keys.iter_mut().for_each(|choice| f(&mut choice.to));
+                for choice in keys {
+                    f(&mut choice.to);
+                }
             }
             StepKind::Collect(collect) => {
                 let Collect {
@@ -237,7 +239,9 @@ impl Step {
                     ..
                 } = &mut **collect;
                 all(&mut [then, otherwise, no_input, no_match]);
-                keys.iter_mut().for_each(|choice| f(&mut choice.to));
+                for choice in keys {
+                    f(&mut choice.to);
+                }
             }
             StepKind::Hours {
                 open,
@@ -248,7 +252,9 @@ impl Step {
             } => all(&mut [open, closed, holiday, emergency]),
             StepKind::Decision { cases, otherwise, .. } => {
                 all(&mut [otherwise]);
-                cases.iter_mut().for_each(|case| f(&mut case.to));
+                for case in cases {
+                    f(&mut case.to);
+                }
             }
             StepKind::SelfService { then, otherwise, .. } => all(&mut [then, otherwise]),
             StepKind::Queue(queue) => {
@@ -265,7 +271,9 @@ impl Step {
                 if let Some(overflow) = overflow {
                     all(&mut [&mut overflow.to]);
                 }
-                keys.iter_mut().for_each(|choice| f(&mut choice.to));
+                for choice in keys {
+                    f(&mut choice.to);
+                }
             }
             StepKind::Transfer(transfer) => {
                 let Transfer {

@@ -132,14 +132,14 @@ impl<'f, 't> Builder<'f, 't> {
         builder.add_tree(root, tree);
         // The steps of the audited tree are numbered as in the file, whether calls come to them or not.
         for step in 0..number(steps) {
-            let place = Place {
+            let at = Place {
                 part: Part::Step,
                 tree: 0,
                 step,
                 context: 0,
             };
-            let node = number(builder.model.add_node(place).index());
-            builder.pending.push((node, place));
+            let node = number(builder.model.add_node(at).index());
+            builder.pending.push((node, at));
         }
         builder.pending.reverse();
         let special = |part| Place {

@@ -6,7 +6,9 @@ use super::build::Builder;
 use super::hearing::{self, Heard, Hearing};
 use super::pace::Pace;
 use super::{Cause, Class, Move, Place, Selects, When, bit};
-use crate::document::tree::{Collect, DataSource, Menu, PhoneTree, Prompt, Step, StepKind, Target, Text};
+use crate::document::tree::{
+    Collect, DataSource, Menu, PhoneTree, Prompt, Queue, Reaches, Step, StepKind, Target, Text, Transfer,
+};
 use crate::graph::moments::HoursState;
 use crate::source::Span;
 use options::Tries;
@@ -34,7 +36,7 @@ pub(super) fn expand(b: &mut Builder<'_, '_>, node: u32, place: Place) {
     };
     if let Some(error) = &step.error {
         let to = b.goes_to(place, Some(error));
-        b.add(node, to, here.system(Cause::Error, error.name.span, Heard::default()));
+        b.add(node, to, Here::system(Cause::Error, error.name.span, Heard::default()));
     }
     here.moves(b);
 }
@@ -83,56 +85,8 @@ impl<'t> Here<'t> {
                 self.lead(b, Cause::Then, then.as_ref(), lasts);
                 self.lead(b, Cause::Otherwise, otherwise.as_ref(), lasts);
             }
-            StepKind::Queue(queue) => {
-                for (at, choice) in queue.keys.iter().enumerate() {
-                    let hearing = self.step.prompt.as_ref().map(|p| hearing::listen(p, &self.pace));
-                    self.choice(
-                        b,
-                        choice,
-                        Selects::Own(super::number(at)),
-                        &hearing.into_iter().collect::<Vec<_>>(),
-                        &[],
-                        true,
-                    );
-                }
-                let pool = queue.pool.as_ref().and_then(|name| b.pool(self.place, name));
-                if let Some(pool) = pool {
-                    let target = queue.closed.as_ref().or(queue.otherwise.as_ref());
-                    let to = b.goes_to(self.place, target);
-                    let span = target.map_or(self.step.name.span, |t| t.name.span);
-                    let way = Move {
-                        when: When::Unstaffed { pool },
-                        ..self.system(Cause::Closed, span, Heard::default())
-                    };
-                    b.add(self.node, to, way);
-                } else {
-                    self.maybe(b, Cause::Closed, queue.closed.as_ref(), Heard::default());
-                }
-                self.maybe(b, Cause::Full, queue.full.as_ref(), Heard::default());
-                self.maybe(b, Cause::Otherwise, queue.otherwise.as_ref(), heard);
-                if let Some(overflow) = &queue.overflow {
-                    let after = Heard::known(overflow.after.map_or(0, |a| a.value));
-                    self.lead(b, Cause::Overflow, overflow.to.as_ref(), heard + after);
-                }
-            }
-            StepKind::Transfer(transfer) => {
-                if let Some(file) = &transfer.tree {
-                    let to = b.enter_tree(self.place, &file.value).unwrap_or(b.unknown);
-                    b.add(self.node, to, self.system(Cause::Connected, file.span, heard));
-                } else if transfer
-                    .reaches
-                    .is_none_or(|r| r.value != crate::document::tree::Reaches::Person)
-                {
-                    b.add(
-                        self.node,
-                        b.unknown,
-                        self.system(Cause::Connected, self.step.name.span, heard),
-                    );
-                }
-                self.maybe(b, Cause::Busy, transfer.busy.as_ref(), heard);
-                self.maybe(b, Cause::Unanswered, transfer.unanswered.as_ref(), heard);
-                self.maybe(b, Cause::Then, transfer.then.as_ref(), heard);
-            }
+            StepKind::Queue(queue) => self.queue(b, queue, heard),
+            StepKind::Transfer(transfer) => self.transfer(b, transfer, heard),
             StepKind::Voicemail { then, .. } | StepKind::Callback { then, .. } => {
                 self.maybe(b, Cause::Then, then.as_ref(), heard);
             }
@@ -153,17 +107,60 @@ impl<'t> Here<'t> {
             StepKind::Subtree { file, entry, .. } => {
                 if let Some(entry) = entry {
                     let to = b.enter_subtree(self.place, file.as_ref(), entry);
-                    b.add(self.node, to, self.system(Cause::Entering, entry.span, heard));
+                    b.add(self.node, to, Self::system(Cause::Entering, entry.span, heard));
                 }
             }
             StepKind::Return { exit } => {
                 if let Some(exit) = exit {
                     let to = b.leave_subtree(self.place, &exit.value);
-                    b.add(self.node, to, self.system(Cause::Leaving, exit.span, heard));
+                    b.add(self.node, to, Self::system(Cause::Leaving, exit.span, heard));
                 }
             }
             StepKind::Agent { .. } | StepKind::HangUp { .. } | StepKind::Unknown => {}
         }
+    }
+
+    fn queue(&self, b: &mut Builder<'_, 't>, queue: &'t Queue, heard: Heard) {
+        let prompt = self.step.prompt.iter().filter(|_| !queue.keys.is_empty());
+        let hearings: Vec<Hearing<'_>> = prompt.map(|prompt| hearing::listen(prompt, &self.pace)).collect();
+        for (at, choice) in queue.keys.iter().enumerate() {
+            self.choice(b, choice, Selects::Own(super::number(at)), &hearings, &[], true);
+        }
+        let pool = queue.pool.as_ref().and_then(|name| b.pool(self.place, name));
+        if let Some(pool) = pool {
+            let target = queue.closed.as_ref().or(queue.otherwise.as_ref());
+            let to = b.goes_to(self.place, target);
+            let span = target.map_or(self.step.name.span, |t| t.name.span);
+            let way = Move {
+                when: When::Unstaffed { pool },
+                ..Self::system(Cause::Closed, span, Heard::default())
+            };
+            b.add(self.node, to, way);
+        } else {
+            self.maybe(b, Cause::Closed, queue.closed.as_ref(), Heard::default());
+        }
+        self.maybe(b, Cause::Full, queue.full.as_ref(), Heard::default());
+        self.maybe(b, Cause::Otherwise, queue.otherwise.as_ref(), heard);
+        if let Some(overflow) = &queue.overflow {
+            let after = Heard::known(overflow.after.map_or(0, |a| a.value));
+            self.lead(b, Cause::Overflow, overflow.to.as_ref(), heard + after);
+        }
+    }
+
+    fn transfer(&self, b: &mut Builder<'_, 't>, transfer: &Transfer, heard: Heard) {
+        if let Some(file) = &transfer.tree {
+            let to = b.enter_tree(self.place, &file.value).unwrap_or(b.unknown);
+            b.add(self.node, to, Self::system(Cause::Connected, file.span, heard));
+        } else if transfer.reaches.is_none_or(|r| r.value != Reaches::Person) {
+            b.add(
+                self.node,
+                b.unknown,
+                Self::system(Cause::Connected, self.step.name.span, heard),
+            );
+        }
+        self.maybe(b, Cause::Busy, transfer.busy.as_ref(), heard);
+        self.maybe(b, Cause::Unanswered, transfer.unanswered.as_ref(), heard);
+        self.maybe(b, Cause::Then, transfer.then.as_ref(), heard);
     }
 
     fn menu(&self, b: &mut Builder<'_, 't>, menu: &'t Menu) {
@@ -214,12 +211,12 @@ impl<'t> Here<'t> {
                 digits: count,
                 listener: prompt + entering,
                 expert: if barge_in { entering.ms } else { prompt.ms + entering.ms },
-                ..self.system(Cause::Entered, span, Heard::default())
+                ..Self::system(Cause::Entered, span, Heard::default())
             },
         );
         let accepted = b.goes_to(self.place, collect.then.as_ref());
         let then = collect.then.as_ref().map_or(span, |t| t.name.span);
-        b.add(outcome, accepted, self.system(Cause::Then, then, Heard::default()));
+        b.add(outcome, accepted, Self::system(Cause::Then, then, Heard::default()));
         let again = Tries {
             no_match: tries.no_match.saturating_sub(1),
             ..tries
@@ -240,7 +237,7 @@ impl<'t> Here<'t> {
                 digits: count * again.no_match,
                 listener: rejected,
                 expert: rejected.ms,
-                ..self.system(Cause::Wrong, no_match.map_or(span, |t| t.name.span), Heard::default())
+                ..Self::system(Cause::Wrong, no_match.map_or(span, |t| t.name.span), Heard::default())
             },
         );
         let silence = tries.silence(self, &collect.reprompts, timeout);
@@ -255,7 +252,7 @@ impl<'t> Here<'t> {
                 accepted,
                 Move {
                     when: When::Known { datum },
-                    ..self.system(Cause::Skipped, then, Heard::default())
+                    ..Self::system(Cause::Skipped, then, Heard::default())
                 },
             );
         }
@@ -299,7 +296,7 @@ impl<'t> Here<'t> {
                 to,
                 Move {
                     when,
-                    ..self.system(Cause::Hours, span, heard)
+                    ..Self::system(Cause::Hours, span, heard)
                 },
             );
         }
@@ -313,7 +310,7 @@ impl<'t> Here<'t> {
             node,
             Move {
                 when,
-                ..self.system(Cause::Case, to.name.span, heard)
+                ..Self::system(Cause::Case, to.name.span, heard)
             },
         );
     }
@@ -321,7 +318,7 @@ impl<'t> Here<'t> {
     fn lead(&self, b: &mut Builder<'_, 't>, cause: Cause, target: Option<&Target>, heard: Heard) {
         let to = b.goes_to(self.place, target);
         let span = target.map_or(self.step.name.span, |t| t.name.span);
-        b.add(self.node, to, self.system(cause, span, heard));
+        b.add(self.node, to, Self::system(cause, span, heard));
     }
 
     fn maybe(&self, b: &mut Builder<'_, 't>, cause: Cause, target: Option<&Target>, heard: Heard) {
@@ -330,7 +327,7 @@ impl<'t> Here<'t> {
         }
     }
 
-    fn system(&self, cause: Cause, span: Span, heard: Heard) -> Move {
+    fn system(cause: Cause, span: Span, heard: Heard) -> Move {
         Move {
             class: Class::System,
             cause,

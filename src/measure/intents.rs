@@ -39,7 +39,7 @@ pub fn honest(graph: &Graph<'_>) -> Vec<Honest> {
         })
         .collect();
     let is_onward = |edge: u32| onward.get(edge as usize).copied().unwrap_or(false);
-    let mut served = Vec::with_capacity(tree.callers.len());
+    let mut out = Vec::with_capacity(tree.callers.len());
     for (intent, caller) in tree.callers.iter().enumerate() {
         let steps: Vec<u32> = caller.served_by.iter().filter_map(|target| target.step).collect();
         let serves: Vec<u32> = graph
@@ -83,12 +83,12 @@ pub fn honest(graph: &Graph<'_>) -> Vec<Honest> {
                 *aim = true;
             }
         }
-        served.push(Honest {
+        out.push(Honest {
             intent,
             aims,
             aims_at_anyone,
             takes,
         });
     }
-    served
+    out
 }

@@ -74,6 +74,7 @@ impl Path {
     }
 
     /// The places that the way comes through, the first one included.
+    #[must_use]
     pub fn places(&self, graph: &Graph<'_>) -> Vec<u32> {
         let mut out = Vec::with_capacity(self.edges.len() + 1);
         for edge in &self.edges {

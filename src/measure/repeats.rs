@@ -6,7 +6,7 @@ use crate::graph::kernel::components::{Components, components};
 use crate::graph::kernel::cycle::Cycles;
 use crate::graph::kernel::longest::{Total, longest};
 use crate::graph::{Class, Graph};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The repetition on one way.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,8 +33,8 @@ pub struct OnPath {
 #[must_use]
 pub fn on_path(graph: &Graph<'_>, prompts: &Prompts, path: &Path) -> OnPath {
     let mut out = OnPath::default();
-    let mut heard: HashMap<u32, ()> = HashMap::new();
-    let mut entered: HashMap<&str, ()> = HashMap::new();
+    let mut heard: HashSet<u32> = HashSet::new();
+    let mut entered: HashSet<&str> = HashSet::new();
     let (mut run, mut last_key) = (0_u32, None::<String>);
     let mut asked = false;
     for (at, edge) in path.edges.iter().chain(&path.offer).enumerate() {
@@ -42,7 +42,7 @@ pub fn on_path(graph: &Graph<'_>, prompts: &Prompts, path: &Path) -> OnPath {
             continue;
         };
         if let Some(prompt) = prompts.at(from)
-            && heard.insert(prompt, ()).is_some()
+            && !heard.insert(prompt)
             && !asked
         {
             out.prompts += 1;
@@ -55,7 +55,7 @@ pub fn on_path(graph: &Graph<'_>, prompts: &Prompts, path: &Path) -> OnPath {
         if way.class == Class::Entry
             && let Some(crate::document::tree::StepKind::Collect(collect)) = graph.step(from).map(|step| &step.kind)
             && let Some(name) = &collect.collects
-            && entered.insert(&name.value, ()).is_some()
+            && !entered.insert(&name.value)
         {
             out.entries += 1;
             out.entered_again.push(from);

@@ -31,13 +31,10 @@ impl Reader<'_> {
             tree.pools.extend(self.pool(name, node));
         }
         if let Some(node) = f.take("calls") {
-            tree.calls = match node.kind() {
-                Kind::Sequence => node.items().filter_map(|n| self.call(n)).collect(),
-                _ => {
-                    self.expected(node, "a list of calls");
-                    Vec::new()
-                }
-            };
+            if node.kind() != Kind::Sequence {
+                self.expected(node, "a list of calls");
+            }
+            tree.calls = node.items().filter_map(|n| self.call(n)).collect();
         }
         if let Some(node) = f.take("budgets") {
             tree.budgets = self.budgets(node);

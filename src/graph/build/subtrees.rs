@@ -8,15 +8,7 @@ use crate::graph::{Place, number};
 impl Builder<'_, '_> {
     /// The entry of another tree that the call goes on in for good.
     pub(in crate::graph) fn enter_tree(&mut self, from: Place, file: &str) -> Option<u32> {
-        let id = self.trees.get(from.tree as usize)?.0;
-        let linked = self.forest.link(id, file)?;
-        let at = match self.trees.iter().position(|(known, _)| *known == linked) {
-            Some(at) => number(at),
-            None => {
-                let tree = self.forest.tree(linked)?;
-                self.add_tree(linked, tree)
-            }
-        };
+        let at = self.linked(from, file)?;
         let entry = self.trees.get(at as usize)?.1.entry.as_ref()?.step?;
         Some(self.node(at, 0, entry))
     }
@@ -25,7 +17,7 @@ impl Builder<'_, '_> {
     pub(in crate::graph) fn enter_subtree(&mut self, from: Place, file: Option<&Text>, entry: &Text) -> u32 {
         let tree = match file {
             None => Some(from.tree),
-            Some(file) => self.subtree_file(from, &file.value),
+            Some(file) => self.linked(from, &file.value),
         };
         let found = tree.and_then(|at| {
             let tree = self.trees.get(at as usize)?.1;
@@ -57,20 +49,16 @@ impl Builder<'_, '_> {
             return self.unknown;
         }
         let key = (from.context, from.step, tree, step);
-        let context = match self.entered.get(&key) {
-            Some(context) => *context,
-            None => {
-                let context = number(self.contexts.len());
-                self.contexts.push(Context {
-                    call: Some((from.context, from.step)),
-                    caller: from.tree,
-                    entry: (tree, step),
-                    depth,
-                });
-                self.entered.insert(key, context);
-                context
-            }
-        };
+        let next = number(self.contexts.len());
+        let context = *self.entered.entry(key).or_insert(next);
+        if context == next {
+            self.contexts.push(Context {
+                call: Some((from.context, from.step)),
+                caller: from.tree,
+                entry: (tree, step),
+                depth,
+            });
+        }
         self.node(tree, context, step)
     }
 
@@ -98,7 +86,8 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn subtree_file(&mut self, from: Place, file: &str) -> Option<u32> {
+    /// Position of the tree that another tree names as `file`.
+    fn linked(&mut self, from: Place, file: &str) -> Option<u32> {
         let id = self.trees.get(from.tree as usize)?.0;
         let linked = self.forest.link(id, file)?;
         if let Some(at) = self.trees.iter().position(|(known, _)| *known == linked) {

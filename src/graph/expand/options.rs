@@ -94,7 +94,7 @@ impl<'t> Here<'t> {
                 expert: if barge_in { choosing } else { first.ms + choosing },
                 known_at,
                 asked,
-                ..self.system(Cause::Key, choice.place(), Heard::default())
+                ..Self::system(Cause::Key, choice.place(), Heard::default())
             },
         );
     }
@@ -113,7 +113,7 @@ impl<'t> Here<'t> {
                 let way = Move {
                     class: Class::Announced,
                     known_at,
-                    ..self.system(Cause::Silence, to.name.span, lasts)
+                    ..Self::system(Cause::Silence, to.name.span, lasts)
                 };
                 b.add(self.node, node, way);
             }
@@ -146,7 +146,7 @@ impl<'t> Here<'t> {
             Move {
                 class,
                 presses,
-                ..self.system(cause, span, lasts)
+                ..Self::system(cause, span, lasts)
             },
         );
     }

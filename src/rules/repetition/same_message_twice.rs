@@ -8,7 +8,7 @@
 //! "Repeating information" is on callers' and agents' lists of what makes service bad (Becky Carroll, "Customer
 //! Service Can Make It or Break It", Customers Rock!, 8 March 2007). Words that come again tell a caller that the
 //! system has forgotten where she was, and cost her their seconds a second time. Platforms that let a prompt vary with
-//! how often it was heard have existed for long (VoiceObjects called it occurrence levels). Nobody argues for the
+//! how often it was heard have existed for long (`VoiceObjects` called it occurrence levels). Nobody argues for the
 //! repetition; it comes from recordings that are used in two places.
 //!
 //! ## Bad
@@ -111,10 +111,8 @@ fn twice(
         .filter(|(_, edge)| keep(*edge))
         .collect();
     search.run(graph, &starts, keep);
-    let here = places.iter().copied().filter(|node| audit.is_here(*node));
-    let (second, (first, edges)) = here
-        .filter_map(|node| Some((node, search.way(graph, node, false)?)))
-        .next()?;
+    let mut here = places.iter().copied().filter(|node| audit.is_here(*node));
+    let (second, (first, edges)) = here.find_map(|node| Some((node, search.way(graph, node, false)?)))?;
     finding(audit, beginnings, first, second, edges)
 }
 
