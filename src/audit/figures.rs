@@ -4,6 +4,7 @@ mod ways;
 
 use super::{Audit, title};
 use crate::document::tree::StepKind;
+use crate::graph::kernel::shortest::Shortest;
 use crate::graph::moments::State;
 use crate::graph::{End, Graph, Part};
 use crate::measure::path::{Act, Path};
@@ -13,6 +14,8 @@ use ways::people;
 
 /// A longer way into a trap is not told.
 const MOVES_MAX: u32 = 200;
+/// In a larger tree the way from each step is not told.
+const STEPS_MAX: usize = 100_000;
 
 /// The figures of one tree.
 #[derive(Clone, Debug, Default)]
@@ -45,8 +48,24 @@ pub struct Figures {
     pub worst_datum: WorstFigures,
     /// The longest run of one key.
     pub worst_key: WorstFigures,
+    /// How far a person is from each step that calls come to, in the most frequent situation with a person; empty for
+    /// trees of more than 100,000 steps.
+    pub from_steps: Vec<FromStep>,
     /// What the file leaves open.
     pub unknown: Vec<String>,
+}
+
+/// How far a person is from one step.
+#[derive(Clone, Debug)]
+pub struct FromStep {
+    /// The step.
+    pub step: String,
+    /// Menus heard until a person is offered; `None` where she never is.
+    pub offered_menus: Option<u64>,
+    /// Milliseconds until a person is reached over announced options; `None` where there is no such way.
+    pub reached_ms: Option<u64>,
+    /// Presses and digits until a person is reached over any option; `None` where there is no way at all.
+    pub possible_keys: Option<u64>,
 }
 
 /// One situation.
@@ -88,6 +107,8 @@ pub struct PersonFigures {
     pub reached_worst: Option<WayFigures>,
     /// Until a person is reached over any option that works, fewest presses.
     pub possible: Option<WayFigures>,
+    /// Until a person is reached over any option that works, fewest menus.
+    pub possible_menus: Option<WayFigures>,
     /// Until a person is reached over any option that works, least time.
     pub possible_soonest: Option<WayFigures>,
     /// Until a person is reached by a caller who does nothing.
@@ -203,8 +224,28 @@ pub fn figures(audit: &Audit<'_>) -> Figures {
         worst_prompt: worst(graph, &measures.worst.prompt),
         worst_datum: worst(graph, &measures.worst.datum),
         worst_key: worst(graph, &measures.worst.key),
+        from_steps: from_steps(audit),
         unknown: unknown(audit),
     }
+}
+
+fn from_steps(audit: &Audit<'_>) -> Vec<FromStep> {
+    let Some(depth) = audit.main().map(|world| &world.anyone) else {
+        return Vec::new();
+    };
+    if audit.tree.steps.len() > STEPS_MAX {
+        return Vec::new();
+    }
+    let cost = |found: &Option<Shortest>, node: u32| found.as_ref().and_then(|found| found.cost(node));
+    audit
+        .steps()
+        .map(|(node, step)| FromStep {
+            step: step.name.value.clone(),
+            offered_menus: cost(&depth.offered_menus_from, node),
+            reached_ms: cost(&depth.announced_ms_from, node),
+            possible_keys: cost(&depth.possible_keys_from, node),
+        })
+        .collect()
 }
 
 fn worlds(audit: &Audit<'_>) -> Vec<WorldFigures> {

@@ -5,6 +5,7 @@ mod foreign;
 mod outputs;
 mod pages;
 mod readme;
+mod reports;
 mod schemas;
 
 use assert_cmd::Command;

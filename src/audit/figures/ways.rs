@@ -28,6 +28,7 @@ pub(super) fn people(audit: &Audit<'_>, depth: impl Fn(&WorldMeasures) -> &Depth
         fewest_keys: pick.best(|depth| &depth.announced.keys, keys),
         reached_worst: pick.most(|depth| &depth.announced_worst.seconds, time),
         possible: pick.best(|depth| &depth.possible.keys, keys),
+        possible_menus: pick.best(|depth| &depth.possible.menus, menus),
         possible_soonest: pick.best(|depth| &depth.possible.seconds, time),
         silent: pick.best(|depth| &depth.silent.seconds, time),
     })

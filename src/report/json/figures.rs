@@ -37,8 +37,24 @@ pub struct FiguresJson {
     worst_datum: Worst,
     /// The longest run of one key.
     worst_key: Worst,
+    /// How far a person is from each step that calls come to, in the most frequent situation with a person; empty for
+    /// trees of more than 100,000 steps.
+    from_steps: Vec<FromStep>,
     /// What the file leaves open.
     unknown: Vec<String>,
+}
+
+/// How far a person is from one step; each figure is null where there is no such way.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "FromStep")]
+struct FromStep {
+    step: String,
+    /// Menus heard until a person is offered.
+    menus_until_offered: Option<u64>,
+    /// Until a person is reached over announced options.
+    milliseconds_until_reached: Option<u64>,
+    /// Presses and digits until a person is reached over any option.
+    keys_at_least: Option<u64>,
 }
 
 /// One state of the calendar and of what the system knows.
@@ -88,6 +104,8 @@ struct Person {
     reached_worst: Option<Way>,
     /// Until a person is reached over any option that works: fewest presses.
     possible: Option<Way>,
+    /// Until a person is reached over any option that works: fewest menus.
+    possible_menus: Option<Way>,
     /// Until a person is reached over any option that works: least time.
     possible_soonest: Option<Way>,
     /// Until a person is reached by a caller who does nothing.
@@ -208,8 +226,18 @@ impl FiguresJson {
             worst_prompt: worst(&figures.worst_prompt),
             worst_datum: worst(&figures.worst_datum),
             worst_key: worst(&figures.worst_key),
+            from_steps: figures.from_steps.iter().map(from_step).collect(),
             unknown: figures.unknown.clone(),
         }
+    }
+}
+
+fn from_step(from: &plain::FromStep) -> FromStep {
+    FromStep {
+        step: from.step.clone(),
+        menus_until_offered: from.offered_menus,
+        milliseconds_until_reached: from.reached_ms,
+        keys_at_least: from.possible_keys,
     }
 }
 
@@ -243,6 +271,7 @@ fn person(person: &plain::PersonFigures) -> Person {
         fewest_keys: show(&person.fewest_keys),
         reached_worst: show(&person.reached_worst),
         possible: show(&person.possible),
+        possible_menus: show(&person.possible_menus),
         possible_soonest: show(&person.possible_soonest),
         silent: show(&person.silent),
     }
