@@ -80,6 +80,12 @@ fn length(prompt: &Prompt) -> u32 {
     prompt.segments.iter().filter_map(|segment| segment.words).sum()
 }
 
+/// Whether two prompts say the same; neither does where nothing is said.
+#[must_use]
+pub fn same(one: &Prompt, other: &Prompt, language: &str) -> bool {
+    length(one) == length(other) && identity(one, language).is_some_and(|text| identity(other, language) == Some(text))
+}
+
 /// What a prompt is compared by; `None` where nothing is said.
 #[must_use]
 pub fn identity(prompt: &Prompt, language: &str) -> Option<String> {

@@ -57,9 +57,9 @@
 //! (2021), "Let users avoid navigating voice menus"; ACIxD wiki, "Anticipate typical user errors".
 
 use crate::audit::{Audit, count};
-use crate::document::tree::{Attempts, Prompt, Reprompts, Step, StepKind};
+use crate::document::tree::{Attempts, Content, Prompt, Reprompts, Step, StepKind};
 use crate::finding::{Confidence, Finding};
-use crate::measure::prompts::identity;
+use crate::measure::prompts::same;
 use crate::rules::{Report, Rule};
 use crate::settings::Severity;
 
@@ -81,7 +81,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             continue;
         };
         let Some(first) = &step.prompt else { continue };
-        if identity(first, audit.tree.language()).is_none() {
+        if first.segments.iter().all(|segment| segment.content == Content::Pause) {
             continue;
         }
         let silence = again(audit, first, &reprompts.no_input, no_input);
@@ -119,15 +119,12 @@ fn again<'t>(audit: &Audit<'_>, first: &Prompt, reprompts: &'t [Prompt], attempt
         return Some(Again::Absent);
     }
     let language = audit.tree.language();
-    let mut before = identity(first, language);
-    for prompt in reprompts.iter().take(attempts as usize - 1) {
-        let here = identity(prompt, language);
-        if here.is_some() && here == before {
-            return Some(Again::Written(prompt));
-        }
-        before = here;
-    }
-    None
+    let later = reprompts.iter().take(attempts as usize - 1);
+    let before = std::iter::once(first).chain(reprompts);
+    later
+        .zip(before)
+        .find(|(prompt, before)| same(prompt, before, language))
+        .map(|(prompt, _)| Again::Written(prompt))
 }
 
 fn finding(audit: &Audit<'_>, step: &Step, prompt: &Prompt, after: &str) -> Finding {
