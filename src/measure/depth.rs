@@ -5,7 +5,8 @@ use super::path::Path;
 pub use super::scope::{Costs, Scope, Sort, Unit};
 use crate::graph::kernel::adjacency::Adjacency;
 use crate::graph::kernel::knuth::{Step, forced};
-use crate::graph::kernel::shortest::Shortest;
+use crate::graph::kernel::search::reach;
+use crate::graph::kernel::shortest::{Shortest, distances};
 
 /// The way to a person from the entry, in three units.
 #[derive(Clone, Debug, Default)]
@@ -164,12 +165,19 @@ impl<'s, 'g, 't> Search<'s, 'g, 't> {
     /// The cost of reaching a person from every place; the numbers of moves in the answer are the search's own.
     #[must_use]
     pub fn reached(&self, sort: Sort, unit: Unit, worst: bool) -> Shortest {
-        self.forced(worst, |way| {
-            if way.sorts & sort.bit() == 0 {
-                Step::Absent
-            } else {
-                Step::Onward(way.cost(unit))
-            }
+        let taken = |way: &Way| way.sorts & sort.bit() != 0;
+        if worst && self.scope.costs.has_nature {
+            return self.forced(true, |way| {
+                if taken(way) {
+                    Step::Onward(way.cost(unit))
+                } else {
+                    Step::Absent
+                }
+            });
+        }
+        distances(&self.backward, &self.aims, |number| {
+            let way = self.ways.get(number as usize).filter(|way| taken(way))?;
+            Some(way.cost(unit))
         })
     }
 
@@ -229,21 +237,24 @@ impl<'s, 'g, 't> Search<'s, 'g, 't> {
 
     /// Finds the moves that offer a person: those after which she follows without a further question.
     fn find_offers(&mut self) {
-        for worst in [false, true] {
-            if worst && !self.scope.costs.has_nature {
-                self.ways.iter_mut().for_each(|way| way.offers[1] = way.offers[0]);
-                break;
-            }
-            let follows = self.forced(worst, |way| {
-                if way.direct && way.sorts & Sort::Possible.bit() != 0 {
-                    Step::Onward(0)
-                } else {
-                    Step::Absent
-                }
-            });
-            for way in &mut self.ways {
-                let offers = self.scope.costs.offers.get(way.edge as usize) == Some(&true);
-                way.offers[usize::from(worst)] = offers && follows.cost(way.to).is_some();
+        let direct = |way: &Way| way.direct && way.sorts & Sort::Possible.bit() != 0;
+        let persons = self.aims.iter().map(|(node, _)| *node);
+        let kindly = reach(&self.backward, persons, |number| {
+            self.ways.get(number as usize).is_some_and(direct)
+        });
+        let surely = self.scope.costs.has_nature.then(|| {
+            let found = self.forced(true, |way| if direct(way) { Step::Onward(0) } else { Step::Absent });
+            self.scope
+                .graph
+                .nodes()
+                .map(|node| found.cost(node).is_some())
+                .collect()
+        });
+        let surely: &Vec<bool> = surely.as_ref().unwrap_or(&kindly);
+        for way in &mut self.ways {
+            if self.scope.costs.offers.get(way.edge as usize) == Some(&true) {
+                let follows = |list: &[bool]| list.get(way.to as usize) == Some(&true);
+                way.offers = [follows(&kindly), follows(surely)];
             }
         }
     }
