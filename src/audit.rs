@@ -28,8 +28,8 @@ pub struct Audit<'p> {
     pub graph: Graph<'p>,
     /// What was measured.
     pub measures: Measures,
-    /// Where lines begin, from the second one on; found when a line is first asked for.
-    lines: OnceLock<Vec<u32>>,
+    /// Where lines of its file begin, from the second one on; found when a line is first asked for.
+    lines: &'p OnceLock<Vec<u32>>,
 }
 
 impl<'p> Audit<'p> {

@@ -12,6 +12,7 @@ use crate::error::nearest;
 use crate::finding::{At, Finding};
 use crate::rules::{self, Report};
 use crate::settings::{Settings, Severity};
+use std::cell::Cell;
 use std::collections::HashMap;
 
 /// What came of checking one tree.
@@ -51,6 +52,12 @@ pub fn check(audit: &Audit<'_>, settings: &Settings) -> Checked {
     checked
 }
 
+/// What the author allows at one place.
+struct Allowed<'t> {
+    allowance: &'t Allowance,
+    is_used: Cell<bool>,
+}
+
 fn allow(audit: &Audit<'_>, found: Vec<Finding>) -> Checked {
     let tree = audit.tree;
     let mut checked = Checked::default();
@@ -58,18 +65,28 @@ fn allow(audit: &Audit<'_>, found: Vec<Finding>) -> Checked {
         checked.findings = found;
         return checked;
     }
-    let mut used: HashMap<(Option<&str>, &str), bool> = HashMap::new();
+    let mut allowed: HashMap<(Option<&str>, &str), Allowed<'_>> = HashMap::new();
     for (step, allowance) in allowances(tree) {
-        used.insert((step, &allowance.rule.value), false);
+        let new = Allowed {
+            allowance,
+            is_used: Cell::new(false),
+        };
+        allowed.entry((step, &allowance.rule.value)).or_insert(new);
     }
     for finding in found {
         let step = finding.at.step.as_deref();
-        let allowance = allowances(tree)
-            .find(|(place, allowance)| allowance.rule.value == finding.rule && (place.is_none() || *place == step));
-        match allowance {
-            Some((place, allowance)) => {
-                used.insert((place, &allowance.rule.value), true);
-                checked.allowed.push((finding, allowance.reason.value.clone()));
+        let own = (step, finding.rule);
+        // What a step allows goes before what the whole tree allows.
+        let key = if allowed.contains_key(&own) {
+            own
+        } else {
+            (None, finding.rule)
+        };
+        match allowed.get(&key) {
+            Some(Allowed { allowance, is_used }) => {
+                is_used.set(true);
+                let reason = allowance.reason.value.clone();
+                checked.allowed.push((finding, reason));
             }
             None => checked.findings.push(finding),
         }
@@ -83,7 +100,7 @@ fn allow(audit: &Audit<'_>, found: Vec<Finding>) -> Checked {
             option: None,
         };
         let known = rules::named(name).is_some();
-        if known && used.get(&(step, name)) == Some(&true) {
+        if known && allowed.get(&(step, name)).is_some_and(|allowed| allowed.is_used.get()) {
             continue;
         }
         let mut finding = if known {

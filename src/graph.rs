@@ -47,6 +47,8 @@ pub struct Graph<'t> {
     pub data: Vec<String>,
     /// Mistakes that only the whole shows: subtrees that enter one another.
     pub problems: Vec<(TreeId, Problem)>,
+    /// For each context of places, whether it lies within a subtree.
+    within: Vec<bool>,
     /// What is heard at each attempt of the menus and collect steps of the audited tree, in the order of places.
     hearings: Vec<(u32, Vec<Hearing<'t>>)>,
     /// The speed of speech and of the caller.
@@ -124,10 +126,18 @@ impl<'t> Graph<'t> {
     /// What is heard at each attempt of a menu or collect step with options: the prompt, then each reprompt.
     #[must_use]
     pub fn hearings(&self, node: u32) -> &[Hearing<'t>] {
-        match self.hearings.binary_search_by_key(&node, |(known, _)| *known) {
-            Ok(at) => self.hearings.get(at).map_or(&[], |(_, hearings)| hearings),
-            Err(_) => &[],
+        let place = self.place(node);
+        match self.hearings.binary_search_by_key(&place.step, |(known, _)| *known) {
+            Ok(at) if place.tree == 0 => self.hearings.get(at).map_or(&[], |(_, hearings)| hearings),
+            _ => &[],
         }
+    }
+
+    /// Whether a place lies within a subtree that was entered.
+    #[must_use]
+    pub fn is_within_subtree(&self, node: u32) -> bool {
+        let context = self.place(node).context;
+        self.within.get(context as usize).copied().unwrap_or(false)
     }
 
     /// How many places there are.
@@ -175,11 +185,13 @@ impl<'t> Graph<'t> {
     pub fn is_nature(&self, node: u32) -> bool {
         match self.place(node).part {
             Part::Outcome => true,
-            Part::Step => self.step(node).is_some_and(|step| {
-                matches!(
-                    step.kind,
-                    StepKind::Decision { .. } | StepKind::SelfService { .. } | StepKind::Transfer(_)
-                )
+            Part::Step => self.step(node).is_some_and(|step| match step.kind {
+                StepKind::Decision { .. } | StepKind::SelfService { .. } | StepKind::Transfer(_) => true,
+                // Of hours that are not given it is not told either which of the closed states it is.
+                StepKind::Hours { .. } => self
+                    .moves(node)
+                    .any(|(_, _, way)| matches!(way.when, When::UnknownHours { .. })),
+                _ => false,
             }),
             Part::Dropped | Part::Unknown => false,
         }
@@ -235,6 +247,7 @@ impl<'t> Graph<'t> {
                 .get(schedule as usize)
                 .is_none_or(|now| states & bit(*now) != 0),
             When::UnknownHours { open } => open == unknown_open,
+            When::Staffed { pool } => state.staffed.get(pool as usize).copied().flatten() != Some(0),
             When::Unstaffed { pool } => state.staffed.get(pool as usize).copied().flatten() == Some(0),
         }
     }

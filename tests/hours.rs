@@ -9,7 +9,7 @@ use presszero::graph::{End, Graph, Part};
 use presszero::measure::measure;
 use presszero::measure::worlds::{World, worlds};
 use proptest::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 const OFFICE: &str = "schedules: {office: {open: {mon-fri: \"09:00-17:00\"}, closed-on: [2026-12-25]}}";
 
@@ -37,8 +37,13 @@ fn leads(graph: &Graph<'_>, step: &str) -> Vec<(u32, Vec<String>)> {
 fn reached(tree: &PhoneTree) -> Vec<String> {
     let graph = graph_of(tree);
     let reachable = measure(&graph).reachable;
-    let here = tree.steps.iter().zip(reachable).filter(|(_, reachable)| *reachable);
-    here.map(|(step, _)| step.name.value.clone()).collect()
+    let here = graph.nodes().filter(|node| reachable[*node as usize]);
+    let steps: BTreeSet<u32> = here
+        .filter(|node| graph.place(*node).part == Part::Step)
+        .map(|node| graph.place(node).step)
+        .collect();
+    let name = |step: u32| tree.steps[step as usize].name.value.clone();
+    steps.into_iter().map(name).collect()
 }
 
 fn owned<const N: usize>(names: [&str; N]) -> Vec<String> {
@@ -139,6 +144,11 @@ fn a_fact_that_the_call_sets_is_free() {
     assert!(!reached(&tree("", &steps("other: gold"))).contains(&"b".to_owned()));
     let noted = steps("other: gold").replace("  ask: {", "  ask: {sets: {tier: gold}, ");
     assert!(reached(&tree("", &noted)).contains(&"b".to_owned()));
+    // What was set is known from then on: the other case does not come.
+    assert!(!reached(&tree("", &steps("tier: gold"))).contains(&"c".to_owned()));
+    // What is set to `unknown` can be anything again.
+    let open = reached(&tree("", &steps("tier: unknown")));
+    assert!(open.contains(&"b".to_owned()) && open.contains(&"c".to_owned()));
 }
 
 #[test]
@@ -154,24 +164,27 @@ fn cases_that_name_all_values_leave_no_further_one() {
 
 /// The steps that a call can come to, by the words of the format.
 fn walked(tree: &PhoneTree, graph: &Graph<'_>, world: &World) -> BTreeSet<u32> {
-    let fact = |name: &str| {
-        let at = world
-            .facts
-            .iter()
-            .find(|(fact, _)| graph.facts[*fact as usize].name == name)?;
-        Some(
-            graph.facts[at.0 as usize]
-                .values
-                .get(at.1 as usize)
-                .map_or("", String::as_str),
-        )
+    let given = |name: &str| {
+        let fact = |number: u32| &graph.facts[number as usize];
+        let at = world.facts.iter().find(|(number, _)| fact(*number).name == name)?;
+        Some(fact(at.0).values.get(at.1 as usize).map_or("", String::as_str))
     };
-    let mut seen = BTreeSet::new();
-    let mut open: Vec<u32> = tree.entry.iter().filter_map(|entry| entry.step).collect();
-    while let Some(id) = open.pop() {
-        if !seen.insert(id) {
+    let mut seen: BTreeSet<(u32, BTreeMap<String, String>)> = BTreeSet::new();
+    let mut all: Vec<(u32, BTreeMap<String, String>)> = Vec::new();
+    all.extend(
+        tree.entry
+            .iter()
+            .filter_map(|entry| Some((entry.step?, BTreeMap::new()))),
+    );
+    while let Some((id, mut memory)) = all.pop() {
+        if !seen.insert((id, memory.clone())) {
             continue;
         }
+        for (name, value) in &tree.steps[id as usize].sets {
+            memory.insert(name.value.clone(), value.value.clone());
+        }
+        let fact = |name: &str| memory.get(name).map(String::as_str).or_else(|| given(name));
+        let mut open: Vec<u32> = Vec::new();
         let step = &tree.steps[id as usize];
         let mut go = |target: Option<&Target>| open.extend(target.and_then(|target| target.step));
         match &step.kind {
@@ -187,6 +200,10 @@ fn walked(tree: &PhoneTree, graph: &Graph<'_>, world: &World) -> BTreeSet<u32> {
                     world.state.schedules[at.expect("a schedule of this name")]
                 });
                 let is_open = world.unknown_hours_open == Some(true);
+                if now.is_none() && !is_open {
+                    go(holiday.as_ref());
+                    go(emergency.as_ref());
+                }
                 go(match now {
                     Some(HoursState::Open) => open.as_ref(),
                     Some(HoursState::Holiday) => holiday.as_ref().or(closed.as_ref()),
@@ -214,10 +231,12 @@ fn walked(tree: &PhoneTree, graph: &Graph<'_>, world: &World) -> BTreeSet<u32> {
                 if queue.pool.is_none() || nobody {
                     go(queue.closed.as_ref());
                 }
-                for choice in &queue.keys {
-                    go(Some(&choice.to));
+                if queue.pool.is_none() || !nobody {
+                    for choice in &queue.keys {
+                        go(Some(&choice.to));
+                    }
+                    go(queue.overflow.as_ref().and_then(|overflow| overflow.to.as_ref()));
                 }
-                go(queue.overflow.as_ref().and_then(|overflow| overflow.to.as_ref()));
             }
             // A counter of no times never goes round.
             StepKind::Loop {
@@ -231,8 +250,9 @@ fn walked(tree: &PhoneTree, graph: &Graph<'_>, world: &World) -> BTreeSet<u32> {
             }
             _ => step.clone().targets_mut(&mut |target| open.extend(target.step)),
         }
+        all.extend(open.into_iter().map(|step| (step, memory.clone())));
     }
-    seen
+    seen.into_iter().map(|(step, _)| step).collect()
 }
 
 proptest! {
@@ -254,6 +274,7 @@ proptest! {
             let here: BTreeSet<u32> = graph
                 .nodes()
                 .filter(|node| graph.place(*node).part == Part::Step && world.reachable[*node as usize])
+                .map(|node| graph.place(node).step)
                 .collect();
             prop_assert_eq!(here, walked(&tree, &graph, world), "{:?} {:?}", world.state, world.facts);
         }

@@ -97,7 +97,7 @@ impl<'p> Audit<'p> {
                 When::Hours { states, .. } => states & bit(HoursState::Open) != 0,
                 When::UnknownHours { open } => open,
                 When::Unstaffed { .. } => false,
-                When::Always | When::Fact { .. } | When::Known { .. } => true,
+                When::Always | When::Staffed { .. } | When::Fact { .. } | When::Known { .. } => true,
             })
         });
         self.steps()

@@ -19,6 +19,8 @@ pub struct Portfolio {
     /// The trees, in the order of the sources.
     pub trees: Vec<TreeEntry>,
     by_file: HashMap<String, TreeId>,
+    /// For each source, where its lines begin; its trees share it.
+    lines: Vec<OnceLock<Vec<u32>>>,
 }
 
 /// One tree of a portfolio.
@@ -57,6 +59,7 @@ impl Portfolio {
             });
         }
         self.sources.push(source);
+        self.lines.push(OnceLock::new());
     }
 
     /// Builds and measures one tree.
@@ -77,7 +80,7 @@ impl Portfolio {
             text: &self.sources.get(entry.source)?.text,
             graph,
             measures,
-            lines: OnceLock::new(),
+            lines: self.lines.get(entry.source)?,
         })
     }
 

@@ -8,6 +8,7 @@ use clap::Args;
 use presszero::document::write::write_with;
 use presszero::error::Error;
 use presszero::report::lines::Lines;
+use presszero::report::text::words::plain;
 use presszero::report::text::{self, Look};
 use std::path::PathBuf;
 
@@ -53,7 +54,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
     let trees = known.trees.iter().map(|tree| {
         write_with(tree, |step| {
             let at = lines.position(step.span.start);
-            Some(format!("{}:{}:{}", source.name, at.line, at.column))
+            // The name of a file may hold line ends, which would end the comment.
+            Some(format!("{}:{}:{}", plain(&source.name), at.line, at.column))
         })
     });
     let parts = (0..).zip(trees).flat_map(|(number, text)| {

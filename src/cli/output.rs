@@ -1,6 +1,7 @@
 //! Where output goes: standard output, or a file that is written whole or not at all.
 
 use presszero::error::Error;
+use presszero::report::text::words::plain;
 use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -28,10 +29,10 @@ pub fn is_colorful() -> bool {
     anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
 }
 
-/// Tells the user what went wrong.
+/// Tells the user what went wrong; nothing in the names that it mentions controls the terminal.
 pub fn warn(message: &str) {
     let red = anstyle::AnsiColor::BrightRed.on_default().bold();
-    say(&format!("{red}error{red:#}: {message}\n"));
+    say(&format!("{red}error{red:#}: {}\n", plain(message)));
 }
 
 /// Writes to standard error.

@@ -87,6 +87,9 @@ pub(super) fn invalid_bytes(source: &Source) -> Vec<Problem> {
         .collect()
 }
 
+/// Names of schedules or pools among which the one that was probably meant is looked for.
+const NAMES_MAX: usize = 100;
+
 /// What all parts of the reader share.
 pub struct Reader<'s> {
     /// The text that spans point into.
@@ -148,18 +151,22 @@ impl Reader<'_> {
     /// Schedules and pools that are named must be there; steps are looked at by a rule, which knows more.
     fn check_references(&mut self, tree: &PhoneTree) {
         use super::tree::StepKind;
+        let schedules: HashSet<&str> = tree.schedules.iter().map(|s| s.name.value.as_str()).collect();
+        let pools: HashSet<&str> = tree.pools.iter().map(|p| p.name.value.as_str()).collect();
         for step in &tree.steps {
             match &step.kind {
                 StepKind::Hours {
                     schedule: Some(name), ..
-                } => {
+                } if !schedules.contains(name.value.as_str()) => {
                     let names = tree.schedules.iter().map(|s| s.name.value.as_str());
-                    self.check_reference("schedule", name, names);
+                    self.undefined_reference("schedule", name, names);
                 }
                 StepKind::Queue(queue) => {
-                    if let Some(name) = &queue.pool {
+                    if let Some(name) = &queue.pool
+                        && !pools.contains(name.value.as_str())
+                    {
                         let names = tree.pools.iter().map(|p| p.name.value.as_str());
-                        self.check_reference("pool", name, names);
+                        self.undefined_reference("pool", name, names);
                     }
                 }
                 _ => {}
@@ -167,13 +174,9 @@ impl Reader<'_> {
         }
     }
 
-    fn check_reference<'n>(
-        &mut self,
-        what: &str,
-        name: &super::tree::Text,
-        names: impl Iterator<Item = &'n str> + Clone,
-    ) {
-        if names.clone().any(|known| known == name.value) || self.is_repaired(Span::new(0, name.span.end), None) {
+    /// Only the first `NAMES_MAX` names are looked at for the one that was meant, so that many mistakes stay cheap.
+    fn undefined_reference<'n>(&mut self, what: &str, name: &super::tree::Text, names: impl Iterator<Item = &'n str>) {
+        if self.is_repaired(Span::new(0, name.span.end), None) {
             return;
         }
         let problem = Problem::new(
@@ -181,7 +184,7 @@ impl Reader<'_> {
             name.span,
             format!("there is no {what} called `{}`", name.value),
         );
-        self.problems.push(match nearest(&name.value, names) {
+        self.problems.push(match nearest(&name.value, names.take(NAMES_MAX)) {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
             None => problem.help(format!("define it under `{what}s:` at the top of the tree")),
         });

@@ -1,5 +1,6 @@
 //! The graph of a tree: one place a step, more where subtrees are entered from several sides.
 
+mod memory;
 mod subtrees;
 
 use super::expand::expand;
@@ -12,7 +13,7 @@ use crate::document::schedule::{Moment, Schedule, Staffing};
 use crate::document::tree::{PhoneTree, StepId, StepKind, Target, Text};
 use crate::error::Problem;
 use petgraph::graph::{DiGraph, NodeIndex};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The trees that may lead to one another.
 pub trait Forest<'t> {
@@ -54,7 +55,8 @@ pub fn build_at<'t>(forest: &dyn Forest<'t>, root: TreeId, pace: Pace, at: Optio
     Some(builder.finish(at))
 }
 
-/// The way into a subtree or another tree.
+/// How a call came to where it is: the way into a subtree or another tree, and what it has established since.
+#[derive(Clone)]
 struct Context {
     /// The context and step of the call; `None` for the outermost of a tree.
     call: Option<(u32, StepId)>,
@@ -64,7 +66,13 @@ struct Context {
     entry: (u32, StepId),
     /// How many subtrees deep.
     depth: u32,
+    /// The context of the same way in which nothing is established.
+    base: u32,
+    /// Facts that the call itself has set, each with its value, in order.
+    memory: Memory,
 }
+
+type Memory = Box<[(u32, u32)]>;
 
 /// Subtrees nested deeper than this are not followed.
 const DEPTH_MAX: u32 = 100;
@@ -78,6 +86,9 @@ pub(super) struct Builder<'f, 't> {
     contexts: Vec<Context>,
     places: HashMap<(u32, u32, StepId), u32>,
     entered: HashMap<(u32, StepId, u32, StepId), u32>,
+    remembered: HashMap<(u32, Memory), u32>,
+    /// For each tree: the facts that its decisions test.
+    tested: Vec<HashSet<&'t str>>,
     pending: Vec<(u32, Place)>,
     schedules: Vec<Schedule>,
     pools: Vec<Option<Staffing>>,
@@ -107,6 +118,8 @@ impl<'f, 't> Builder<'f, 't> {
             contexts: Vec::new(),
             places: HashMap::new(),
             entered: HashMap::new(),
+            remembered: HashMap::new(),
+            tested: Vec::new(),
             pending: Vec::with_capacity(steps),
             schedules: Vec::new(),
             pools: Vec::new(),
@@ -128,6 +141,8 @@ impl<'f, 't> Builder<'f, 't> {
             caller: 0,
             entry: (0, 0),
             depth: 0,
+            base: 0,
+            memory: Memory::default(),
         });
         builder.add_tree(root, tree);
         // The steps of the audited tree are numbered as in the file, whether calls come to them or not.
@@ -157,6 +172,11 @@ impl<'f, 't> Builder<'f, 't> {
         let at = number(self.trees.len());
         self.trees.push((id, tree));
         self.paces.push(self.pace.with(tree.voice));
+        let tested = tree.steps.iter().filter_map(|step| match &step.kind {
+            StepKind::Decision { on: Some(on), .. } => Some(on.value.as_str()),
+            _ => None,
+        });
+        self.tested.push(tested.collect());
         self.offsets
             .push((number(self.schedules.len()), number(self.pools.len())));
         self.schedules.extend(tree.schedules.iter().cloned());
@@ -246,8 +266,8 @@ impl<'f, 't> Builder<'f, 't> {
         }
     }
 
-    /// Remembers that the call itself sets a fact.
-    pub(super) fn sets(&mut self, place: Place, name: &str) {
+    /// Remembers that a fact changes during the call in a way that is not followed.
+    pub(super) fn changes(&mut self, place: Place, name: &str) {
         let fact = self.fact(place, name);
         if let Some(fact) = self.facts.get_mut(fact as usize) {
             fact.set_in_call = true;
@@ -310,7 +330,9 @@ impl<'f, 't> Builder<'f, 't> {
         let forward = Adjacency::build(self.model.node_count(), self.model.raw_edges().iter().map(ends));
         let backward = forward.reverse();
         let entry = self.trees.first().and_then(|(_, tree)| tree.entry.as_ref()?.step);
+        let within = self.contexts.iter().map(|context| context.call.is_some()).collect();
         Graph {
+            within,
             entry,
             dropped: self.dropped,
             unknown: self.unknown,

@@ -7,11 +7,11 @@ use super::hearing::{self, Heard, Hearing};
 use super::pace::Pace;
 use super::{Cause, Class, Move, Place, Selects, When, bit};
 use crate::document::tree::{
-    Collect, DataSource, Menu, PhoneTree, Prompt, Queue, Reaches, Step, StepKind, Target, Text, Transfer,
+    Case, Collect, DataSource, Menu, PhoneTree, Prompt, Queue, Reaches, Step, StepKind, Target, Text, Transfer,
 };
 use crate::graph::moments::HoursState;
 use crate::source::Span;
-use options::Tries;
+use options::{NO_REPROMPTS, Rows};
 
 /// Silence before it counts, where a step does not say: 5 s (range 4 to 10 among engines' defaults).
 const TIMEOUT: u64 = 5000;
@@ -24,29 +24,34 @@ pub(super) fn expand(b: &mut Builder<'_, '_>, node: u32, place: Place) {
     let Some(step) = tree.steps.get(place.step as usize) else {
         return;
     };
-    for (name, _) in &step.sets {
-        b.sets(place, &name.value);
-    }
     let here = Here {
         node,
-        place,
+        first: place.tree == 0 && place.context == 0,
+        place: b.remember(place, &step.sets),
         tree,
         step,
         pace: b.pace(place),
+        when: When::Always,
     };
     if let Some(error) = &step.error {
-        let to = b.goes_to(place, Some(error));
+        let to = b.goes_to(here.place, Some(error));
         b.add(node, to, Here::system(Cause::Error, error.name.span, Heard::default()));
     }
     here.moves(b);
 }
 
+#[derive(Clone, Copy)]
 struct Here<'t> {
     node: u32,
+    /// Whether this is the place of the step as it stands in the audited tree.
+    first: bool,
+    /// The place, once what the step establishes is known.
     place: Place,
     tree: &'t PhoneTree,
     step: &'t Step,
     pace: Pace,
+    /// When the moves are there that have no condition of their own.
+    when: When,
 }
 
 impl<'t> Here<'t> {
@@ -67,16 +72,8 @@ impl<'t> Here<'t> {
                 self.hours(b, schedule.as_ref(), targets, heard);
             }
             StepKind::Decision { on, cases, otherwise } => {
-                let fact = b.fact(self.place, on.as_ref().map_or("", |on| on.value.as_str()));
-                b.tests(fact);
-                for case in cases {
-                    let value = b.value(fact, &case.value.value);
-                    self.case(b, (fact, value), &case.to, heard);
-                }
-                if let Some(otherwise) = otherwise {
-                    // What no case of this decision names: any further value has a number of its own.
-                    self.case(b, (fact, u32::MAX), otherwise, heard);
-                }
+                let on = on.as_ref().map_or("", |on| on.value.as_str());
+                self.decision(b, on, cases, otherwise.as_ref(), heard);
             }
             StepKind::SelfService {
                 takes, then, otherwise, ..
@@ -97,7 +94,7 @@ impl<'t> Here<'t> {
                 counter,
             } => {
                 if let Some(counter) = counter {
-                    b.sets(self.place, &counter.value);
+                    b.changes(self.place, &counter.value);
                 }
                 if times.is_none_or(|times| times.value > 0) {
                     self.lead(b, Cause::Again, again.as_ref(), heard);
@@ -120,30 +117,32 @@ impl<'t> Here<'t> {
         }
     }
 
+    /// A queue while somebody is on duty; while nobody is, there is only the way for when it is closed.
     fn queue(&self, b: &mut Builder<'_, 't>, queue: &'t Queue, heard: Heard) {
-        let prompt = self.step.prompt.iter().filter(|_| !queue.keys.is_empty());
-        let hearings: Vec<Hearing<'_>> = prompt.map(|prompt| hearing::listen(prompt, &self.pace)).collect();
-        for (at, choice) in queue.keys.iter().enumerate() {
-            self.choice(b, choice, Selects::Own(super::number(at)), &hearings, &[], true);
-        }
         let pool = queue.pool.as_ref().and_then(|name| b.pool(self.place, name));
+        let staffed = Here {
+            when: pool.map_or(When::Always, |pool| When::Staffed { pool }),
+            ..*self
+        };
+        let rows = Rows::of(self, &NO_REPROMPTS);
+        for (at, choice) in queue.keys.iter().enumerate() {
+            staffed.choice(b, choice, Selects::Own(super::number(at)), &rows, 0, true);
+        }
         if let Some(pool) = pool {
             let target = queue.closed.as_ref().or(queue.otherwise.as_ref());
-            let to = b.goes_to(self.place, target);
-            let span = target.map_or(self.step.name.span, |t| t.name.span);
-            let way = Move {
+            let closed = Here {
                 when: When::Unstaffed { pool },
-                ..Self::system(Cause::Closed, span, Heard::default())
+                ..*self
             };
-            b.add(self.node, to, way);
+            closed.lead(b, Cause::Closed, target, Heard::default());
         } else {
             self.maybe(b, Cause::Closed, queue.closed.as_ref(), Heard::default());
         }
-        self.maybe(b, Cause::Full, queue.full.as_ref(), Heard::default());
-        self.maybe(b, Cause::Otherwise, queue.otherwise.as_ref(), heard);
+        staffed.maybe(b, Cause::Full, queue.full.as_ref(), Heard::default());
+        staffed.maybe(b, Cause::Otherwise, queue.otherwise.as_ref(), heard);
         if let Some(overflow) = &queue.overflow {
             let after = Heard::known(overflow.after.map_or(0, |a| a.value));
-            self.lead(b, Cause::Overflow, overflow.to.as_ref(), heard + after);
+            staffed.lead(b, Cause::Overflow, overflow.to.as_ref(), heard + after);
         }
     }
 
@@ -159,22 +158,50 @@ impl<'t> Here<'t> {
             );
         }
         self.maybe(b, Cause::Busy, transfer.busy.as_ref(), heard);
-        self.maybe(b, Cause::Unanswered, transfer.unanswered.as_ref(), heard);
+        let rung = heard + Heard::known(transfer.rings.map_or(0, |rings| rings.value));
+        self.maybe(b, Cause::Unanswered, transfer.unanswered.as_ref(), rung);
         self.maybe(b, Cause::Then, transfer.then.as_ref(), heard);
+    }
+
+    fn decision(&self, b: &mut Builder<'_, 't>, on: &str, cases: &[Case], otherwise: Option<&Target>, heard: Heard) {
+        let fact = b.fact(self.place, on);
+        b.tests(fact);
+        let mut ways: Vec<(u32, &Target)> = Vec::with_capacity(cases.len() + 1);
+        for case in cases {
+            ways.push((b.value(fact, &case.value.value), &case.to));
+        }
+        // What no case of this decision names: any further value has a number of its own.
+        ways.extend(otherwise.map(|otherwise| (u32::MAX, otherwise)));
+        let known = b.known(self.place, fact);
+        let holds = known.and_then(|known| {
+            [known, u32::MAX]
+                .into_iter()
+                .find(|now| ways.iter().any(|way| way.0 == *now))
+        });
+        for (value, to) in ways {
+            let when = match holds {
+                Some(now) if now == value => When::Always,
+                Some(_) => continue,
+                None => When::Fact { fact, value },
+            };
+            let node = b.goes_to(self.place, Some(to));
+            let way = Move {
+                when,
+                ..Self::system(Cause::Case, to.name.span, heard)
+            };
+            b.add(self.node, node, way);
+        }
     }
 
     fn menu(&self, b: &mut Builder<'_, 't>, menu: &'t Menu) {
         let timeout = menu.timeout.map_or(TIMEOUT, |t| t.value);
-        let tries = Tries::of(self.step);
+        let rows = Rows::of(self, &menu.reprompts);
         let barge_in = menu.barge_in.unwrap_or(true);
-        let hearings = self.hearings(&menu.reprompts, tries, true);
-        self.choices(b, &menu.keys, &hearings, timeout, barge_in);
-        let silence = tries.silence(self, &menu.reprompts, timeout);
-        let wrong = tries.wrong(self, &menu.reprompts);
-        let waiting = hearings.first().and_then(|hearing| hearing.waiting);
-        self.silent(b, menu.no_input.as_ref(), silence, waiting);
-        self.fails(b, Cause::Wrong, menu.no_match.as_ref(), wrong, tries.no_match);
-        self.keep(b, hearings);
+        self.choices(b, &menu.keys, &rows, timeout, barge_in);
+        self.silent(b, menu.no_input.as_ref(), rows.silence(timeout), rows.waiting());
+        let wrong = rows.wrong(Heard::known(self.pace.choosing(1)));
+        self.fails(b, Cause::Wrong, menu.no_match.as_ref(), wrong, rows.no_match);
+        self.keep(b, rows.into_hearings());
     }
 
     fn collect(&self, b: &mut Builder<'_, 't>, collect: &'t Collect) {
@@ -182,33 +209,20 @@ impl<'t> Here<'t> {
         let otherwise = collect.otherwise.as_ref();
         let no_input = collect.no_input.as_ref().or(otherwise);
         let no_match = collect.no_match.as_ref().or(otherwise);
-        let tries = Tries::of(self.step);
+        let rows = Rows::of(self, &collect.reprompts);
         let barge_in = collect.barge_in.unwrap_or(true);
-        let hearings = self.hearings(
-            &collect.reprompts,
-            tries,
-            !collect.keys.is_empty() || !self.tree.everywhere.is_empty(),
-        );
-        self.choices(b, &collect.keys, &hearings, timeout, barge_in);
+        self.choices(b, &collect.keys, &rows, timeout, barge_in);
 
-        let digits = collect.digits.map(|d| d.value);
-        let count = digits.map_or(0, |d| d.max) + u32::from(collect.terminator.is_some());
-        let source = collect.source.map_or(DataSource::Memory, |s| s.value);
-        let mut entering = Heard::known(self.pace.entering(count, source));
-        if digits.is_none() {
-            entering.unknown += 1;
-        } else if collect.terminator.is_none() && digits.is_some_and(|d| d.min != d.max) {
-            entering.ms += collect.inter_digit.map_or(INTER_DIGIT, |i| i.value);
-        }
         let outcome = b.outcome(self.place);
         let span = collect.collects.as_ref().map_or(self.step.name.span, |c| c.span);
-        let prompt = self.heard();
+        let (digits, entering) = self.entry(collect);
+        let prompt = rows.first();
         b.add(
             self.node,
             outcome,
             Move {
                 class: Class::Entry,
-                digits: count,
+                digits,
                 listener: prompt + entering,
                 expert: if barge_in { entering.ms } else { prompt.ms + entering.ms },
                 ..Self::system(Cause::Entered, span, Heard::default())
@@ -217,51 +231,59 @@ impl<'t> Here<'t> {
         let accepted = b.goes_to(self.place, collect.then.as_ref());
         let then = collect.then.as_ref().map_or(span, |t| t.name.span);
         b.add(outcome, accepted, Self::system(Cause::Then, then, Heard::default()));
-        let again = Tries {
-            no_match: tries.no_match.saturating_sub(1),
-            ..tries
-        };
-        let mut rejected = Heard::default();
-        for attempt in 2..=tries.no_match {
-            rejected += self.lasts(self.prompt_of(&collect.reprompts.no_match, attempt)) + entering;
-        }
         let to = match no_match {
             Some(target) => b.goes_to(self.place, Some(target)),
             None => b.dropped,
         };
+        let again = rows.no_match.saturating_sub(1);
         b.add(
             outcome,
             to,
             Move {
                 class: Class::Wrong,
-                digits: count * again.no_match,
-                listener: rejected,
-                expert: rejected.ms,
-                ..Self::system(Cause::Wrong, no_match.map_or(span, |t| t.name.span), Heard::default())
+                digits: digits * again,
+                ..Self::system(
+                    Cause::Wrong,
+                    no_match.map_or(span, |t| t.name.span),
+                    rows.again(entering),
+                )
             },
         );
-        let silence = tries.silence(self, &collect.reprompts, timeout);
-        let waiting = hearings.first().and_then(|hearing| hearing.waiting);
-        self.silent(b, no_input, silence, waiting);
+        self.silent(b, no_input, rows.silence(timeout), rows.waiting());
         if collect.skip_if_known
             && let Some(name) = &collect.collects
         {
             let datum = b.datum(&name.value);
-            b.add(
-                self.node,
-                accepted,
-                Move {
-                    when: When::Known { datum },
-                    ..Self::system(Cause::Skipped, then, Heard::default())
-                },
-            );
+            let way = Move {
+                when: When::Known { datum },
+                ..Self::system(Cause::Skipped, then, Heard::default())
+            };
+            b.add(self.node, accepted, way);
         }
-        self.keep(b, hearings);
+        let options = !collect.keys.is_empty() || !self.tree.everywhere.is_empty();
+        self.keep(b, if options { rows.into_hearings() } else { Vec::new() });
+    }
+
+    /// How many digits one entry has, the terminator included, and how long it takes; nothing is keyed where it is said.
+    fn entry(&self, collect: &Collect) -> (u32, Heard) {
+        let length = collect.digits.map(|d| d.value);
+        let count = match length {
+            _ if collect.speech_only => 0,
+            length => length.map_or(0, |d| d.max) + u32::from(collect.terminator.is_some()),
+        };
+        let source = collect.source.map_or(DataSource::Memory, |s| s.value);
+        let mut entering = Heard::known(self.pace.entering(count, source));
+        if length.is_none() || collect.speech_only {
+            entering.unknown += 1;
+        } else if collect.terminator.is_none() && length.is_some_and(|d| d.min != d.max) {
+            entering.ms += collect.inter_digit.map_or(INTER_DIGIT, |i| i.value);
+        }
+        (count, entering)
     }
 
     /// Keeps what is heard for those who judge it; once a step.
     fn keep(&self, b: &mut Builder<'_, 't>, hearings: Vec<Hearing<'t>>) {
-        if self.place.tree == 0 && self.place.context == 0 && !hearings.is_empty() {
+        if self.first && !hearings.is_empty() {
             b.hearings.push((self.node, hearings));
         }
     }
@@ -283,10 +305,10 @@ impl<'t> Here<'t> {
         for (at, (target, bits)) in targets.into_iter().zip(bits).enumerate() {
             let when = match schedule {
                 Some(schedule) => When::Hours { schedule, states: bits },
-                None if at < 2 => When::UnknownHours { open: at == 0 },
-                None => continue,
+                None => When::UnknownHours { open: at == 0 },
             };
-            if bits == 0 {
+            let again = at > 1 && target.and_then(|t| t.step) == targets[1].and_then(|t| t.step);
+            if bits == 0 || (schedule.is_none() && again) {
                 continue;
             }
             let to = b.goes_to(self.place, target);
@@ -302,23 +324,14 @@ impl<'t> Here<'t> {
         }
     }
 
-    fn case(&self, b: &mut Builder<'_, 't>, (fact, value): (u32, u32), to: &Target, heard: Heard) {
-        let node = b.goes_to(self.place, Some(to));
-        let when = When::Fact { fact, value };
-        b.add(
-            self.node,
-            node,
-            Move {
-                when,
-                ..Self::system(Cause::Case, to.name.span, heard)
-            },
-        );
-    }
-
     fn lead(&self, b: &mut Builder<'_, 't>, cause: Cause, target: Option<&Target>, heard: Heard) {
         let to = b.goes_to(self.place, target);
         let span = target.map_or(self.step.name.span, |t| t.name.span);
-        b.add(self.node, to, Self::system(cause, span, heard));
+        let way = Move {
+            when: self.when,
+            ..Self::system(cause, span, heard)
+        };
+        b.add(self.node, to, way);
     }
 
     fn maybe(&self, b: &mut Builder<'_, 't>, cause: Cause, target: Option<&Target>, heard: Heard) {
@@ -349,14 +362,5 @@ impl<'t> Here<'t> {
 
     fn lasts(&self, prompt: Option<&Prompt>) -> Heard {
         prompt.map_or(Heard::default(), |prompt| hearing::lasts(prompt, &self.pace))
-    }
-
-    /// The prompt of an attempt, counted from 1: the first, then the reprompts, the last of them again and again.
-    fn prompt_of(&self, reprompts: &'t [Prompt], attempt: u32) -> Option<&'t Prompt> {
-        let first = self.step.prompt.as_ref();
-        match attempt {
-            0 | 1 => first,
-            _ => reprompts.get(attempt as usize - 2).or(reprompts.last()).or(first),
-        }
     }
 }

@@ -13,7 +13,7 @@ pub struct Place {
     pub tree: u32,
     /// The step.
     pub step: StepId,
-    /// Which way into subtrees led here; 0 outside of them.
+    /// Which way into subtrees led here, and what the call has established; 0 outside of them with nothing established.
     pub context: u32,
 }
 
@@ -91,6 +91,11 @@ pub enum When {
     UnknownHours {
         /// Which of the two.
         open: bool,
+    },
+    /// While a pool has somebody on duty.
+    Staffed {
+        /// Position in `State::staffed`.
+        pool: u32,
     },
     /// While a pool has nobody on duty.
     Unstaffed {

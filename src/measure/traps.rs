@@ -5,7 +5,7 @@ use super::worlds::World;
 use crate::graph::kernel::components::components;
 use crate::graph::kernel::search::reach;
 use crate::graph::kernel::shortest::{Shortest, distances};
-use crate::graph::{Class, End, Graph, Part};
+use crate::graph::{Cause, Class, End, Graph, Part};
 
 /// The traps of one world.
 #[derive(Debug, Default)]
@@ -84,8 +84,10 @@ pub fn traps(graph: &Graph<'_>, world: &World) -> Traps {
                 .is_some_and(|end| end != End::Unserved)
         })
         .collect();
-    let hopeful = reach(&graph.backward, good.iter().copied(), there);
-    let announced = |edge: u32| there(edge) && graph.edge(edge).is_some_and(|way| way.class != Class::Hidden);
+    // A failure of the system is no way out that a caller could count on.
+    let out = |edge: u32| there(edge) && graph.edge(edge).is_some_and(|way| way.cause != Cause::Error);
+    let hopeful = reach(&graph.backward, good.iter().copied(), out);
+    let announced = |edge: u32| out(edge) && graph.edge(edge).is_some_and(|way| way.class != Class::Hidden);
     let announced_hope = reach(&graph.backward, good, announced);
 
     let mut out = Traps {

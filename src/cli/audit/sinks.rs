@@ -7,7 +7,7 @@ use presszero::error::Error;
 use presszero::report::text::{self, Look};
 use presszero::report::{Report, json};
 use rayon::prelude::*;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Trees whose text is made at once.
 const CHUNK: usize = 256;
@@ -49,10 +49,35 @@ pub fn sinks(arguments: &Arguments, matches: Option<&ArgMatches>) -> Result<Vec<
         let message = "only one report can go to standard output; follow the other `--format` with `--output FILE`";
         return Err(Error::Usage(message.to_owned()));
     }
+    if let Some(file) = written_twice(&sinks) {
+        let message = format!("two reports cannot go to the same file, `{}`", file.display());
+        return Err(Error::Usage(message));
+    }
     if arguments.quiet {
         sinks.retain(|sink| sink.file.is_some());
     }
     Ok(sinks)
+}
+
+/// The file of a report that another report would overwrite.
+fn written_twice(sinks: &[Sink]) -> Option<&Path> {
+    let mut files: Vec<(PathBuf, &Path)> = Vec::new();
+    for file in sinks.iter().filter_map(|sink| sink.file.as_deref()) {
+        // `/dev/null` and pipes take any number of reports.
+        if file.exists() && !file.is_file() {
+            continue;
+        }
+        let folder = file
+            .parent()
+            .map_or(PathBuf::from("."), |folder| Path::new(".").join(folder));
+        let folder = std::fs::canonicalize(&folder).unwrap_or(folder);
+        let whole = std::fs::canonicalize(file).unwrap_or(folder.join(file.file_name().unwrap_or_default()));
+        if files.iter().any(|(known, _)| *known == whole) {
+            return Some(file);
+        }
+        files.push((whole, file));
+    }
+    None
 }
 
 impl Sink {

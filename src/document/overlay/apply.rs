@@ -5,6 +5,7 @@ use super::{Overlay, place};
 use crate::document::tree::{Expectation, PhoneTree, StepId, Target, Text};
 use crate::error::{Problem, ProblemKind, nearest};
 use crate::source::Span;
+use std::cell::Cell;
 
 /// Lays an overlay over a tree; the places of the problems point into the overlay, all others into the original.
 ///
@@ -41,8 +42,11 @@ pub fn apply_all(overlay: &Overlay, trees: &mut [PhoneTree]) -> Vec<Problem> {
     problems
 }
 
-/// The names of the steps of all trees, in order.
-struct Ids(Vec<(String, usize, StepId)>);
+/// Wrong names for which the one that was meant is looked for; each costs a look at every name.
+const NAMES_MAX: usize = 50;
+
+/// The names of the steps of all trees, in order, with how many wrong names were looked for among them.
+struct Ids(Vec<(String, usize, StepId)>, Cell<usize>);
 
 impl Ids {
     fn of(trees: &[PhoneTree]) -> Self {
@@ -53,7 +57,7 @@ impl Ids {
             }
         }
         ids.sort();
-        Self(ids)
+        Self(ids, Cell::new(0))
     }
 
     /// The one step of this name, or else the one whose name begins so.
@@ -75,7 +79,9 @@ impl Ids {
                     id.span,
                     format!("the original has no step called `{wanted}`"),
                 );
-                let near = nearest(wanted, self.0.iter().map(|(name, ..)| name.as_str()));
+                self.1.set(self.1.get() + 1);
+                let names = self.0.iter().map(|(name, ..)| name.as_str());
+                let near = (self.1.get() <= NAMES_MAX).then(|| nearest(wanted, names)).flatten();
                 Err(match near {
                     Some(near) => problem.help(format!("did you mean `{near}`?")),
                     None => problem.help("write the identifier that the step has in the original, or its beginning"),

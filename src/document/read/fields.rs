@@ -67,12 +67,13 @@ impl<'d> Fields<'d> {
 
     /// Reports what nobody took.
     pub fn finish(self, reader: &mut Reader<'_>) {
+        let taken = self.entries.iter().filter(|entry| entry.taken);
+        let taken: HashSet<&str> = taken.map(|entry| entry.name).collect();
         for entry in &self.entries {
             if entry.taken {
                 continue;
             }
-            let taken = |name: &str| self.entries.iter().any(|e| e.taken && e.name == name);
-            let free = self.table.names().filter(|name| !taken(name));
+            let free = self.table.names().filter(|name| !taken.contains(name));
             let help = match nearest(entry.name, free) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("the fields of {} are {}", self.table.title, self.table.list()),

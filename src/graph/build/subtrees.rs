@@ -1,6 +1,6 @@
 //! Where calls enter subtrees and other trees, and where they leave them.
 
-use super::{Builder, Context, DEPTH_MAX};
+use super::{Builder, Context, DEPTH_MAX, Memory};
 use crate::document::tree::{StepId, StepKind, Text};
 use crate::error::{Problem, ProblemKind};
 use crate::graph::{Place, number};
@@ -48,17 +48,26 @@ impl Builder<'_, '_> {
             );
             return self.unknown;
         }
-        let key = (from.context, from.step, tree, step);
+        // What the call has established goes with it; who called does not depend on it.
+        let outer = self
+            .contexts
+            .get(from.context as usize)
+            .map_or(0, |context| context.base);
+        let key = (outer, from.step, tree, step);
         let next = number(self.contexts.len());
         let context = *self.entered.entry(key).or_insert(next);
         if context == next {
             self.contexts.push(Context {
-                call: Some((from.context, from.step)),
+                call: Some((outer, from.step)),
                 caller: from.tree,
                 entry: (tree, step),
                 depth,
+                base: next,
+                memory: Memory::default(),
             });
         }
+        let memory = self.memory(from).into();
+        let context = self.with_memory(context, memory);
         self.node(tree, context, step)
     }
 
@@ -81,7 +90,11 @@ impl Builder<'_, '_> {
                 _ => None,
             });
         match target {
-            Some(step) => self.node(caller, outer, step),
+            Some(step) => {
+                let memory = self.memory(from).into();
+                let outer = self.with_memory(outer, memory);
+                self.node(caller, outer, step)
+            }
             None => self.unknown,
         }
     }

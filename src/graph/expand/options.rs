@@ -1,7 +1,7 @@
 //! What a caller can answer at a step: its options, silence, wrong keys, and when she knows of them.
 
 use super::Here;
-use crate::document::tree::{Attempts, Choice, Prompt, Reprompts, Role, Step, Target};
+use crate::document::tree::{Attempts, Choice, Prompt, Reprompts, Role, Target};
 use crate::graph::build::Builder;
 use crate::graph::hearing::{self, Heard, Hearing};
 use crate::graph::{Cause, Class, Move, Selects};
@@ -12,40 +12,31 @@ impl<'t> Here<'t> {
         &self,
         b: &mut Builder<'_, 't>,
         own: &'t [Choice],
-        hearings: &[Hearing<'t>],
+        rows: &Rows<'t>,
         timeout: u64,
         barge_in: bool,
     ) {
-        let mut before = Vec::with_capacity(hearings.len());
-        let mut total = Heard::default();
-        for hearing in hearings {
-            before.push(total);
-            total += hearing.lasts + Heard::known(timeout);
-        }
         for (at, choice) in own.iter().enumerate() {
             self.choice(
                 b,
                 choice,
                 Selects::Own(crate::graph::number(at)),
-                hearings,
-                &before,
+                rows,
+                timeout,
                 barge_in,
             );
         }
         for (at, choice) in self.tree.everywhere.iter().enumerate() {
-            let taken = choice.keys.as_ref().is_some_and(|keys| {
-                own.iter()
-                    .any(|own| own.keys.as_ref().is_some_and(|k| k.value == keys.value))
-            });
-            if !taken {
-                self.choice(
-                    b,
-                    choice,
-                    Selects::Everywhere(crate::graph::number(at)),
-                    hearings,
-                    &before,
-                    barge_in,
-                );
+            // An option of the step's own goes before one that works everywhere.
+            let keys = choice.keys.as_ref().map_or("", |keys| keys.value.as_str());
+            let taken = |own: &Choice| {
+                own.keys
+                    .as_ref()
+                    .is_some_and(|own| own.value.as_str() == keys || own.value.matches(keys))
+            };
+            if keys.is_empty() || !own.iter().any(taken) {
+                let selects = Selects::Everywhere(crate::graph::number(at));
+                self.choice(b, choice, selects, rows, timeout, barge_in);
             }
         }
     }
@@ -55,25 +46,17 @@ impl<'t> Here<'t> {
         b: &mut Builder<'_, 't>,
         choice: &'t Choice,
         selects: Selects,
-        hearings: &[Hearing<'t>],
-        before: &[Heard],
+        rows: &Rows<'t>,
+        timeout: u64,
         barge_in: bool,
     ) {
-        for (name, _) in &choice.sets {
-            b.sets(self.place, &name.value);
-        }
-        let first = hearings.first().map(|h| h.lasts).unwrap_or_default();
-        let announced = hearings.iter().enumerate().find_map(|(attempt, hearing)| {
-            let option = hearing.options.iter().find(|option| selected_by(choice, option))?;
-            let failed = before.get(attempt).copied().unwrap_or_default();
-            Some(failed + option.known_at)
-        });
-        let opaque = hearings.is_empty() || hearings.iter().any(|h| h.opaque);
+        let first = rows.first();
+        let announced = rows.announced(choice, timeout, self.pace.choosing(1));
         let (class, known_at) = match (choice.announced, announced) {
             (Some(false), _) => (Class::Hidden, first),
             (_, Some(known_at)) => (Class::Announced, known_at),
             (Some(true), None) => (Class::Announced, first),
-            (None, None) if opaque => (Class::Unheard, first),
+            (None, None) if rows.is_opaque() => (Class::Unheard, first),
             (None, None) => (Class::Hidden, first),
         };
         let presses = choice.keys.as_ref().map_or(0, |keys| keys.value.presses());
@@ -82,12 +65,14 @@ impl<'t> Here<'t> {
         let role = choice.role.map(|role| role.value);
         let asked = matches!(role, Some(Role::Repeat | Role::Back | Role::MainMenu))
             || (role.is_none() && choice.to.step == Some(self.place.step));
-        let to = b.goes_to(self.place, Some(&choice.to));
+        let place = b.remember(self.place, &choice.sets);
+        let to = b.goes_to(place, Some(&choice.to));
         b.add(
             self.node,
             to,
             Move {
                 class,
+                when: self.when,
                 selects,
                 presses,
                 listener: listened + Heard::known(choosing),
@@ -150,35 +135,6 @@ impl<'t> Here<'t> {
             },
         );
     }
-
-    /// What is heard at each attempt whose wording differs from the one before.
-    pub(super) fn hearings(&self, reprompts: &'t Reprompts, tries: Tries, options: bool) -> Vec<Hearing<'t>> {
-        if !options {
-            return Vec::new();
-        }
-        let Some(first) = &self.step.prompt else {
-            return Vec::new();
-        };
-        let spoken = (tries.no_input.max(tries.no_match) as usize).saturating_sub(1);
-        let mut out = vec![hearing::listen(first, &self.pace)];
-        out.extend(
-            reprompts
-                .no_input
-                .iter()
-                .take(spoken)
-                .map(|p| hearing::listen(p, &self.pace)),
-        );
-        if reprompts.apart {
-            out.extend(
-                reprompts
-                    .no_match
-                    .iter()
-                    .take(spoken)
-                    .map(|p| hearing::listen(p, &self.pace)),
-            );
-        }
-        out
-    }
 }
 
 /// Whether an announcement is that of an option.
@@ -194,51 +150,149 @@ fn selected_by(choice: &Choice, option: &hearing::Announcement<'_>) -> bool {
     })
 }
 
-/// How many attempts there are.
-#[derive(Clone, Copy)]
-pub(super) struct Tries {
+/// A step without reprompts.
+pub(super) static NO_REPROMPTS: Reprompts = Reprompts {
+    no_input: Vec::new(),
+    no_match: Vec::new(),
+    apart: false,
+};
+
+/// What is heard attempt by attempt: after silence, and after wrong keys.
+pub(super) struct Rows<'t> {
+    /// The prompt, then the reprompts that can be heard after silence.
+    after_silence: Vec<Hearing<'t>>,
+    /// The reprompts that can be heard after a wrong key, where they are others; the prompt is not repeated here.
+    after_wrong: Option<Vec<Hearing<'t>>>,
+    /// Times of silence that are borne.
     pub(super) no_input: u32,
+    /// Wrong keys that are borne.
     pub(super) no_match: u32,
 }
 
-impl Tries {
-    pub(super) fn of(step: &Step) -> Self {
-        let (no_input, no_match) = match step.attempts() {
+impl<'t> Rows<'t> {
+    /// Listens to a step; linear in the length of its prompts.
+    pub(super) fn of(here: &Here<'t>, reprompts: &'t Reprompts) -> Self {
+        let (no_input, no_match) = match here.step.attempts() {
             Some(Attempts::Apart { no_input, no_match }) => (no_input, no_match),
             Some(Attempts::Together(count)) => (count, count),
             None => (1, 1),
         };
-        Self { no_input, no_match }
+        let listen = |prompts: &'t [Prompt], attempts: u32| {
+            let heard = prompts.iter().take(attempts.saturating_sub(1) as usize);
+            heard
+                .map(|prompt| hearing::listen(prompt, &here.pace))
+                .collect::<Vec<_>>()
+        };
+        let mut after_silence: Vec<Hearing<'t>> = here
+            .step
+            .prompt
+            .iter()
+            .map(|prompt| hearing::listen(prompt, &here.pace))
+            .collect();
+        if after_silence.is_empty() {
+            after_silence.push(Hearing::default());
+        }
+        let apart = reprompts.apart || no_input != no_match;
+        after_silence.extend(listen(&reprompts.no_input, no_input));
+        Self {
+            after_wrong: apart.then(|| listen(&reprompts.no_match, no_match)),
+            after_silence,
+            no_input,
+            no_match,
+        }
+    }
+
+    /// How long the prompt of the first attempt lasts.
+    pub(super) fn first(&self) -> Heard {
+        self.after_silence
+            .first()
+            .map(|hearing| hearing.lasts)
+            .unwrap_or_default()
+    }
+
+    /// When the prompt has offered that nothing need be pressed.
+    pub(super) fn waiting(&self) -> Option<Heard> {
+        self.after_silence.first().and_then(|hearing| hearing.waiting)
     }
 
     /// How long it takes to stay silent until the end.
-    pub(super) fn silence(self, here: &Here<'_>, reprompts: &Reprompts, timeout: u64) -> Heard {
-        total(here, &reprompts.no_input, self.no_input, Heard::known(timeout))
+    pub(super) fn silence(&self, timeout: u64) -> Heard {
+        self.total(false, 1..=self.no_input, Heard::known(timeout))
     }
 
-    /// How long it takes to press wrong keys until the end.
-    pub(super) fn wrong(self, here: &Here<'_>, reprompts: &Reprompts) -> Heard {
-        total(
-            here,
-            &reprompts.no_match,
-            self.no_match,
-            Heard::known(here.pace.choosing(1)),
-        )
+    /// How long it takes to be wrong until the end, with what each attempt takes beside its prompt.
+    pub(super) fn wrong(&self, each: Heard) -> Heard {
+        self.total(true, 1..=self.no_match, each)
     }
-}
 
-/// The prompts of so many attempts, each with what follows it; constant time for each different prompt.
-fn total(here: &Here<'_>, reprompts: &[Prompt], attempts: u32, each: Heard) -> Heard {
-    let mut sum = Heard::default();
-    for attempt in 1..=attempts {
-        let prompt = match attempt {
-            1 => here.step.prompt.as_ref(),
-            _ => reprompts
-                .get(attempt as usize - 2)
-                .or(reprompts.last())
-                .or(here.step.prompt.as_ref()),
+    /// The same after the first attempt.
+    pub(super) fn again(&self, each: Heard) -> Heard {
+        self.total(true, 2..=self.no_match, each)
+    }
+
+    /// When an option is first announced, from the beginning of the step; the attempts that failed before included.
+    fn announced(&self, choice: &Choice, timeout: u64, wrong: u64) -> Option<Heard> {
+        let find = |row: bool, attempts: u32, each: u64| {
+            let mut before = Heard::default();
+            for attempt in 1..=attempts.min(self.wordings(row)) {
+                let hearing = self.at(row, attempt)?;
+                if let Some(option) = hearing.options.iter().find(|option| selected_by(choice, option)) {
+                    return Some(before + option.known_at);
+                }
+                before += hearing.lasts + Heard::known(each);
+            }
+            None
         };
-        sum += here.lasts(prompt) + each;
+        let after_silence = find(false, self.no_input.max(1), timeout);
+        let after_wrong = find(true, self.no_match.max(1), wrong);
+        after_silence.into_iter().chain(after_wrong).min()
     }
-    sum
+
+    /// Whether some words are not known or cannot be read, or there are none.
+    fn is_opaque(&self) -> bool {
+        let mut all = self.after_silence.iter().chain(self.after_wrong.iter().flatten());
+        self.after_silence
+            .first()
+            .is_none_or(|first| *first == Hearing::default())
+            || all.any(|hearing| hearing.opaque)
+    }
+
+    /// Everything that is heard, each wording once; nothing where there is no prompt.
+    pub(super) fn into_hearings(self) -> Vec<Hearing<'t>> {
+        if self.after_silence.iter().all(|hearing| *hearing == Hearing::default()) {
+            return Vec::new();
+        }
+        let mut out = self.after_silence;
+        out.extend(self.after_wrong.into_iter().flatten());
+        out
+    }
+
+    fn total(&self, row: bool, attempts: std::ops::RangeInclusive<u32>, each: Heard) -> Heard {
+        let mut sum = Heard::default();
+        for attempt in attempts {
+            sum += self.at(row, attempt).map(|hearing| hearing.lasts).unwrap_or_default() + each;
+        }
+        sum
+    }
+
+    /// How many different wordings a row has, the prompt included.
+    fn wordings(&self, row: bool) -> u32 {
+        let count = match &self.after_wrong {
+            Some(wrong) if row => wrong.len() + 1,
+            _ => self.after_silence.len(),
+        };
+        crate::graph::number(count)
+    }
+
+    /// What is heard at an attempt, counted from 1: the prompt, then the reprompts, the last of them again and again.
+    fn at(&self, row: bool, attempt: u32) -> Option<&Hearing<'t>> {
+        let later = (attempt as usize).checked_sub(2);
+        match (&self.after_wrong, later) {
+            (Some(wrong), Some(at)) if row => wrong.get(at).or(wrong.last()).or(self.after_silence.first()),
+            _ => self
+                .after_silence
+                .get(attempt as usize - 1)
+                .or(self.after_silence.last()),
+        }
+    }
 }

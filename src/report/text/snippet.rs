@@ -1,7 +1,7 @@
 //! One finding as rustc would show it: an excerpt of the file, a mark under the place, notes.
 
 use super::Look;
-use super::words::wrap;
+use super::words::{excerpt, plain, wrap};
 use crate::audit::count;
 use crate::error::Problem;
 use crate::finding::Finding;
@@ -85,7 +85,7 @@ impl<'a> View<'a> {
             Severity::Warning => Level::WARNING,
             Severity::Info => Level::INFO,
         };
-        let title = level.primary_title(finding.message.as_str()).id(finding.rule);
+        let title = level.primary_title(plain(&finding.message)).id(finding.rule);
         Self {
             group: Group::with_title(title),
             cut: Vec::new(),
@@ -105,17 +105,17 @@ impl<'a> View<'a> {
                 .get(start..main.span.start)
                 .map_or(0, |before| before.chars().count())
                 + 1;
-            let heading = |column| format!("{file}:{}:{column}", position.line);
+            let heading = |column| format!("{}:{}:{column}", plain(file), position.line);
             self.cut.push((heading(column), heading(position.column)));
         }
-        let mut snippet = Snippet::source(text.get(start..end).unwrap_or_default())
+        let mut snippet = Snippet::source(excerpt(text.get(start..end).unwrap_or_default()))
             .line_start(first.line)
-            .path(file);
+            .path(plain(file));
         for mark in marks {
             let annotation = mark.kind.span(mark.span.start - start..mark.span.end - start);
             snippet = snippet.annotation(match mark.label {
                 "" => annotation,
-                label => annotation.label(label),
+                label => annotation.label(plain(label)),
             });
         }
         self.add(snippet);
@@ -139,7 +139,7 @@ impl<'a> View<'a> {
     }
 
     fn remark(&mut self, level: Level<'a>, text: &str) {
-        self.add(level.message(wrap(text, WIDTH).join("\n")));
+        self.add(level.message(wrap(&plain(text), WIDTH).join("\n")));
     }
 
     fn add(&mut self, element: impl Into<Element<'a>>) {
@@ -185,8 +185,11 @@ impl<'a> Mark<'a> {
         let fourth = shown.match_indices('\n').nth(LINES_MAX - 1);
         let end = fourth.map_or(end, |(at, _)| start + at);
         let from = boundary(text, whole.start.max(start.saturating_sub(REACH)));
-        let rest = text.get(end..whole.end).unwrap_or_default();
-        let line_end = end + rest.find('\n').unwrap_or(rest.len());
+        // No line end is looked for further away than is shown: a file may be one long line.
+        let rest = text
+            .get(end..boundary(text, whole.end.min(end + 8 * REACH)))
+            .unwrap_or_default();
+        let line_end = rest.find('\n').map_or(whole.end, |at| end + at);
         let to = boundary(text, line_end.min(end.min(start + 4 * REACH) + REACH));
         Self {
             span: start..end.min(to),

@@ -4,6 +4,7 @@ use crate::audit::acts_in_words;
 use crate::audit::figures::WayFigures;
 use crate::measure::path::Act;
 use jiff::civil::{DateTime, Weekday};
+use std::borrow::Cow;
 
 /// Presses of one key in a row that are written out.
 const RUN_MAX: usize = 4;
@@ -19,6 +20,18 @@ pub fn plain(text: &str) -> String {
         }
     };
     text.chars().map(visible).collect()
+}
+
+/// A text of a file as an excerpt shows it: the control characters that reports do not draw themselves become dots of the
+/// same length, so that every place stays where it is.
+#[must_use]
+pub fn excerpt(text: &str) -> Cow<'_, str> {
+    let is_second_half = |c: char| matches!(c, '\u{80}'..='\u{9F}');
+    if text.contains(is_second_half) {
+        Cow::Owned(text.replace(is_second_half, "\u{B7}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Characters that turn the direction of what follows them, so that a line reads other than it is.

@@ -120,7 +120,7 @@ fn returns(audit: &Audit<'_>, report: &mut Report<'_>) {
         let StepKind::Return { exit: Some(exit) } = &step.kind else {
             continue;
         };
-        let outside = place.context == 0;
+        let outside = !graph.is_within_subtree(from);
         if !told.insert((place.step, outside)) {
             continue;
         }

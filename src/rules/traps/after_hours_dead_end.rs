@@ -188,7 +188,7 @@ fn is_closed(way: &Move) -> bool {
         When::UnknownHours { open } => !open,
         When::Unstaffed { .. } => true,
         When::Always => way.cause == Cause::Closed,
-        When::Fact { .. } | When::Known { .. } => false,
+        When::Staffed { .. } | When::Fact { .. } | When::Known { .. } => false,
     }
 }
 
