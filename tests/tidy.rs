@@ -33,9 +33,10 @@ const BANNED: &[(&str, &str)] = &[
     ("XX", "X"),
     ("HA", "CK"),
     ("for n", "ow"),
-    ("helper ses", "sion"),
-    ("/wo", "rk/"),
-    ("/tm", "p/h/"),
+    ("/ho", "me/"),
+    ("/ro", "ot/"),
+    ("/us", "r/local"),
+    ("C:", "\\Users"),
 ];
 
 /// Whether a file is the program's own rather than a library file: it prints, and may use everything.

@@ -1,5 +1,6 @@
 //! What lies along one way through the graph.
 
+use crate::document::tree::StepKind;
 use crate::graph::hearing::Heard;
 use crate::graph::{Cause, Class, Graph};
 
@@ -65,7 +66,11 @@ impl Path {
                         (None, None) => Act::Say(String::new()),
                     });
                 }
-                (Class::Entry, _) => acts.push(Act::Enter(way.digits)),
+                (Class::Entry, _) => {
+                    let (from, _) = graph.ends(*edge).unwrap_or_default();
+                    let ended = matches!(graph.step(from).map(|step| &step.kind), Some(StepKind::Collect(collect)) if collect.terminator.is_some());
+                    acts.push(Act::Enter(way.digits.saturating_sub(u32::from(ended))));
+                }
                 (Class::Wrong, Cause::Wrong) => acts.push(Act::Err),
                 _ => {}
             }
@@ -100,7 +105,7 @@ pub enum Act {
     Press(String),
     /// Says words.
     Say(String),
-    /// Enters so many digits; 0 where their number is not known.
+    /// Enters so many digits, the key that ends the entry not counted; 0 where their number is not known.
     Enter(u32),
     /// Stays silent until her attempts are used up.
     Wait,

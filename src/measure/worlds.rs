@@ -3,6 +3,8 @@
 use crate::graph::kernel::search::reach;
 use crate::graph::moments::State;
 use crate::graph::{Graph, When};
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// One situation: what the clock says, and what the system knows.
 #[derive(Clone, Debug)]
@@ -41,6 +43,7 @@ pub fn worlds(graph: &Graph<'_>) -> (Vec<World>, bool) {
     };
     let limit = (WORK_MAX / graph.model.edge_count().max(1)).max(2);
     let mut out: Vec<World> = Vec::new();
+    let mut known: HashMap<u64, Vec<usize>> = HashMap::new();
     for (number, state) in graph.states.list.iter().enumerate() {
         for open in hours {
             for facts in &combinations {
@@ -49,26 +52,36 @@ pub fn worlds(graph: &Graph<'_>) -> (Vec<World>, bool) {
                 }
                 let (there, reachable) = meet(graph, state, open.unwrap_or(true), facts);
                 // Situations that no call can tell apart are one world.
-                match out.iter_mut().find(|world| world.there == there) {
-                    Some(world) if world.last == number => {}
-                    Some(world) => {
-                        world.state.minutes_per_week += state.minutes_per_week;
-                        world.last = number;
+                let alike = known.entry(digest(&there)).or_default();
+                match alike.iter().copied().find(|at| out[*at].there == there) {
+                    Some(at) if out[at].last == number => {}
+                    Some(at) => {
+                        out[at].state.minutes_per_week += state.minutes_per_week;
+                        out[at].last = number;
                     }
-                    None => out.push(World {
-                        state: state.clone(),
-                        unknown_hours_open: *open,
-                        facts: facts.clone(),
-                        there,
-                        reachable,
-                        last: number,
-                    }),
+                    None => {
+                        alike.push(out.len());
+                        out.push(World {
+                            state: state.clone(),
+                            unknown_hours_open: *open,
+                            facts: facts.clone(),
+                            there,
+                            reachable,
+                            last: number,
+                        });
+                    }
                 }
             }
         }
     }
     out.sort_by_key(|world| std::cmp::Reverse(world.state.minutes_per_week));
     (out, complete)
+}
+
+fn digest(there: &[bool]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    there.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The moves that a call can meet in a situation, and the places that it can come to.
