@@ -84,10 +84,11 @@ impl Measures {
 /// Near linear in its size, for each world and intent.
 #[must_use]
 pub fn measure(graph: &Graph<'_>) -> Measures {
-    let (worlds, complete) = worlds(graph);
+    let (worlds, mut complete) = worlds(graph);
     let prompts = Prompts::of(graph);
     let data = DataFlow::of(graph);
     let honest = intents::honest(graph);
+    complete &= graph.root().is_none_or(|tree| tree.callers.len() == honest.len());
     let costs = depth::Costs::of(graph);
     let by_world: Vec<WorldMeasures> = worlds
         .iter()

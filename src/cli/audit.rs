@@ -28,8 +28,8 @@ use std::path::PathBuf;
 pub struct Arguments {
     /// Files, folders or patterns such as 'lines/**/*.yaml'; `-` is standard input
     ///
-    /// Folders are walked for YAML and JSON files; what a `.gitignore` names is left out. Amazon Connect flows are
-    /// recognised by their content, and what their export does not say can be given in `X.overlay.yaml` beside `X.json`.
+    /// Folders are walked for YAML and JSON files, and for others that begin like a tree; what a `.gitignore` names is
+    /// left out. Amazon Connect flows are recognised by their content, whatever they are called, and what their export does not say can be given in `X.overlay.yaml` beside `X.json`.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 
@@ -57,7 +57,7 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
 
-    /// Take a file of a walked folder that is not a phone tree as a failure (exit code 3)
+    /// Take a file of a walked folder that cannot be audited as a failure (exit code 3)
     #[arg(long)]
     strict: bool,
 

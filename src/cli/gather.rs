@@ -6,6 +6,11 @@ use presszero::report::Aside;
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
+/// The extensions of files that are trees or foreign flows by right.
+const TREES: &[&str] = &["yaml", "yml", "json"];
+/// The extensions of files that may hold flows among other things.
+const PERHAPS: &[&str] = &["template", "tf", "tftpl", "txt"];
+
 /// A file to be read.
 #[derive(Clone, Debug)]
 pub struct Input {
@@ -15,6 +20,8 @@ pub struct Input {
     pub path: Option<PathBuf>,
     /// Whether the user named it, rather than a folder that holds it.
     pub named: bool,
+    /// Whether only its content can tell that it may be a tree; nothing is said of it where it is none.
+    pub by_content: bool,
 }
 
 impl Input {
@@ -25,12 +32,14 @@ impl Input {
                 name: "-".to_owned(),
                 path: None,
                 named: true,
+                by_content: false,
             };
         }
         Self {
             name: path.to_string_lossy().replace('\\', "/"),
             path: Some(path.to_owned()),
             named: true,
+            by_content: false,
         }
     }
 }
@@ -83,10 +92,12 @@ fn add(found: &mut BTreeMap<PathBuf, Input>, path: &Path, named: bool) {
     let path: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
     if let Some(known) = found.get_mut(&path) {
         known.named |= named;
+        known.by_content &= !named;
         return;
     }
     let input = Input {
         named,
+        by_content: !named && !has_end(&path, TREES),
         ..Input::named(&path)
     };
     found.insert(path, input);
@@ -129,13 +140,15 @@ fn unreadable(error: ignore::Error) -> Aside {
     }
 }
 
+/// Exported flows often have no extension at all, and templates have their own.
 fn may_be_tree(path: &Path) -> bool {
-    let known = |end: &std::ffi::OsStr| {
-        ["yaml", "yml", "json"]
-            .iter()
-            .any(|known| end.eq_ignore_ascii_case(known))
-    };
-    path.extension().is_some_and(known) && is_visible(path)
+    let perhaps = path.extension().is_none() || has_end(path, TREES) || has_end(path, PERHAPS);
+    perhaps && is_visible(path)
+}
+
+fn has_end(path: &Path, ends: &[&str]) -> bool {
+    path.extension()
+        .is_some_and(|end| ends.iter().any(|known| end.eq_ignore_ascii_case(known)))
 }
 
 fn is_visible(path: &Path) -> bool {

@@ -39,6 +39,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
     let input = Input::named(&arguments.file);
     let (source, known, overlay) = match load::read(&input, arguments.overlay.as_deref()) {
         Outcome::Read(source, known, overlay) => (source, known, overlay),
+        Outcome::Passed => return Ok(Exit::Nothing),
         Outcome::Skipped(reason) | Outcome::Refused(reason, None) => return Ok(refuse(&input.name, &reason)),
         Outcome::Refused(reason, Some((source, problems))) => {
             output::say(&text::mistakes(&source, &problems, Look::colored()));
@@ -49,7 +50,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
         let message = format!("`{}` is in the format of presszero already", input.name);
         return Err(Error::Usage(message));
     }
-    output::say(&text::mistakes(&source, &known.problems, Look::colored()));
+    let mut problems: Vec<_> = known.not_taken().chain(known.problems.iter().cloned()).collect();
+    problems.sort_by_key(|problem| problem.span);
+    output::say(&text::mistakes(&source, &problems, Look::colored()));
     let lines = Lines::of(&source.text);
     let trees = known.trees.iter().map(|tree| {
         write_with(tree, |step| {

@@ -1,6 +1,7 @@
 //! Reads files into a portfolio; what cannot be taken is kept with its reason.
 
 mod overlay;
+mod sniff;
 
 use super::gather::{Gathered, Input, is_side_file};
 use super::progress::Progress;
@@ -8,8 +9,9 @@ use super::recognise::{Recognised, recognise};
 use presszero::audit::Portfolio;
 use presszero::document::tree::PhoneTree;
 use presszero::error::Problem;
+use presszero::report::lines::Lines;
 use presszero::report::{Aside, Refused};
-use presszero::source::{Source, Span};
+use presszero::source::Source;
 use rayon::prelude::*;
 use std::fs::File;
 use std::io::{self, Read};
@@ -37,6 +39,8 @@ pub enum Outcome {
     Read(Source, Recognised, Option<Refused>),
     /// It is not a phone tree, which is no fault.
     Skipped(String),
+    /// It is not a phone tree, and nobody would think so.
+    Passed,
     /// It cannot be taken, with the mistakes in it.
     Refused(String, Option<(Source, Vec<Problem>)>),
 }
@@ -62,10 +66,12 @@ pub fn load(gathered: &Gathered, overlay: Option<&Path>) -> Loaded {
         };
         match outcome {
             Outcome::Read(source, known, overlay) => {
+                loaded.skipped.extend(in_part(&source, &known).map(aside));
                 loaded.add(source, input.path.clone(), known);
                 loaded.refused.extend(overlay);
             }
             Outcome::Skipped(reason) => loaded.skipped.push(aside(reason)),
+            Outcome::Passed => {}
             Outcome::Refused(reason, mistakes) => loaded.refuse(aside(reason), mistakes),
         }
     }
@@ -106,6 +112,9 @@ pub fn read(input: &Input, overlay: Option<&Path>) -> Outcome {
     if input.path.as_deref().is_some_and(is_side_file) {
         return Outcome::Skipped("belongs to a phone tree and is none itself".to_owned());
     }
+    if input.by_content && input.path.as_deref().is_some_and(|path| !sniff::may_be_tree(path)) {
+        return Outcome::Passed;
+    }
     let bytes = match &input.path {
         Some(path) => read_file(path),
         None => read_to_limit(io::stdin().lock()),
@@ -115,36 +124,47 @@ pub fn read(input: &Input, overlay: Option<&Path>) -> Outcome {
         Err(reason) => return Outcome::Refused(reason, None),
     };
     match recognise(&source) {
-        Some(known) if !known.refused.is_empty() && known.trees.is_empty() => {
-            let reasons = known.refused.iter().map(|(span, reason)| not_taken(*span, reason));
-            let problems = reasons.chain(known.problems).collect();
-            Outcome::Refused(
-                format!("{} that cannot be taken", known.format),
-                Some((source, problems)),
-            )
-        }
+        Some(known) if !known.refused.is_empty() && known.trees.is_empty() => refused(input, source, known),
         Some(known) if known.trees.is_empty() => {
             let reason = "the file is broken, so that no phone tree can be read from it".to_owned();
             Outcome::Refused(reason, Some((source, known.problems)))
         }
         Some(mut known) => {
-            let reasons = known.refused.iter().map(|(span, reason)| not_taken(*span, reason));
-            known.problems.extend(reasons);
-            known.problems.sort_by_key(|problem| problem.span);
             let refused = overlay::complete(&mut known, input.path.as_deref(), overlay);
             Outcome::Read(source, known, refused)
         }
         None if input.named => Outcome::Refused(not_a_tree(), None),
+        None if input.by_content => Outcome::Passed,
         None => Outcome::Skipped(not_a_tree()),
     }
 }
 
-fn not_a_tree() -> String {
-    "not a phone tree: it has no `phone-tree:` at its top and is in no other format that is known".to_owned()
+/// A file of which nothing can be audited: no fault in a folder, but whoever names it expects something of it.
+fn refused(input: &Input, source: Source, known: Recognised) -> Outcome {
+    if input.named {
+        let reason = format!("{} that cannot be taken", known.format);
+        let problems = known.not_taken().chain(known.problems.iter().cloned()).collect();
+        return Outcome::Refused(reason, Some((source, problems)));
+    }
+    let mut reasons: Vec<&str> = known.refused.iter().map(|(_, reason)| reason.as_str()).collect();
+    reasons.sort_unstable();
+    reasons.dedup();
+    Outcome::Skipped(format!("{}: {}", known.format, reasons.join("; ")))
 }
 
-fn not_taken(span: Span, reason: &str) -> Problem {
-    Problem::new(presszero::error::ProblemKind::NotUnderstood, span, reason)
+/// What of a file is left aside, where the rest of it is audited.
+fn in_part(source: &Source, known: &Recognised) -> Option<String> {
+    let lines = Lines::of(&source.text);
+    let told = known.refused.iter().map(|(span, reason)| {
+        let line = lines.position(span.start).line;
+        format!("the flow at line {line} is {reason}")
+    });
+    let told: Vec<String> = told.collect();
+    (!told.is_empty()).then(|| told.join("; "))
+}
+
+fn not_a_tree() -> String {
+    "not a phone tree: it has no `phone-tree:` at its top and is in no other format that is known".to_owned()
 }
 
 /// The bytes of a file, or a reason in words.

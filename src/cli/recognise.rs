@@ -2,7 +2,7 @@
 
 use presszero::document;
 use presszero::document::tree::PhoneTree;
-use presszero::error::Problem;
+use presszero::error::{Problem, ProblemKind};
 use presszero::import;
 use presszero::source::{Source, Span};
 
@@ -16,6 +16,14 @@ pub struct Recognised {
     pub problems: Vec<Problem>,
     /// What is recognised and not taken, each with its place and the reason.
     pub refused: Vec<(Span, String)>,
+}
+
+impl Recognised {
+    /// What is not taken, as mistakes at its places.
+    pub fn not_taken(&self) -> impl Iterator<Item = Problem> {
+        let problem = |(span, reason): &(Span, String)| Problem::new(ProblemKind::NotUnderstood, *span, reason);
+        self.refused.iter().map(problem)
+    }
 }
 
 /// Our own format.

@@ -80,8 +80,6 @@ const DEPTH_MAX: u32 = 100;
 pub(super) struct Builder<'f, 't> {
     forest: &'f dyn Forest<'t>,
     trees: Vec<(TreeId, &'t PhoneTree)>,
-    /// For each tree: where its schedules and pools begin.
-    offsets: Vec<(u32, u32)>,
     model: DiGraph<Place, Move>,
     contexts: Vec<Context>,
     places: HashMap<(u32, u32, StepId), u32>,
@@ -95,6 +93,9 @@ pub(super) struct Builder<'f, 't> {
     emergency: Vec<bool>,
     facts: Vec<Fact>,
     fact_index: HashMap<(u32, String), u32>,
+    value_index: HashMap<(u32, String), u32>,
+    schedule_index: HashMap<(u32, &'t str), u32>,
+    pool_index: HashMap<(u32, &'t str), u32>,
     data: Vec<String>,
     data_index: HashMap<String, u32>,
     problems: Vec<(TreeId, Problem)>,
@@ -113,7 +114,6 @@ impl<'f, 't> Builder<'f, 't> {
         let mut builder = Self {
             forest,
             trees: Vec::new(),
-            offsets: Vec::new(),
             model: DiGraph::with_capacity(steps + 2, steps * 3),
             contexts: Vec::new(),
             places: HashMap::new(),
@@ -126,6 +126,9 @@ impl<'f, 't> Builder<'f, 't> {
             emergency: Vec::new(),
             facts: Vec::new(),
             fact_index: HashMap::new(),
+            value_index: HashMap::new(),
+            schedule_index: HashMap::new(),
+            pool_index: HashMap::new(),
             data: Vec::new(),
             data_index: HashMap::new(),
             problems: Vec::new(),
@@ -177,15 +180,34 @@ impl<'f, 't> Builder<'f, 't> {
             _ => None,
         });
         self.tested.push(tested.collect());
-        self.offsets
-            .push((number(self.schedules.len()), number(self.pools.len())));
+        for (number, schedule) in (number(self.schedules.len())..).zip(&tree.schedules) {
+            self.schedule_index
+                .entry((at, schedule.name.value.as_str()))
+                .or_insert(number);
+        }
+        for (number, pool) in (number(self.pools.len())..).zip(&tree.pools) {
+            if pool.agents.is_some() {
+                self.pool_index.entry((at, pool.name.value.as_str())).or_insert(number);
+            }
+        }
         self.schedules.extend(tree.schedules.iter().cloned());
         self.pools.extend(tree.pools.iter().map(|pool| pool.agents.clone()));
-        let declared = tree.schedules.iter().map(|schedule| {
-            tree.steps.iter().any(|step| {
-                matches!(&step.kind, StepKind::Hours { schedule: Some(name), emergency: Some(_), .. } if name.value == schedule.name.value)
+        let with_emergency: HashSet<&str> = tree
+            .steps
+            .iter()
+            .filter_map(|step| match &step.kind {
+                StepKind::Hours {
+                    schedule: Some(name),
+                    emergency: Some(_),
+                    ..
+                } => Some(name.value.as_str()),
+                _ => None,
             })
-        });
+            .collect();
+        let declared = tree
+            .schedules
+            .iter()
+            .map(|schedule| with_emergency.contains(schedule.name.value.as_str()));
         self.emergency.extend(declared);
         at
     }
@@ -225,22 +247,12 @@ impl<'f, 't> Builder<'f, 't> {
 
     /// Number of a schedule of the place's tree.
     pub(super) fn schedule(&self, place: Place, name: &Text) -> Option<u32> {
-        let at = self
-            .tree(place)?
-            .schedules
-            .iter()
-            .position(|schedule| schedule.name.value == name.value)?;
-        Some(self.offsets.get(place.tree as usize)?.0 + number(at))
+        self.schedule_index.get(&(place.tree, name.value.as_str())).copied()
     }
 
     /// Number of a pool of the place's tree, where it says when people are on duty.
     pub(super) fn pool(&self, place: Place, name: &Text) -> Option<u32> {
-        let at = self
-            .tree(place)?
-            .pools
-            .iter()
-            .position(|pool| pool.name.value == name.value && pool.agents.is_some())?;
-        Some(self.offsets.get(place.tree as usize)?.1 + number(at))
+        self.pool_index.get(&(place.tree, name.value.as_str())).copied()
     }
 
     /// Number of a fact, which is the same wherever the tree tests it.
@@ -276,14 +288,16 @@ impl<'f, 't> Builder<'f, 't> {
 
     /// Number of a value of a fact.
     pub(super) fn value(&mut self, fact: u32, value: &str) -> u32 {
+        let number_of = fact;
         let Some(fact) = self.facts.get_mut(fact as usize) else {
             return 0;
         };
-        if let Some(at) = fact.values.iter().position(|known| known == value) {
-            return number(at);
+        let next = number(fact.values.len());
+        let at = *self.value_index.entry((number_of, value.to_owned())).or_insert(next);
+        if at == next {
+            fact.values.push(value.to_owned());
         }
-        fact.values.push(value.to_owned());
-        number(fact.values.len() - 1)
+        at
     }
 
     /// Number of a datum, which is the same in every tree.

@@ -1,6 +1,9 @@
 //! Amazon Connect: exported contact flows in both notations, alone or inside of a deployment template.
 
+mod carried;
+mod channel;
 mod decide;
+mod excuse;
 mod flow;
 mod input;
 mod legacy;
@@ -15,12 +18,16 @@ use super::Import;
 use super::places::Places;
 use crate::json;
 use crate::node::{Arena, Kind, Node};
-use crate::source::{Source, Span, offset};
+use crate::source::{Source, Span, Spanned, offset};
 use crate::yaml;
 use flow::{Flow, entry};
+use std::collections::HashMap;
 
 /// How reports call the format.
 pub const NAME: &str = "amazon-connect";
+
+/// The type of a module in a deployment template.
+const MODULE: &str = "AWS::Connect::ContactFlowModule";
 
 /// What is said of a text that has to be rendered before it is a flow.
 const TEMPLATE: &str = "a template: render it first";
@@ -96,19 +103,24 @@ impl Found<'_> {
 
     /// Flows that stand among the nodes as they are, and those that stand there as text.
     fn nodes(&mut self, arena: &Arena<'_>) {
+        let mut modules: HashMap<u32, Span> = HashMap::new();
         for id in 0..offset(arena.len()) {
             let Some(node) = arena.node(id).filter(|node| node.kind() == Kind::Mapping) else {
                 continue;
             };
+            if let Some(kind) = node.get("Type").filter(|kind| kind.text() == Some(MODULE)) {
+                // A resource stands before its own properties.
+                modules.extend(node.get("Properties").map(|properties| (properties.id(), kind.span())));
+            }
             if let Some(flow) = read_flow(node) {
                 self.take(&flow);
             } else if let Some(content) = node.get("Content").and_then(content) {
-                self.embedded(node, content);
+                self.embedded(node, content, modules.get(&id).copied());
             }
         }
     }
 
-    fn embedded(&mut self, about: Node<'_>, content: Node<'_>) {
+    fn embedded(&mut self, about: Node<'_>, content: Node<'_>, module: Option<Span>) {
         let Some(text) = content
             .text()
             .filter(|text| text.trim_start().starts_with('{') && mentions_a_flow(text))
@@ -129,7 +141,8 @@ impl Found<'_> {
         if let Some(mut flow) = read_flow(root) {
             self.import.problems.extend(json.problems);
             flow.name = flow.name.or_else(|| entry(about, "Name"));
-            flow.kind = flow.kind.or_else(|| entry(about, "Type"));
+            let module = module.map(|place| Spanned::new(MODULE.to_owned(), place));
+            flow.kind = flow.kind.or_else(|| entry(about, "Type")).or(module);
             self.take(&flow);
         }
     }

@@ -72,9 +72,9 @@ impl DataFlow {
     pub fn bit_of(&self, name: &str) -> Option<u32> {
         self.names
             .iter()
+            .take(64)
             .position(|known| known == name)
             .map(crate::graph::number)
-            .filter(|bit| *bit < 64)
     }
 
     /// The data that a move adds; a question is passed over only by those who have answered it before.

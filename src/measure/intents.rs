@@ -16,6 +16,9 @@ pub struct Honest {
     pub takes: Vec<bool>,
 }
 
+/// Moves looked at over all intents; beyond this only the first intents of the file are measured.
+const WORK_MAX: usize = 4_000_000;
+
 /// The honest callers of the audited tree.
 ///
 /// At a menu she takes an option from which one of her steps can be reached without coming back to this menu or to one
@@ -40,7 +43,8 @@ pub fn honest(graph: &Graph<'_>) -> Vec<Honest> {
         .collect();
     let is_onward = |edge: u32| onward.get(edge as usize).copied().unwrap_or(false);
     let mut out = Vec::with_capacity(tree.callers.len());
-    for (intent, caller) in tree.callers.iter().enumerate() {
+    let most = (WORK_MAX / graph.model.edge_count().max(1)).max(8);
+    for (intent, caller) in tree.callers.iter().enumerate().take(most) {
         let steps: Vec<u32> = caller.served_by.iter().filter_map(|target| target.step).collect();
         let serves: Vec<u32> = graph
             .nodes()

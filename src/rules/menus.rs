@@ -120,10 +120,17 @@ fn prompts(step: &Step) -> impl Iterator<Item = &Prompt> {
 }
 
 /// Whether some words of a prompt are not known, or in a language that cannot be read.
+///
+/// What is put in while the call runs may be the whole menu, unless the words around it offer something themselves.
 fn is_opaque(prompt: &Prompt) -> bool {
+    let offers = || phrases(prompt).next().is_some();
     prompt.segments.iter().any(|segment| match segment.text() {
         Some(_) => segment.spoken.is_none(),
-        None => matches!(segment.content, Content::Audio { .. }),
+        None => match segment.content {
+            Content::Audio { .. } => true,
+            Content::Value(_) => !offers(),
+            _ => false,
+        },
     })
 }
 
@@ -136,16 +143,41 @@ fn selects(choice: &Choice, key: &str) -> bool {
 }
 
 /// Whether an option leads on to a service, rather than round, back, or to the operator.
-fn is_service(step: &Step, choice: &Choice) -> bool {
+fn is_service(audit: &Audit<'_>, step: &Step, choice: &Choice) -> bool {
     match choice.role.map(|role| role.value) {
         Some(Role::Repeat | Role::Back | Role::MainMenu | Role::Operator) => false,
-        None => choice.to.name.value != step.name.value,
+        None => choice.to.name.value != step.name.value && !comes_round(audit, step, choice),
     }
 }
 
+/// So many silent steps are followed on the way round to a menu.
+const ROUND_MAX: usize = 8;
+
+/// Whether an option only leads round to its own menu, through steps that say nothing: a counter of attempts, mostly.
+fn comes_round(audit: &Audit<'_>, step: &Step, choice: &Choice) -> bool {
+    let mut next = Some(&choice.to);
+    for _ in 0..ROUND_MAX {
+        let Some(at) = next.and_then(|to| audit.tree.steps.get(to.step? as usize)) else {
+            return false;
+        };
+        if at.name.value == step.name.value {
+            return true;
+        }
+        next = match &at.kind {
+            StepKind::Loop { again, .. } => again.as_ref(),
+            StepKind::Message { then, .. } if at.prompt.is_none() => then.as_ref(),
+            _ => return false,
+        };
+    }
+    false
+}
+
 /// How many services a menu offers, announced or not.
-fn services(step: &Step) -> usize {
-    step.choices().iter().filter(|choice| is_service(step, choice)).count()
+fn services(audit: &Audit<'_>, step: &Step) -> usize {
+    step.choices()
+        .iter()
+        .filter(|choice| is_service(audit, step, choice))
+        .count()
 }
 
 /// From the entry to every place, the fewest menus on the way, those that ask for the language left out; neither failures

@@ -11,6 +11,7 @@ mod silent_caller_stranded;
 mod zero_not_operator;
 
 use super::Rule;
+use crate::audit::Audit;
 
 /// The rules, in the order of the documentation.
 pub const RULES: &[Rule] = &[
@@ -24,3 +25,12 @@ pub const RULES: &[Rule] = &[
     self_service_without_escalation::RULE,
     silent_caller_stranded::RULE,
 ];
+
+/// The option under which every menu leads to a person, as the file would say it; `None` where no person has a name that
+/// a person gave.
+fn everywhere(audit: &Audit<'_>) -> Option<String> {
+    let (step, _) = audit.someone()?;
+    let name = step.name.value.as_str();
+    let is_plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    (is_plain && step.shown() == name).then(|| format!("everywhere: {{keys: {{0: {name}}}}}"))
+}

@@ -1,6 +1,6 @@
 //! What is audited, and the exit code that says how it went.
 
-use super::{BAD, GOOD, code, command, folder, presszero, repository, stderr, stdout};
+use super::{BAD, FLOW, GOOD, code, command, folder, presszero, repository, stderr, stdout};
 
 #[test]
 fn exit_codes_are_those_of_the_manual() {
@@ -53,6 +53,17 @@ fn in_a_walk_what_is_no_phone_tree_is_a_note() {
 }
 
 #[test]
+fn a_flow_that_nobody_dials_into_is_a_note_in_a_walk_and_refused_by_name() {
+    let whisper = FLOW.replacen('{', "{\"Metadata\": {\"type\": \"agentWhisper\"}, ", 1);
+    let folder = folder(&[("lines/good.yaml", GOOD), ("lines/whisper", &whisper)]);
+    let output = presszero(folder.path(), &["audit", "lines"]);
+    assert_eq!(code(&output), 0, "{}", stdout(&output));
+    assert!(stdout(&output).contains("left aside: lines/whisper: amazon-connect: an agent whisper flow"));
+    assert_eq!(code(&presszero(folder.path(), &["audit", "lines", "--strict"])), 3);
+    assert_eq!(code(&presszero(folder.path(), &["audit", "lines/whisper"])), 3);
+}
+
+#[test]
 fn standard_input_is_a_file_like_others() {
     let folder = folder(&[]);
     let output = command(folder.path(), &["audit", "-"])
@@ -73,6 +84,10 @@ fn a_walk_heeds_gitignore_and_patterns_mean_what_they_say() {
         ("lines/deep/c.yml", GOOD),
         ("lines/.hidden.yaml", BAD),
         ("lines/d.txt", BAD),
+        ("lines/e.md", BAD),
+        ("lines/LICENSE", "Do as you like; trees and menus are {yours}.\n"),
+        ("lines/Exported flow", FLOW),
+        ("lines/image", "{\0\0}"),
     ]);
     let files = |arguments: &[&str]| -> Vec<String> {
         let json = stdout(&presszero(folder.path(), &[arguments, &["--format", "json"]].concat()));
@@ -82,11 +97,11 @@ fn a_walk_heeds_gitignore_and_patterns_mean_what_they_say() {
             .map(|tree| tree["file"].as_str().expect("a name").to_owned())
             .collect()
     };
-    assert_eq!(files(&["audit", "lines"]), ["lines/a.yaml", "lines/deep/c.yml"]);
-    assert_eq!(
-        files(&["audit", "./lines", "lines/a.yaml"]),
-        ["lines/a.yaml", "lines/deep/c.yml"]
-    );
+    let found = ["lines/Exported flow", "lines/a.yaml", "lines/d.txt", "lines/deep/c.yml"];
+    assert_eq!(files(&["audit", "lines"]), found);
+    assert_eq!(files(&["audit", "./lines", "lines/a.yaml"]), found);
+    let said = stdout(&presszero(folder.path(), &["audit", "lines"]));
+    assert!(!said.contains("LICENSE") && !said.contains("image"), "{said}");
     assert_eq!(files(&["audit", "lines/*.yaml"]), ["lines/a.yaml"]);
     assert_eq!(
         files(&["audit", "lines/**/*.y*ml"]),

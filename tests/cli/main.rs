@@ -42,6 +42,11 @@ steps:
   desk: {kind: agent}
 ";
 
+/// An Amazon Connect flow without a fault.
+const FLOW: &str = r#"{"Version": "2019-10-30", "StartAction": "hello", "Actions": [
+  {"Identifier": "hello", "Type": "MessageParticipant", "Parameters": {"Text": "Hello."}, "Transitions": {"NextAction": "bye"}},
+  {"Identifier": "bye", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {}}]}"#;
+
 /// The program, run in a folder.
 fn presszero(folder: &Path, arguments: &[&str]) -> Output {
     command(folder, arguments).output().expect("the program starts")

@@ -48,6 +48,11 @@ impl<'d> Fields<'d> {
         Some(entry.value)
     }
 
+    /// The value of a field that must be there, unless it says that it is `unknown`.
+    pub fn known(&mut self, reader: &mut Reader<'_>, name: &str) -> Option<Node<'d>> {
+        self.need(reader, name).filter(|value| value.text() != Some("unknown"))
+    }
+
     /// The value of a field that must be there.
     pub fn need(&mut self, reader: &mut Reader<'_>, name: &str) -> Option<Node<'d>> {
         let found = self.take(name);

@@ -12,6 +12,9 @@ use crate::error::{Problem, ProblemKind};
 use crate::node::{Kind, Node};
 use crate::source::Spanned;
 
+/// Every menu has each of these options: a telephone has twelve keys.
+const EVERYWHERE_MAX: usize = 64;
+
 impl Reader<'_> {
     /// The parts that a tree and an overlay have in common.
     pub fn plan(&mut self, tree: &mut PhoneTree, f: &mut Fields<'_>) {
@@ -46,8 +49,16 @@ impl Reader<'_> {
         let Some(mut f) = Fields::of(self, node, node.span(), &vocabulary::EVERYWHERE) else {
             return Vec::new();
         };
-        let keys = f.need(self, "keys").map_or(Vec::new(), |n| self.keys(n));
+        let mut keys = f.need(self, "keys").map_or(Vec::new(), |n| self.keys(n));
         f.finish(self);
+        if let Some(choice) = keys.get(EVERYWHERE_MAX) {
+            let message = format!("more than {EVERYWHERE_MAX} options that work everywhere");
+            self.problems.push(
+                Problem::new(ProblemKind::TooLarge, choice.place(), message)
+                    .help("give the further ones to the menus that need them"),
+            );
+            keys.truncate(EVERYWHERE_MAX);
+        }
         keys
     }
 

@@ -124,10 +124,7 @@ impl Reader<'_> {
             "menu" => StepKind::Menu(Box::new(self.menu(f))),
             "collect" => StepKind::Collect(Box::new(self.collect(f))),
             "hours" => StepKind::Hours {
-                schedule: f
-                    .need(self, "schedule")
-                    .and_then(|n| self.text(n))
-                    .filter(|name| name.value != "unknown"),
+                schedule: f.known(self, "schedule").and_then(|n| self.text(n)),
                 open: self.needed(f, "open"),
                 closed: self.needed(f, "closed"),
                 holiday: self.optional(f, "holiday"),
@@ -171,7 +168,7 @@ impl Reader<'_> {
             },
             "loop" => StepKind::Loop {
                 counter: f.take("counter").and_then(|n| self.text(n)),
-                times: f.need(self, "times").and_then(|n| self.whole(n, 0, 1000)),
+                times: f.known(self, "times").and_then(|n| self.whole(n, 0, 1000)),
                 again: self.needed(f, "again"),
                 done: self.needed(f, "done"),
             },

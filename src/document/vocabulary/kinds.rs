@@ -237,7 +237,11 @@ pub const KINDS: &[Table] = &[
         "a loop",
         &[
             field("counter", Shape::Text, "the counter's name"),
-            needed("times", Shape::Whole(0, 1000), "how often `again` is taken"),
+            needed(
+                "times",
+                Shape::Either(&[Shape::Whole(0, 1000), Shape::Word(&["unknown"])]),
+                "how often `again` is taken",
+            ),
             needed("again", Shape::Step, "where the loop goes round"),
             needed("done", Shape::Step, "where it leads afterwards"),
         ],

@@ -1,4 +1,4 @@
-//! Whether a prompt offers that nothing need be pressed: "or stay on the line".
+//! Whether a prompt offers that nothing need be pressed: "or stay on the line", "otherwise you may hang up".
 
 /// Phrases in small letters, by primary language subtag.
 const PHRASES: &[(&str, &[&str])] = &[
@@ -14,6 +14,12 @@ const PHRASES: &[(&str, &[&str])] = &[
             "just hold",
             "simply hold",
             "please wait",
+            "you can now hang up",
+            "you may now hang up",
+            "you can hang up",
+            "you may hang up",
+            "simply hang up",
+            "just hang up",
         ],
     ),
     (
@@ -26,6 +32,7 @@ const PHRASES: &[(&str, &[&str])] = &[
             "espere en linea",
             "manténgase en la línea",
             "no cuelgue",
+            "puede colgar",
         ],
     ),
     (
@@ -36,11 +43,20 @@ const PHRASES: &[(&str, &[&str])] = &[
             "bleiben sie am apparat",
             "warten sie bitte",
             "bitte warten",
+            "legen sie einfach auf",
+            "können sie auflegen",
+            "können sie jetzt auflegen",
         ],
     ),
     (
         "fr",
-        &["restez en ligne", "ne quittez pas", "veuillez patienter", "patientez"],
+        &[
+            "restez en ligne",
+            "ne quittez pas",
+            "veuillez patienter",
+            "patientez",
+            "vous pouvez raccrocher",
+        ],
     ),
     (
         "pt",
@@ -51,6 +67,7 @@ const PHRASES: &[(&str, &[&str])] = &[
             "fique na linha",
             "não desligue",
             "aguarde",
+            "pode desligar",
         ],
     ),
 ];

@@ -156,6 +156,9 @@ impl Writer<'_> {
             } => {
                 self.f.text("counter", counter.as_ref());
                 self.f.shown("times", times.as_ref());
+                if times.is_none() {
+                    self.f.add("times", Some(words("unknown")));
+                }
                 self.needed("again", again.as_ref());
                 self.needed("done", done.as_ref());
             }

@@ -1,5 +1,6 @@
 //! A contact flow becomes a phone tree.
 
+use super::channel::{asks_for_channel, by_phone};
 use super::decide::{case, cases, open, outcome, shares};
 use super::flow::{Block, Exits, Flow, is_dynamic};
 use super::input::{Folds, folds, listens_for_nothing};
@@ -31,6 +32,7 @@ pub struct Lowering<'f> {
     /// Mistakes, and what is not understood.
     pub problems: &'f mut Vec<Problem>,
     index: HashMap<&'f str, usize>,
+    other_channels: HashSet<usize>,
     queues: HashMap<usize, Option<&'f Text>>,
     unknowns: Vec<Unknown>,
 }
@@ -51,6 +53,7 @@ pub fn lower(flow: &Flow, problems: &mut Vec<Problem>) -> PhoneTree {
     let mut lowering = Lowering {
         all_fresh: renewing.count().saturating_mul(facts.len()) > RENEWALS_MAX,
         queues: super::paths::queue_names(flow, &index),
+        other_channels: super::channel::other_channels(flow, &index),
         flow,
         folds,
         facts,
@@ -63,7 +66,9 @@ pub fn lower(flow: &Flow, problems: &mut Vec<Problem>) -> PhoneTree {
 
 fn facts<'f>(flow: &'f Flow, folds: &Folds) -> BTreeSet<&'f str> {
     let compares = flow.blocks.iter().enumerate().filter(|(at, block)| {
-        block.word.is_some_and(|word| word.means == Means::Compare) && !folds.absorbed.contains(at)
+        block.word.is_some_and(|word| word.means == Means::Compare)
+            && !folds.absorbed.contains(at)
+            && !asks_for_channel(block)
     });
     compares
         .filter_map(|(_, block)| block.told.subject.as_ref().map(|on| on.value.as_str()))
@@ -92,7 +97,7 @@ impl<'f> Lowering<'f> {
         }
         let mut seen: HashSet<&str> = HashSet::new();
         for (at, block) in flow.blocks.iter().enumerate() {
-            if self.folds.absorbed.contains(&at) {
+            if self.folds.absorbed.contains(&at) || self.other_channels.contains(&at) {
                 continue;
             }
             if seen.insert(&block.id.value) {
@@ -111,6 +116,8 @@ impl<'f> Lowering<'f> {
         }
         self.report_strangers();
         tree.unknowns = std::mem::take(&mut self.unknowns);
+        tree.allow = super::excuse::allowances(flow, &self.other_channels);
+        super::carried::hand_over(&mut tree);
         tree.resolve();
         tree.listen();
         tree
@@ -149,6 +156,11 @@ impl<'f> Lowering<'f> {
             Some(Means::Listen) if listens_for_nothing(block) => self.wait(block, &mut prompt),
             Some(Means::Listen) => self.listen(at, block),
             Some(Means::Bot) => self.bot(block),
+            Some(Means::Compare) if asks_for_channel(block) => StepKind::Message {
+                then: by_phone(block).cloned(),
+                purpose: None,
+                barge_in: None,
+            },
             Some(Means::Compare) => self.compare(block, &mut sets),
             Some(Means::Metric) => self.metric(block, &mut sets),
             Some(Means::Share) => shares(block, &mut sets),
@@ -169,6 +181,7 @@ impl<'f> Lowering<'f> {
                 StepKind::Transfer(Box::default())
             }
             Some(Means::Agent) => StepKind::Agent { receives: Vec::new() },
+            Some(Means::Module) => self.module(block),
             Some(Means::Callback) => StepKind::Callback {
                 owner: None,
                 within: None,
@@ -287,7 +300,6 @@ impl<'f> Lowering<'f> {
     /// A block that callers do not hear: a message without a prompt, or a decision where it has several outcomes.
     fn pass_through(&mut self, block: &Block, sets: &mut Vec<(Text, Text)>) -> StepKind {
         match block.word.map(|word| word.means) {
-            Some(Means::Module) => self.unknown(block, "what the module says and does"),
             Some(Means::Hooks) => self.unknown(block, "what the flow that is set here says and does"),
             None => self.unknown(block, format!("what `{}` does", block.written.value)),
             _ => {}
@@ -319,14 +331,6 @@ impl<'f> Lowering<'f> {
             }
         }
         self.renew(block, sets);
-        let entry = self.flow.start.as_ref().filter(|start| start.value == block.id.value);
-        if let Some(start) = entry
-            && self.facts.contains("$.Channel")
-        {
-            // Only telephone calls are audited.
-            let at = |text: &str| Spanned::new(text.to_owned(), start.span);
-            sets.push((at("$.Channel"), at("VOICE")));
-        }
     }
 
     fn note_wording(&mut self, block: &Block) {

@@ -149,7 +149,7 @@ pub const WORDS: &[Word] = &[
     word("UpdateContactAttributes", "Set contact attributes", Means::Attributes, "", "what it sets are facts that later decisions test"),
     word("UpdateFlowAttributes", "Set contact attributes", Means::Attributes, "", "what it sets are facts that later decisions test"),
     word("UpdateContactEventHooks", "Set event flow", Means::Hooks, "", HOOKED),
-    renews("$.Attributes.", word("InvokeFlowModule", "Invoke module", Means::Module, "message", "what the module does is not in the file")),
+    renews("$.Attributes.", word("InvokeFlowModule", "Invoke module", Means::Module, "transfer", "what the module does is not in the file; the flow goes on afterwards")),
     system("InvokeLambdaFunction", "AWS Lambda function", "$.External."),
     system("GetMetricData", "Get queue metrics", "$.Metrics."),
     system("GetCustomerProfile", "Customer profiles", "$.Customer."),

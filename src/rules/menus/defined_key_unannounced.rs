@@ -92,7 +92,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             audit.at_choice(step, first),
             format!("{which} of `{name}` {works} never spoken"),
         )
-        .label(format!("leads to `{}`", first.to.name.value))
+        .label(format!("leads to `{}`", aim(audit, first)))
         .note("callers who have not been told of it cannot know that it is there")
         .help(format!(
             "announce it in the prompt of `{name}` (line {}), or declare it a shortcut with `announced: false`",
@@ -102,13 +102,19 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             others
                 .iter()
                 .map(|choice| {
-                    let label = format!("key {} leads to `{}`", choice_name(choice), choice.to.name.value);
+                    let label = format!("key {} leads to `{}`", choice_name(choice), aim(audit, choice));
                     (audit.at_choice(step, choice), label)
                 })
                 .collect(),
         );
         report.say(finding);
     }
+}
+
+/// What people call the step that an option leads to.
+fn aim<'t>(audit: &Audit<'t>, choice: &'t Choice) -> &'t str {
+    let step = choice.to.step.and_then(|step| audit.tree.steps.get(step as usize));
+    step.map_or(&choice.to.name.value, |step| step.shown())
 }
 
 /// The options of a step that should be spoken and are not.
@@ -128,7 +134,9 @@ fn unspoken<'t>(audit: &Audit<'t>, node: u32, step: &'t Step) -> Vec<&'t Choice>
         .collect();
     options
         .iter()
-        .filter(|(class, choice)| *class == Class::Hidden && choice.announced.is_none() && is_service(step, choice))
+        .filter(|(class, choice)| {
+            *class == Class::Hidden && choice.announced.is_none() && is_service(audit, step, choice)
+        })
         .filter(|(_, choice)| {
             choice
                 .keys

@@ -50,6 +50,7 @@
 //! 0, `*`, `#`, keys of several digits, languages and options with a role are left out. A key that leads to the same
 //! step in another menu may stand anywhere. A gap that an unannounced option fills is told by
 //! `defined-key-unannounced`. A deliberate order, such as the emergency first on 9, is a reason to allow the finding.
+//! A lone 9 at the end leaves no gap: many lines keep it for "repeat" and "main menu".
 //!
 //! ## Source
 //! ISO/IEC 13714:1995, as summarised by NCH (nch.com.au/ivm/iso13714.html); Avaya, IR application design guidelines,
@@ -93,7 +94,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             }
             let name = key.to_string();
             let choice = menu.keys.iter().find(|choice| selects(choice, &name));
-            if choice.is_none_or(|choice| is_service(step, choice) && !fixed(&name, choice)) {
+            if choice.is_none_or(|choice| is_service(audit, step, choice) && !fixed(&name, choice)) {
                 order.push(key);
             }
         }
@@ -112,7 +113,12 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
 fn judge(audit: &Audit<'_>, step: &Step, order: &[u8], taken: &[bool; 10]) -> Option<Finding> {
     let name = step.shown();
     let spoken = listed(order);
-    let highest = *order.iter().max()?;
+    // A lone 9 behind the others is where many lines keep "repeat" and "main menu".
+    let numbered = match order {
+        [before @ .., 9] if !before.is_empty() => before,
+        all => all,
+    };
+    let highest = *numbered.iter().max()?;
     let left_out: Vec<u8> = (1..highest).filter(|key| !taken[usize::from(*key)]).collect();
     let (message, at_key, suffers) = if let Some(wrong) = order.windows(2).find(|pair| pair[0] > pair[1]) {
         (

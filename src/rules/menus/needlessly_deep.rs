@@ -50,13 +50,15 @@
 //! Menus behind data entry, a decision or self-service are runs of their own, because what they offer may depend on
 //! the answer. A menu that has the caller confirm her choice counts as a level. Options are not compared by meaning:
 //! one that belongs below another may be moved up only in number.
+//! A menu of which most options lead on to the same next one asks a question of its own and counts as no level; nor does
+//! a single option behind a choice.
 //!
 //! ## Source
 //! Those named above; ACIxD wiki, "Menu design: broad or deep?".
 
 use super::{is_service, language_menus, menus_before, services};
 use crate::audit::{Audit, count};
-use crate::document::tree::{Step, StepKind};
+use crate::document::tree::{Choice, Step, StepKind};
 use crate::finding::{Confidence, Finding};
 use crate::graph::Selects;
 use crate::graph::kernel::search::reach;
@@ -68,6 +70,9 @@ use std::collections::BTreeMap;
 const BROAD: usize = 9;
 /// Options of one menu that guidelines for few options grant, too.
 const NARROW: usize = 5;
+
+/// So many messages between two menus are followed.
+const MESSAGES_MAX: usize = 16;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -101,12 +106,17 @@ struct Deepest {
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     let languages = language_menus(audit);
-    let Some(runs) = runs(audit, &languages) else { return };
+    let apart: Vec<bool> = questions(audit)
+        .into_iter()
+        .zip(&languages)
+        .map(|(question, language)| question || *language)
+        .collect();
+    let Some(runs) = runs(audit, &apart) else { return };
     let leads = leads_to_a_menu(audit);
     let mut deepest: BTreeMap<u32, Deepest> = BTreeMap::new();
     for (node, step) in audit.steps() {
         let run = runs.get(node as usize).copied().unwrap_or_default();
-        if !audit.graph.is_menu(node) || languages.get(node as usize) == Some(&true) {
+        if !audit.graph.is_menu(node) || apart.get(node as usize) == Some(&true) {
             continue;
         }
         let known = deepest.entry(run.first.unwrap_or(node)).or_default();
@@ -118,10 +128,13 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
                     Selects::Own(at) => step.choices().get(at as usize),
                     _ => None,
                 };
-                own.is_some_and(|choice| is_service(step, choice)) && leads.get(*to as usize) != Some(&true)
+                own.is_some_and(|choice| is_service(audit, step, choice)) && leads.get(*to as usize) != Some(&true)
             })
             .count();
-        if run.before + 1 > known.levels {
+        // Behind a choice, a single option is a confirmation or an afterthought, and no further choice.
+        let above = run.last.and_then(|menu| audit.graph.step(menu));
+        let afterthought = services(audit, step) < 2 && above.is_some_and(|above| services(audit, above) > 1);
+        if run.before + 1 > known.levels && !afterthought {
             known.levels = run.before + 1;
             known.menu = node;
         }
@@ -135,7 +148,12 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
         let chain = chain(audit, &runs, deepest);
         let join = chain
             .windows(2)
-            .map(|pair| (services(pair[0]) + services(pair[1]).saturating_sub(1), pair))
+            .map(|pair| {
+                (
+                    services(audit, pair[0]) + services(audit, pair[1]).saturating_sub(1),
+                    pair,
+                )
+            })
             .min_by_key(|(together, _)| *together);
         let plain = join.is_some_and(|(together, _)| together <= NARROW);
         let finding = finding(audit, deepest, needed, &chain, join);
@@ -239,6 +257,53 @@ fn leads_to_a_menu(audit: &Audit<'_>) -> Vec<bool> {
             .and_then(|(from, _)| graph.step(from))
             .is_some_and(|step| matches!(step.kind, StepKind::Message { .. }))
     })
+}
+
+/// For each place, whether it is a menu of which most options lead on to the same next one: a question whose answer is
+/// kept, and no level of a hierarchy. Linear, but for the messages between menus, of which a few are followed.
+fn questions(audit: &Audit<'_>) -> Vec<bool> {
+    let graph = &audit.graph;
+    let Some(before) = menus_before(audit) else {
+        return vec![false; graph.len()];
+    };
+    let mut heard = vec![None; audit.tree.steps.len()];
+    for node in graph
+        .nodes()
+        .filter(|node| audit.is_here(*node) && graph.is_menu(*node))
+    {
+        if let Some(known) = heard.get_mut(graph.place(node).step as usize) {
+            *known = before.cost(node);
+        }
+    }
+    let cost = |step: u32| heard.get(step as usize).copied().flatten();
+    let next = |choice: &Choice| -> Option<u32> {
+        let mut at = choice.to.step?;
+        for _ in 0..MESSAGES_MAX {
+            match &audit.tree.steps.get(at as usize)?.kind {
+                StepKind::Menu(_) => return Some(at),
+                StepKind::Message { then, .. } => at = then.as_ref()?.step?,
+                _ => return None,
+            }
+        }
+        None
+    };
+    let asks = |node: u32, step: &Step| {
+        let mut leading: BTreeMap<u32, usize> = BTreeMap::new();
+        let services = step.choices().iter().filter(|choice| is_service(audit, step, choice));
+        let mut all = 0;
+        for choice in services {
+            all += 1;
+            // Ways back are none.
+            if let Some(menu) = next(choice).filter(|menu| cost(*menu) > before.cost(node)) {
+                *leading.entry(menu).or_default() += 1;
+            }
+        }
+        leading.values().any(|options| *options > 1 && options * 2 > all)
+    };
+    graph
+        .nodes()
+        .map(|node| audit.is_here(node) && graph.is_menu(node) && graph.step(node).is_some_and(|step| asks(node, step)))
+        .collect()
 }
 
 /// Levels of the shallowest tree with so many options at its ends.

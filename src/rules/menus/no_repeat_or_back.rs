@@ -51,15 +51,16 @@
 //! One finding stands for the whole tree, at the first such menu. A key that works and is not announced counts as
 //! there. A menu of one or two options is short enough to be remembered, and one that asks for the language is passed
 //! over. An option that leads to any menu heard before counts as a way back.
+//! An option that leads into a tree of which nothing is known may lead back.
 //!
 //! ## Source
 //! W3C, Making Content Usable for People with Cognitive and Learning Disabilities (2021), "Let users avoid navigating
 //! voice menus"; ISO/IEC 13714:1995, as summarised by NCH (nch.com.au/ivm/iso13714.html); ACIxD wiki, "DTMF keys -
 //! common usage".
 
-use super::{language_menus, menus_before, services};
+use super::{comes_round, language_menus, menus_before, services};
 use crate::audit::{Audit, count};
-use crate::document::tree::{Role, Step};
+use crate::document::tree::{Role, Step, StepKind};
 use crate::finding::{Confidence, Finding};
 use crate::graph::Selects;
 use crate::graph::kernel::shortest::Shortest;
@@ -96,9 +97,18 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             audit.graph.is_menu(*node) && step.takes_keys() && languages.get(*node as usize) != Some(&true)
         })
         .collect();
+    // Another tree of which nothing is known may well begin with the menu before.
+    let graph = &audit.graph;
+    let leaves = |node: &u32| match graph.step(*node).map(|step| &step.kind) {
+        Some(StepKind::Transfer(transfer)) => {
+            transfer.tree.is_some() && graph.moves(*node).any(|(_, to, _)| to == graph.unknown)
+        }
+        _ => false,
+    };
+    let elsewhere = audit.leads_directly(graph.nodes().filter(leaves));
     let lacking: Vec<Lack<'_>> = menus
         .iter()
-        .map(|(node, step)| lack(audit, &before, *node, step))
+        .map(|(node, step)| lack(audit, (&before, &elsewhere), *node, step))
         .filter(|lack| lack.repeat || lack.back)
         .collect();
     let Some((first, others)) = lacking.split_first() else {
@@ -124,11 +134,11 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             finding.note("a caller who took a wrong turn cannot take it back, and may have to hang up and begin again");
     }
     let wanted = match (repeat, back) {
-        (0, _) => "`\"#\": {role: back}` to these menus",
-        (_, 0) => "`\"*\": {role: repeat}` to these menus",
-        _ => "`\"*\": {role: repeat}` and `\"#\": {role: back}` to these menus",
+        (0, _) => "let a key such as `#` lead back from these menus",
+        (_, 0) => "let a key such as `*` repeat these menus",
+        _ => "let a key such as `*` repeat these menus, and one such as `#` lead back from them",
     };
-    finding = finding.help(format!("add {wanted}, each with its `to`, the same keys throughout"));
+    finding = finding.help(format!("{wanted}, the same key throughout"));
     let others = others
         .iter()
         .map(|lack| (audit.at_step(lack.step), missing(lack).to_owned()));
@@ -143,7 +153,7 @@ fn missing(lack: &Lack<'_>) -> &'static str {
     }
 }
 
-fn lack<'t>(audit: &Audit<'_>, before: &Shortest, node: u32, step: &'t Step) -> Lack<'t> {
+fn lack<'t>(audit: &Audit<'_>, (before, elsewhere): (&Shortest, &[bool]), node: u32, step: &'t Step) -> Lack<'t> {
     let graph = &audit.graph;
     let heard = before.cost(node).unwrap_or(0);
     let (mut repeats, mut goes_back) = (false, false);
@@ -152,12 +162,19 @@ fn lack<'t>(audit: &Audit<'_>, before: &Shortest, node: u32, step: &'t Step) -> 
             Some(Role::Repeat) => repeats = true,
             Some(Role::Back | Role::MainMenu) => goes_back = true,
             _ if way.asked => repeats = true,
+            _ if graph
+                .choice(edge)
+                .is_some_and(|choice| comes_round(audit, step, choice)) =>
+            {
+                repeats = true
+            }
+            _ if elsewhere.get(to as usize) == Some(&true) => goes_back = true,
             _ => goes_back |= graph.is_menu(to) && before.cost(to).is_some_and(|other| other < heard),
         }
     }
     Lack {
         step,
-        repeat: !repeats && services(step) >= WORTH_REPEATING,
+        repeat: !repeats && services(audit, step) >= WORTH_REPEATING,
         back: !goes_back && heard > 0,
     }
 }

@@ -105,7 +105,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
                 Selects::Own(at) => Some((way.known_at, step.choices().get(at as usize)?)),
                 _ => None,
             })
-            .filter(|(_, choice)| is_service(step, choice))
+            .filter(|(_, choice)| is_service(audit, step, choice))
             .map(|(known_at, _)| known_at)
             .collect();
         let Some(severity) = report.judge(f64::from(number(announced.len()))) else {

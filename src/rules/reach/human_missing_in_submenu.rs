@@ -44,6 +44,7 @@
 //! Decreto 6.523/2008 (Brazil) art. 4 par. 1; W3C, Making Content Usable for People with Cognitive and Learning
 //! Disabilities (2021), "Let users avoid navigating voice menus"; GetHuman standard 1.0, no. 1.
 
+use super::everywhere;
 use crate::audit::people::asks_language;
 use crate::audit::{Audit, count};
 use crate::finding::{At, Confidence, Finding};
@@ -83,7 +84,6 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     let Some((at, label)) = places.first().cloned() else {
         return;
     };
-    let name = audit.someone().map_or("agents", |(step, _)| step.name.value.as_str());
     let mut finding = Finding::new(
         at,
         format!(
@@ -97,10 +97,10 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     .help(format!(
         "lead a key to {} everywhere, and say it in each menu",
         audit.someone_named()
-    ))
-    .help(format!(
-        "`everywhere: {{keys: {{0: {name}}}}}` at the top of the tree does it for all menus"
     ));
+    if let Some(everywhere) = everywhere(audit) {
+        finding = finding.help(format!("`{everywhere}` at the top of the tree does it for all menus"));
+    }
     if not_known > 0 {
         finding = finding.note(format!(
             "of {} it is not known: their transfers do not say whom they reach",

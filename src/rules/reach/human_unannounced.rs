@@ -39,6 +39,7 @@
 //! Announcements are read from the words of prompts; `announced: true` says what cannot be read. Where a wording is not
 //! known, so that the option may be announced, nothing is said. A prompt that invites callers to stay on the line
 //! announces silence as a way.
+//! A menu of words that offers none of them is an open question; what callers may say to it is not judged.
 //!
 //! ## Source
 //! Vocalabs, "The Customer Frustration Index" (National Customer Service Survey); W3C, Making Content Usable for People
@@ -79,7 +80,8 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     let told_at_once = |edge: u32, way: &Move| match way.class {
         Class::System | Class::Entry | Class::Unheard => true,
         Class::Announced => is_told_at_once(audit, edge, way),
-        Class::Silence | Class::Wrong | Class::Hidden => false,
+        Class::Hidden => is_open_question(audit, edge),
+        Class::Silence | Class::Wrong => false,
     };
     let met = reach(&graph.forward, [entry], |edge| takes(edge, &told_at_once));
     let is_met = |node: u32| met.get(node as usize) == Some(&true);
@@ -129,6 +131,22 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             .help(cure);
         report.say(finding);
     }
+}
+
+/// Whether a move leaves a menu of words that offers nothing in particular: callers are asked what they want, and what
+/// they may say is no secret.
+fn is_open_question(audit: &Audit<'_>, edge: u32) -> bool {
+    let Some((from, _)) = audit.graph.ends(edge) else {
+        return false;
+    };
+    let Some(step) = audit.graph.step(from) else {
+        return false;
+    };
+    let offers = step.prompt.as_ref().is_some_and(|prompt| {
+        let mut segments = prompt.segments.iter();
+        segments.any(|segment| segment.spoken.as_ref().is_some_and(|spoken| !spoken.is_empty()))
+    });
+    audit.graph.is_menu(from) && !step.takes_keys() && !offers && step.prompt.is_some()
 }
 
 /// Whether an announced option is spoken in the first prompt of its step, rather than in a reprompt.

@@ -95,7 +95,7 @@ fn nobody(audit: &Audit<'_>, report: &mut Report<'_>) {
         None => "a caller whom the machine cannot serve can only hang up".to_owned(),
     };
     let cure = if people.is_empty() {
-        "add a step of kind `queue`, `agent` or `transfer`, and lead an option of the first menu to it".to_owned()
+        "add a step where a person answers, such as a queue, and lead an option of the first menu to it".to_owned()
     } else {
         format!("lead an option of the first menu to {}", audit.someone_named())
     };
@@ -122,7 +122,7 @@ fn not_known(audit: &Audit<'_>, report: &mut Report<'_>) {
         "whether a person can be reached is not known: it rests on transfers alone",
     )
     .label("not said whom this reaches")
-    .help("say `reaches: person` or `reaches: phone-tree`, or audit the tree that it leads to as well");
+    .help("say whom it reaches (`reaches: person`, `reaches: phone-tree`), or audit the tree that it leads to as well");
     let others = open.into_iter().skip(1).collect();
     report.say_judged(Severity::Info, finding.others(others));
 }

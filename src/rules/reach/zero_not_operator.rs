@@ -36,17 +36,19 @@
 //! ## Limits
 //! Menus at which no option leads to a person are told of by human-missing-in-submenu, not here. Menus without keys, those
 //! that only ask for the language, and those where 0 may be a digit of an extension are left out.
+//! Where the first wrong key leads to a person, 0 does too.
 //!
 //! ## Source
 //! GetHuman standard 1.0, no. 1; W3C, Making Content Usable for People with Cognitive and Learning Disabilities (2021),
 //! "Let users avoid navigating voice menus"; ISO/IEC 13714:1995, as reported by NCH; ACIxD wiki, "DTMF keys - common
 //! usage".
 
+use super::everywhere;
 use crate::audit::people::{asks_language, onward};
 use crate::audit::{Audit, count};
-use crate::document::tree::{Choice, Step};
+use crate::document::tree::{Attempts, Choice, Step};
 use crate::finding::{At, Confidence, Finding};
-use crate::graph::{End, Selects};
+use crate::graph::{Cause, End, Selects};
 use crate::rules::{Report, Rule};
 use crate::settings::Severity;
 
@@ -81,21 +83,25 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     // What a menu of words alone takes beside them is the recogniser's affair.
     menus.retain(|(_, step)| step.takes_keys());
     let negotiates = negotiates(audit, &helped);
-    let (mut missing, mut elsewhere) = (Vec::new(), Vec::new());
+    let (mut missing, mut elsewhere, mut first) = (Vec::new(), Vec::new(), None::<&str>);
     for (node, step) in &menus {
         match zero(audit, (*node, step), (&helped, &negotiates), &person) {
             Zero::Fine => {}
-            Zero::Missing => missing.push((audit.at_step(step), "0 does nothing here".to_owned())),
+            Zero::Missing => {
+                missing.push((audit.at_step(step), "0 does nothing here".to_owned()));
+                first.get_or_insert(step.shown());
+            }
             Zero::Elsewhere(edge) => {
-                let to = audit.graph.choice(edge).map_or("", |choice| &choice.to.name.value);
+                let to = audit.graph.ends(edge).and_then(|(_, to)| audit.graph.step(to));
+                let to = to.map_or("an unknown step", Step::shown);
                 elsewhere.push((audit.at_move(edge), format!("0 leads to `{to}`")));
             }
         }
     }
-    let cure = format!(
-        "lead 0 to {}, at every menu; `everywhere` does it for all at once",
-        audit.someone_named()
-    );
+    let mut cure = format!("lead 0 to {}, at every menu", audit.someone_named());
+    if everywhere(audit).is_some() {
+        cure.push_str("; `everywhere` does it for all at once");
+    }
     let all = count(menus.len(), "menu");
     let what = format!("0 leads elsewhere than to a person at {} of {all}", elsewhere.len());
     if let Some(finding) = grouped(elsewhere, what) {
@@ -104,13 +110,11 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             .help(cure.clone());
         report.say_judged(Severity::Error, finding);
     }
-    let what = match missing.as_slice() {
-        [(At { step: Some(step), .. }, _)] => {
-            format!("0 does nothing at `{step}`, though another option leads to a person")
-        }
-        many => format!(
+    let what = match (missing.len(), first) {
+        (1, Some(step)) => format!("0 does nothing at `{step}`, though another option leads to a person"),
+        (many, _) => format!(
             "0 does nothing at {} where another option leads to a person",
-            count(many.len(), "menu")
+            count(many, "menu")
         ),
     };
     if let Some(finding) = grouped(missing, what) {
@@ -165,7 +169,14 @@ fn zero(
         options().find(|(edge, ..)| keyed(*edge).is_some_and(|keys| keys.value.as_str() == "0"))
     else {
         let offered = options().any(|(_, to, _)| is(person, to));
-        return if offered { Zero::Missing } else { Zero::Fine };
+        // Where the first mistake leads on, a key that means nothing may be all it takes.
+        let once = match step.attempts() {
+            Some(Attempts::Together(count) | Attempts::Apart { no_match: count, .. }) => count <= 1,
+            None => true,
+        };
+        let mut moves = graph.moves(node);
+        let caught = once && moves.any(|(_, to, way)| way.cause == Cause::Wrong && is(helped, to));
+        return if offered && !caught { Zero::Missing } else { Zero::Fine };
     };
     if is(helped, to) || (is(negotiates, to) && !way.asked) {
         Zero::Fine

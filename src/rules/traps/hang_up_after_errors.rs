@@ -35,7 +35,7 @@
 //! ## Limits
 //! Where hours or facts decide after the last attempt, every way has to end the call. Steps that lead to the same end
 //! are told together. Silence after the caller has been served may well be the end of the call: give that hang-up
-//! `reason: served`.
+//! `reason: served`, or tell callers that they may hang up.
 //!
 //! ## Source
 //! GetHuman standard 1.0, no. 8; W3C, Making Content Usable for People with Cognitive and Learning Disabilities (2021),
@@ -74,6 +74,13 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             .moves(node)
             .find(|(_, _, way)| way.class == Class::Entry)
             .map(|(_, outcome, _)| outcome);
+        // Who has been told that she may hang up is not cut off.
+        let may_end = graph.moves(node).any(|(_, to, way)| {
+            way.cause == Cause::Silence && way.class == Class::Announced && ends.get(to as usize) == Some(&true)
+        });
+        if may_end {
+            continue;
+        }
         let failed = graph
             .moves(node)
             .chain(outcome.into_iter().flat_map(|outcome| graph.moves(outcome)))
