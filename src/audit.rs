@@ -30,6 +30,17 @@ pub struct Audit<'p> {
     pub measures: Measures,
     /// Where lines of its file begin, from the second one on; found when a line is first asked for.
     lines: &'p OnceLock<Vec<u32>>,
+    /// What several rules ask for; found when it is first asked for.
+    found: Found<'p>,
+}
+
+#[derive(Default)]
+struct Found<'p> {
+    steps: OnceLock<Vec<(u32, &'p Step)>>,
+    open_menus: OnceLock<Vec<(u32, &'p Step)>>,
+    someone: OnceLock<Option<(&'p Step, bool)>>,
+    /// For each place, the bits of the ways in which a call can end there.
+    ends: OnceLock<Vec<u8>>,
 }
 
 impl<'p> Audit<'p> {
@@ -43,6 +54,10 @@ impl<'p> Audit<'p> {
     ///
     /// Steps that are only entered as parts of subtrees are there too, with the place of one such entry.
     pub fn steps(&self) -> impl Iterator<Item = (u32, &'p Step)> {
+        self.found.steps.get_or_init(|| self.find_steps()).iter().copied()
+    }
+
+    fn find_steps(&self) -> Vec<(u32, &'p Step)> {
         let mut node_of: Vec<Option<u32>> = vec![None; self.tree.steps.len()];
         for node in self.graph.nodes() {
             let place = self.graph.place(node);
@@ -59,6 +74,7 @@ impl<'p> Audit<'p> {
             .iter()
             .zip(node_of)
             .filter_map(|(step, node)| Some((node?, step)))
+            .collect()
     }
 
     /// Whether a call can come to a place in some world.

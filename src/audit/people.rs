@@ -37,21 +37,33 @@ impl<'p> Audit<'p> {
     /// A hang-up is never among the unknown ends: it is not known whether it served the caller, but nobody follows.
     #[must_use]
     pub fn ends(&self, wanted: &[End]) -> Vec<u32> {
-        let worlds = &self.measures.worlds;
-        let kind = |node: u32| self.graph.step(node).map(|step| &step.kind);
+        let bits = wanted.iter().fold(0, |bits, end| bits | 1 << *end as u8);
+        let ends = self.found.ends.get_or_init(|| self.find_ends());
         self.graph
             .nodes()
-            .filter(|node| !matches!(kind(*node), Some(StepKind::HangUp { .. })))
-            .filter(|node| {
-                // Only the staffing of queues depends on the hour.
-                let queue = matches!(kind(*node), Some(StepKind::Queue(_)));
-                worlds
-                    .iter()
-                    .take(if queue { worlds.len() } else { 1 })
-                    .filter_map(|world| self.graph.end(*node, &world.state))
-                    .any(|end| wanted.contains(&end))
-            })
+            .zip(ends)
+            .filter(|(_, ends)| **ends & bits != 0)
+            .map(|(node, _)| node)
             .collect()
+    }
+
+    fn find_ends(&self) -> Vec<u8> {
+        let worlds = &self.measures.worlds;
+        let of = |node: u32| {
+            let kind = self.graph.step(node).map(|step| &step.kind);
+            // Only the staffing of queues depends on the hour.
+            let hours = match kind {
+                Some(StepKind::HangUp { .. }) => 0,
+                Some(StepKind::Queue(_)) => worlds.len(),
+                _ => 1,
+            };
+            let ends = worlds
+                .iter()
+                .take(hours)
+                .filter_map(|world| self.graph.end(node, &world.state));
+            ends.fold(0, |bits, end| bits | 1 << end as u8)
+        };
+        self.graph.nodes().map(of).collect()
     }
 
     /// Whether it is not known what follows at a place, so that it may be a person.
@@ -91,6 +103,10 @@ impl<'p> Audit<'p> {
     /// The menus of this tree that callers meet in opening hours, each once, in the order of the file.
     #[must_use]
     pub fn open_menus(&self) -> Vec<(u32, &'p Step)> {
+        self.found.open_menus.get_or_init(|| self.find_open_menus()).clone()
+    }
+
+    fn find_open_menus(&self) -> Vec<(u32, &'p Step)> {
         let graph = &self.graph;
         let met = reach(&graph.forward, graph.entry, |edge| {
             graph.edge(edge).is_some_and(|way| match way.when {
@@ -125,6 +141,10 @@ impl<'p> Audit<'p> {
     /// operator's option leads to before others, in the order of the file.
     #[must_use]
     pub fn someone(&self) -> Option<(&'p Step, bool)> {
+        *self.found.someone.get_or_init(|| self.find_someone())
+    }
+
+    fn find_someone(&self) -> Option<(&'p Step, bool)> {
         let ends = self.ends(&[End::Person]);
         let direct = self.leads_directly(ends.iter().copied());
         let tree = self.tree;

@@ -81,6 +81,7 @@ impl Portfolio {
             graph,
             measures,
             lines: self.lines.get(entry.source)?,
+            found: super::Found::default(),
         })
     }
 

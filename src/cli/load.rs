@@ -124,7 +124,7 @@ pub fn read(input: &Input, overlay: Option<&Path>) -> Outcome {
         Err(reason) => return Outcome::Refused(reason, None),
     };
     match recognise(&source) {
-        Some(known) if !known.refused.is_empty() && known.trees.is_empty() => refused(input, source, known),
+        Some(known) if !known.refused.is_empty() && known.trees.is_empty() => refused(input, source, &known),
         Some(known) if known.trees.is_empty() => {
             let reason = "the file is broken, so that no phone tree can be read from it".to_owned();
             Outcome::Refused(reason, Some((source, known.problems)))
@@ -140,7 +140,7 @@ pub fn read(input: &Input, overlay: Option<&Path>) -> Outcome {
 }
 
 /// A file of which nothing can be audited: no fault in a folder, but whoever names it expects something of it.
-fn refused(input: &Input, source: Source, known: Recognised) -> Outcome {
+fn refused(input: &Input, source: Source, known: &Recognised) -> Outcome {
     if input.named {
         let reason = format!("{} that cannot be taken", known.format);
         let problems = known.not_taken().chain(known.problems.iter().cloned()).collect();

@@ -166,7 +166,7 @@ fn lack<'t>(audit: &Audit<'_>, (before, elsewhere): (&Shortest, &[bool]), node: 
                 .choice(edge)
                 .is_some_and(|choice| comes_round(audit, step, choice)) =>
             {
-                repeats = true
+                repeats = true;
             }
             _ if elsewhere.get(to as usize) == Some(&true) => goes_back = true,
             _ => goes_back |= graph.is_menu(to) && before.cost(to).is_some_and(|other| other < heard),
