@@ -6,9 +6,9 @@ pub mod names;
 pub mod people;
 mod portfolio;
 
-pub use portfolio::{Portfolio, TreeEntry};
+pub use portfolio::{Portfolio, TreeEntry, beside};
 
-use crate::document::tree::{Choice, PhoneTree, Step};
+use crate::document::tree::{Choice, PhoneTree, Step, StepId};
 use crate::finding::At;
 use crate::graph::{Graph, Part, TreeId};
 use crate::measure::path::{Act, Path};
@@ -28,6 +28,8 @@ pub struct Audit<'p> {
     pub graph: Graph<'p>,
     /// What was measured.
     pub measures: Measures,
+    /// The steps at which other trees enter this one as a subtree.
+    pub entered_from_elsewhere: &'p [StepId],
     /// Where lines of its file begin, from the second one on; found when a line is first asked for.
     lines: &'p OnceLock<Vec<u32>>,
     /// What several rules ask for; found when it is first asked for.

@@ -1,7 +1,7 @@
 //! A phone tree as callers meet it: places, the moves between them, and when each move is there.
 
 mod build;
-mod expand;
+pub(crate) mod expand;
 pub mod hearing;
 pub mod kernel;
 pub mod moments;

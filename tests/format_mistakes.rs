@@ -234,3 +234,38 @@ fn a_file_of_twenty_megabytes_is_read() {
         .collect();
     assert_eq!(places, ["agnet"]);
 }
+
+#[test]
+fn percentages_of_one_whole_are_no_more_than_all_of_it() {
+    let wrong = |text: &str| -> Vec<String> {
+        let source = Source::new("line.yaml", text);
+        let problems = read(&source).problems;
+        problems
+            .iter()
+            .map(|problem| format!("{}: {}", &text[problem.span.range()], problem.message))
+            .collect()
+    };
+    let tree = |callers: &str, options: &str, cases: &str| {
+        format!(
+            "phone-tree: 1\nentry: main\ncallers: {{{callers}}}\nsteps:\n  \
+             main: {{kind: menu, prompt: Hello., keys: {{{options}}}}}\n  \
+             known: {{kind: decision, on: x, cases: {{{cases}}}, otherwise: desk}}\n  desk: {{kind: agent}}\n"
+        )
+    };
+    let callers = |a, b| format!("a: {{share: {a}, served-by: desk}}, b: {{share: {b}, served-by: desk}}");
+    let two = |a, b| format!("1: {{to: desk, share: {a}}}, 2: {{to: desk, share: {b}}}");
+    let whole = tree(&callers("60%", "40%"), &two("33.4%", "66.6%"), &two("1%", "2%"));
+    assert_eq!(wrong(&whole), Vec::<String>::new());
+    // Weights are weights, whatever their sum.
+    let weights = tree(&callers("60", "80"), &two("60", "80"), &two("60", "80"));
+    assert_eq!(wrong(&weights), Vec::<String>::new());
+    let more = tree(&callers("60%", "40.5%"), &two("70%", "50%"), &two("99%", "2%"));
+    assert_eq!(
+        wrong(&more),
+        [
+            "40.5%: the shares of `callers` add to 100.5%, which is more than all",
+            "50%: the shares of these options add to 120%, which is more than all",
+            "2%: the shares of these cases add to 101%, which is more than all",
+        ]
+    );
+}

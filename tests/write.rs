@@ -122,7 +122,8 @@ impl Dice<'_> {
     fn share(&mut self) -> Spanned<Share> {
         let value = f64::from(self.below(1001)) / 10.0;
         at(if self.flip() {
-            Share::Percent(value)
+            // So small that those of one whole never add to more than all.
+            Share::Percent(value / 20.0)
         } else {
             Share::Weight(value)
         })

@@ -1,19 +1,17 @@
 //! The figures of one tree, as plain numbers and names for every report.
 
+mod open;
+mod traps;
 mod ways;
+mod worlds;
 
 use super::{Audit, title};
-use crate::document::tree::StepKind;
 use crate::graph::kernel::shortest::Shortest;
-use crate::graph::moments::State;
-use crate::graph::{End, Graph, Part};
-use crate::measure::path::{Act, Path};
+use crate::graph::{Graph, Part};
+use crate::measure::path::Act;
 use crate::measure::repeats::{OnPath, Repetition, on_path};
-use crate::measure::traps::{Trap, TrapSort, Traps};
 use ways::people;
 
-/// A longer way into a trap is not told.
-const MOVES_MAX: u32 = 200;
 /// In a larger tree the way from each step is not told.
 const STEPS_MAX: usize = 100_000;
 
@@ -32,14 +30,23 @@ pub struct Figures {
     pub complete: bool,
     /// The way to any person, over all situations in which there is one; `None` where there is none.
     pub person: Option<PersonFigures>,
+    /// The steps on which it rests whether a person can be reached; empty where that is known.
+    pub rests_on: Vec<String>,
     /// The same for each declared intent; `None` where nothing that serves it leads to a person.
     pub intents: Vec<IntentFigures>,
     /// Traps, over all situations.
     pub traps: Vec<TrapFigures>,
+    /// The fewest further ways out that free every caller from dead ends and loops, in all situations; `None` where it
+    /// is not known, because traps of different situations overlap.
+    pub exits_needed: Option<usize>,
     /// Steps that everyone must hear on the announced way to a person.
     pub forced: Vec<String>,
     /// The least time that they take, in milliseconds.
     pub forced_ms: u64,
+    /// Steps that even those must hear who know every option that works.
+    pub forced_possible: Vec<String>,
+    /// The least time that those take, in milliseconds.
+    pub forced_possible_ms: u64,
     /// Repetition on the announced way to a person that takes least time at best.
     pub repeats: OnPath,
     /// How often one prompt can be heard, without asking for it.
@@ -51,8 +58,21 @@ pub struct Figures {
     /// How far a person is from each step that calls come to, in the most frequent situation with a person; empty for
     /// trees of more than 100,000 steps.
     pub from_steps: Vec<FromStep>,
-    /// What the file leaves open.
-    pub unknown: Vec<String>,
+    /// What the file leaves open at steps that calls come to.
+    pub unknown: Vec<OpenFigures>,
+    /// What is taken as usual because the file does not say it.
+    pub usual: Vec<OpenFigures>,
+}
+
+/// Something that the file does not say, in one or more places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenFigures {
+    /// What it is: `the wording of a recording`, `5 s of silence`.
+    pub what: String,
+    /// At how many steps; 0 for the tree as a whole.
+    pub times: usize,
+    /// The first few of them.
+    pub steps: Vec<String>,
 }
 
 /// How far a person is from one step.
@@ -113,6 +133,17 @@ pub struct PersonFigures {
     pub possible_soonest: Option<WayFigures>,
     /// Until a person is reached by a caller who does nothing.
     pub silent: Option<WayFigures>,
+    /// What those lose who know only what is announced; `None` where no announced way leads to a person.
+    pub gap: Option<Gap>,
+}
+
+/// How far the ways over announced options lie behind those over any option that works.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Gap {
+    /// More presses and digits, each at its fewest.
+    pub keys: u64,
+    /// More milliseconds, each at its least.
+    pub ms: u64,
 }
 
 /// One way, added up.
@@ -128,6 +159,9 @@ pub struct WayFigures {
     pub ms: u64,
     /// Prompts of unknown length.
     pub unknown: u32,
+    /// The declared wait for the person at the end, in milliseconds, which comes on top; `None` where it is not known,
+    /// or where no person is at the end.
+    pub wait_ms: Option<u64>,
     /// What the caller does.
     pub acts: Vec<Act>,
     /// The steps along the way.
@@ -213,19 +247,27 @@ pub fn figures(audit: &Audit<'_>) -> Figures {
         steps: audit.tree.steps.len(),
         menus: measures.menus,
         options: measures.options,
-        worlds: worlds(audit),
+        worlds: worlds::worlds(audit),
         complete: measures.complete,
+        rests_on: match person {
+            Some(_) => Vec::new(),
+            None => audit.rests_on().map(|(_, step)| step.shown().to_owned()).collect(),
+        },
         person,
         intents,
-        traps: traps(audit),
+        traps: traps::traps(audit),
+        exits_needed: traps::exits_needed(audit),
         forced: main.map_or(Vec::new(), |world| names(graph, &heard(graph, &world.forced.announced))),
         forced_ms: main.map_or(0, |world| world.forced.announced_time.ms),
+        forced_possible: main.map_or(Vec::new(), |world| names(graph, &heard(graph, &world.forced.possible))),
+        forced_possible_ms: main.map_or(0, |world| world.forced.possible_time.ms),
         repeats,
         worst_prompt: worst(graph, &measures.worst.prompt),
         worst_datum: worst(graph, &measures.worst.datum),
         worst_key: worst(graph, &measures.worst.key),
         from_steps: from_steps(audit),
-        unknown: unknown(audit),
+        unknown: open::unknown(audit),
+        usual: open::usual(audit),
     }
 }
 
@@ -248,72 +290,6 @@ fn from_steps(audit: &Audit<'_>) -> Vec<FromStep> {
         .collect()
 }
 
-fn worlds(audit: &Audit<'_>) -> Vec<WorldFigures> {
-    let graph = &audit.graph;
-    audit
-        .measures
-        .worlds
-        .iter()
-        .zip(&audit.measures.by_world)
-        .map(|(world, measures)| WorldFigures {
-            example: moment(&world.state),
-            minutes_per_week: world.state.minutes_per_week,
-            unknown_hours_open: world.unknown_hours_open,
-            facts: world
-                .facts
-                .iter()
-                .filter_map(|(fact, value)| {
-                    let fact = graph.facts.get(*fact as usize)?;
-                    let value = fact.values.get(*value as usize).map_or("anything else", String::as_str);
-                    Some((fact.name.clone(), value.to_owned()))
-                })
-                .collect(),
-            staffed: measures.staffed,
-            ends: ends(graph, &world.state, &measures.reachable),
-        })
-        .collect()
-}
-
-/// The ways in which calls can end, the best first.
-fn ends(graph: &Graph<'_>, state: &State, reachable: &[bool]) -> Vec<&'static str> {
-    let mut seen = std::collections::BTreeSet::new();
-    for (node, _) in graph.nodes().zip(reachable).filter(|(_, reachable)| **reachable) {
-        seen.extend(
-            match (graph.end(node, state), graph.step(node).map(|step| &step.kind)) {
-                (None, _) => None,
-                (Some(End::Person), _) => Some((0, "a person")),
-                (Some(End::Promise), Some(StepKind::Callback { .. })) => Some((1, "a call-back")),
-                (Some(End::Promise), _) => Some((2, "a voicemail")),
-                (Some(End::Unserved), None) => Some((4, "a dropped line")),
-                (_, Some(StepKind::HangUp { .. })) => Some((3, "a hang-up")),
-                _ => Some((5, "an unknown end")),
-            },
-        );
-    }
-    seen.into_iter().map(|(_, name)| name).collect()
-}
-
-fn moment(state: &crate::graph::moments::State) -> String {
-    let at = state.example;
-    format!("{}T{:02}:{:02}", at.date(), at.hour(), at.minute())
-}
-
-/// Adds up one way.
-#[must_use]
-pub fn way(graph: &Graph<'_>, path: &Path, at: &str) -> WayFigures {
-    let totals = path.totals(graph);
-    WayFigures {
-        menus: totals.menus,
-        presses: totals.presses,
-        digits: totals.digits,
-        ms: totals.heard.ms,
-        unknown: totals.heard.unknown,
-        acts: path.acts(graph),
-        steps: names(graph, &path.places(graph)),
-        at: at.to_owned(),
-    }
-}
-
 fn names(graph: &Graph<'_>, places: &[u32]) -> Vec<String> {
     places
         .iter()
@@ -330,38 +306,6 @@ fn names(graph: &Graph<'_>, places: &[u32]) -> Vec<String> {
 fn heard(graph: &Graph<'_>, places: &[u32]) -> Vec<u32> {
     let says = |node: &u32| graph.step(*node).is_some_and(|step| step.prompt.is_some());
     places.iter().copied().filter(says).collect()
-}
-
-fn traps(audit: &Audit<'_>) -> Vec<TrapFigures> {
-    let mut seen = std::collections::BTreeSet::new();
-    let mut out = Vec::new();
-    for (world, measures) in audit.measures.worlds.iter().zip(&audit.measures.by_world) {
-        for trap in &measures.traps.list {
-            let drops = trap.places == [audit.graph.dropped];
-            if drops || !seen.insert((trap.sort, trap.places.clone())) {
-                continue;
-            }
-            out.push(TrapFigures {
-                sort: match trap.sort {
-                    TrapSort::DeadEnd => "dead end",
-                    TrapSort::Livelock => "loop",
-                    TrapSort::Announced => "loop with hidden exits",
-                },
-                steps: names(&audit.graph, &trap.places),
-                acts: acts_in(audit, &measures.traps, trap),
-                at: moment(&world.state),
-            });
-        }
-    }
-    out
-}
-
-/// What the caller does to come into a trap; nothing where the way is too long to be told.
-fn acts_in(audit: &Audit<'_>, traps: &Traps, trap: &Trap) -> Vec<Act> {
-    if traps.moves_in(trap) > MOVES_MAX {
-        return Vec::new();
-    }
-    traps.way_in(&audit.graph, trap).acts(&audit.graph)
 }
 
 fn worst(graph: &Graph<'_>, repetition: &Repetition) -> WorstFigures {
@@ -381,21 +325,4 @@ fn worst(graph: &Graph<'_>, repetition: &Repetition) -> WorstFigures {
         key: repetition.key.clone(),
         endless: repetition.endless,
     }
-}
-
-fn unknown(audit: &Audit<'_>) -> Vec<String> {
-    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-    for unknown in &audit.tree.unknowns {
-        *counts.entry(unknown.what.as_str()).or_default() += 1;
-    }
-    counts
-        .into_iter()
-        .map(|(what, times)| {
-            if times == 1 {
-                what.to_owned()
-            } else {
-                format!("{what} ({times} times)")
-            }
-        })
-        .collect()
 }

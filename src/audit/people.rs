@@ -76,6 +76,21 @@ impl<'p> Audit<'p> {
                 .is_some_and(|step| matches!(step.kind, StepKind::Unknown))
     }
 
+    /// Whether a call can come to where it is not known what follows. Linear.
+    #[must_use]
+    pub fn may_follow(&self) -> bool {
+        self.graph
+            .nodes()
+            .any(|node| self.is_reachable(node) && self.is_open(node))
+    }
+
+    /// The steps of this tree that calls come to and of which it is not known what follows.
+    pub fn rests_on(&self) -> impl Iterator<Item = (u32, &'p Step)> {
+        self.steps().filter(|(node, _)| {
+            self.is_open(*node) || self.graph.moves(*node).any(|(_, to, _)| to == self.graph.unknown)
+        })
+    }
+
     /// For each place, whether one of these places follows at some hour without a further question.
     #[must_use]
     pub fn leads_directly(&self, to: impl IntoIterator<Item = u32>) -> Vec<bool> {

@@ -2,7 +2,7 @@
 
 use super::Audit;
 use crate::document::schedule::Moment;
-use crate::document::tree::PhoneTree;
+use crate::document::tree::{PhoneTree, StepId, StepKind};
 use crate::error::Problem;
 use crate::graph::pace::Pace;
 use crate::graph::{Forest, TreeId, build_at};
@@ -19,6 +19,7 @@ pub struct Portfolio {
     /// The trees, in the order of the sources.
     pub trees: Vec<TreeEntry>,
     by_file: HashMap<String, TreeId>,
+    entered: OnceLock<HashMap<TreeId, Vec<StepId>>>,
     /// For each source, where its lines begin; its trees share it.
     lines: Vec<OnceLock<Vec<u32>>>,
 }
@@ -34,6 +35,8 @@ pub struct TreeEntry {
     pub tree: PhoneTree,
     /// Mistakes in what was read, overlays included.
     pub problems: Vec<Problem>,
+    /// Whether it is there only because other trees lead to it; it is then followed, and neither reported nor counted.
+    pub linked: bool,
 }
 
 impl Portfolio {
@@ -56,10 +59,49 @@ impl Portfolio {
                 format,
                 tree,
                 problems: Vec::new(),
+                linked: false,
             });
         }
         self.sources.push(source);
         self.lines.push(OnceLock::new());
+        self.entered = OnceLock::new();
+    }
+
+    /// The tree that `file` means where tree `from` names it: a file beside that of `from`, a further tree in a file
+    /// (`file#name`), or a further tree in its own file (`name`).
+    #[must_use]
+    pub fn link(&self, from: TreeId, file: &str) -> Option<TreeId> {
+        let path = &self.source(from)?.name;
+        self.by_file
+            .get(&beside(path, file))
+            .or_else(|| self.by_file.get(&normal_path(&format!("{path}#{file}"))))
+            .copied()
+    }
+
+    /// For each tree, its steps at which steps of other trees enter it as a subtree; linear, found once.
+    fn entered(&self) -> &HashMap<TreeId, Vec<StepId>> {
+        self.entered.get_or_init(|| {
+            let mut out: HashMap<TreeId, Vec<StepId>> = HashMap::new();
+            for (from, entry) in (0..).zip(&self.trees) {
+                for step in &entry.tree.steps {
+                    let StepKind::Subtree {
+                        file: Some(file),
+                        entry: Some(entry),
+                        ..
+                    } = &step.kind
+                    else {
+                        continue;
+                    };
+                    let Some(to) = self.link(from, &file.value).filter(|to| *to != from) else {
+                        continue;
+                    };
+                    let tree = self.trees.get(to as usize).map(|entry| &entry.tree);
+                    let step = tree.and_then(|tree| tree.index.get(entry.value.as_str()));
+                    out.entry(to).or_default().extend(step);
+                }
+            }
+            out
+        })
     }
 
     /// Builds and measures one tree.
@@ -80,6 +122,7 @@ impl Portfolio {
             text: &self.sources.get(entry.source)?.text,
             graph,
             measures,
+            entered_from_elsewhere: self.entered().get(&id).map_or(&[], Vec::as_slice),
             lines: self.lines.get(entry.source)?,
             found: super::Found::default(),
         })
@@ -100,14 +143,20 @@ impl<'p> Forest<'p> for Trees<'p> {
     }
 
     fn link(&self, from: TreeId, file: &str) -> Option<TreeId> {
-        let path = &self.0.source(from)?.name;
-        let folder = path.rfind(['/', '\\']).map_or("", |at| &path[..=at]);
-        self.0
-            .by_file
-            .get(&normal_path(&format!("{folder}{file}")))
-            .or_else(|| self.0.by_file.get(&normal_path(&format!("{path}#{file}"))))
-            .copied()
+        self.0.link(from, file)
     }
+}
+
+/// The path of a file that is named in another one.
+#[must_use]
+pub fn beside(path: &str, file: &str) -> String {
+    let folder = path.rfind(['/', '\\']).map_or("", |at| &path[..=at]);
+    let absolute = file.starts_with(['/', '\\']);
+    normal_path(&if absolute {
+        file.to_owned()
+    } else {
+        format!("{folder}{file}")
+    })
 }
 
 /// A path with `/`, without `.` and with `..` followed where it can be.

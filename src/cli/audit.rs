@@ -129,7 +129,7 @@ fn audit(arguments: &Arguments, sinks: &[Sink]) -> Result<Exit, Error> {
         let message = "`--overlay` is for one file; the overlay of `X.json` among others is `X.overlay.yaml` beside it";
         return Err(Error::Usage(message.to_owned()));
     }
-    let loaded = load(&gathered, arguments.overlay.as_deref());
+    let loaded = load(&gathered, arguments.overlay.as_deref(), &arguments.paths);
     let Some((settings, which)) = find_settings(arguments, &loaded)? else {
         return Ok(Exit::Nonsense);
     };
@@ -160,7 +160,7 @@ fn find_settings(arguments: &Arguments, loaded: &Loaded) -> Result<Option<(Setti
     let mut which = Vec::with_capacity(loaded.portfolio.trees.len());
     for entry in &loaded.portfolio.trees {
         let path = loaded.paths.get(entry.source).and_then(Option::as_deref);
-        which.push(settings.of(path)?);
+        which.push(if entry.linked { 0 } else { settings.of(path)? });
     }
     if settings.wrong.is_empty() {
         return Ok(Some((settings, which)));
@@ -179,9 +179,9 @@ fn judge<'s>(
     settings: impl Fn(usize) -> Option<&'s presszero::settings::Settings> + Sync,
 ) -> Vec<TreeReport> {
     let portfolio = &loaded.portfolio;
-    let progress = Progress::start("auditing", portfolio.trees.len());
+    let progress = Progress::start("auditing", portfolio.trees.iter().filter(|entry| !entry.linked).count());
     let one = |(number, entry): (usize, &presszero::audit::TreeEntry)| {
-        let id = u32::try_from(number).ok()?;
+        let id = u32::try_from(number).ok().filter(|_| !entry.linked)?;
         let audit = portfolio.audit_at(id, Pace::default(), at)?;
         let found = TreeReport::of(&audit, &entry.problems, settings(number)?);
         progress.step();

@@ -1,5 +1,6 @@
 //! Reads files into a portfolio; what cannot be taken is kept with its reason.
 
+mod links;
 mod overlay;
 mod sniff;
 
@@ -46,7 +47,9 @@ pub enum Outcome {
 }
 
 /// Reads all files, in parallel; the outcome is in their order. `overlay` holds for each of them.
-pub fn load(gathered: &Gathered, overlay: Option<&Path>) -> Loaded {
+///
+/// What their trees lead to is read as well, as far as it lies within `paths`, and followed without being reported.
+pub fn load(gathered: &Gathered, overlay: Option<&Path>, paths: &[PathBuf]) -> Loaded {
     let progress = Progress::start("reading", gathered.inputs.len());
     let one = |input: &Input| {
         let outcome = read(input, overlay);
@@ -75,6 +78,7 @@ pub fn load(gathered: &Gathered, overlay: Option<&Path>) -> Loaded {
             Outcome::Refused(reason, mistakes) => loaded.refuse(aside(reason), mistakes),
         }
     }
+    links::follow(&mut loaded, paths);
     loaded
 }
 

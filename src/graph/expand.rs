@@ -14,7 +14,7 @@ use crate::source::Span;
 use options::{NO_REPROMPTS, Rows};
 
 /// Silence before it counts, where a step does not say: 5 s (range 4 to 10 among engines' defaults).
-const TIMEOUT: u64 = 5000;
+pub(crate) const TIMEOUT: u64 = 5000;
 /// The pause after a digit that ends an entry, where a step does not say: 3 s.
 const INTER_DIGIT: u64 = 3000;
 

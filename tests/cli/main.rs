@@ -1,7 +1,9 @@
 //! The program end to end: what a user types, sees and gets.
 
 mod audit;
+mod figures;
 mod foreign;
+mod links;
 mod outputs;
 mod pages;
 mod readme;

@@ -1,7 +1,10 @@
 //! The ways of several situations become one figure each: the best, and the worst of the worst.
 
-use super::{PersonFigures, WayFigures, moment, way};
+use super::worlds::moment;
+use super::{Gap, PersonFigures, WayFigures, names};
 use crate::audit::Audit;
+use crate::document::tree::StepKind;
+use crate::graph::Graph;
 use crate::measure::WorldMeasures;
 use crate::measure::depth::Depth;
 use crate::measure::path::{Path, Totals};
@@ -18,7 +21,7 @@ pub(super) fn people(audit: &Audit<'_>, depth: impl Fn(&WorldMeasures) -> &Depth
         return None;
     }
     let pick = Pick { audit, worlds };
-    Some(PersonFigures {
+    let mut person = PersonFigures {
         offered: pick.best(|depth| &depth.offered.menus, menus),
         offered_soonest: pick.best(|depth| &depth.offered.seconds, time),
         offered_worst: pick.most(|depth| &depth.offered_worst.menus, menus),
@@ -31,6 +34,19 @@ pub(super) fn people(audit: &Audit<'_>, depth: impl Fn(&WorldMeasures) -> &Depth
         possible_menus: pick.best(|depth| &depth.possible.menus, menus),
         possible_soonest: pick.best(|depth| &depth.possible.seconds, time),
         silent: pick.best(|depth| &depth.silent.seconds, time),
+        gap: None,
+    };
+    person.gap = gap(&person);
+    Some(person)
+}
+
+/// What is lost by knowing only what is announced.
+fn gap(person: &PersonFigures) -> Option<Gap> {
+    let keys = |way: &WayFigures| u64::from(way.presses) + u64::from(way.digits);
+    let (fewest, soonest) = (person.possible.as_ref()?, person.possible_soonest.as_ref()?);
+    Some(Gap {
+        keys: keys(person.fewest_keys.as_ref()?).saturating_sub(keys(fewest)),
+        ms: person.reached.as_ref()?.ms.saturating_sub(soonest.ms),
     })
 }
 
@@ -85,5 +101,32 @@ impl Pick<'_, '_> {
             .get(world)
             .map_or(String::new(), |world| moment(&world.state));
         way(&self.audit.graph, path, &at)
+    }
+}
+
+/// Adds up one way.
+fn way(graph: &Graph<'_>, path: &Path, at: &str) -> WayFigures {
+    let totals = path.totals(graph);
+    let places = path.places(graph);
+    WayFigures {
+        menus: totals.menus,
+        presses: totals.presses,
+        digits: totals.digits,
+        ms: totals.heard.ms,
+        unknown: totals.heard.unknown,
+        wait_ms: places.last().and_then(|end| wait(graph, *end)),
+        acts: path.acts(graph),
+        steps: names(graph, &places),
+        at: at.to_owned(),
+    }
+}
+
+/// How long callers wait for the person at a place, as declared; an agent answers at once.
+fn wait(graph: &Graph<'_>, end: u32) -> Option<u64> {
+    match &graph.step(end)?.kind {
+        StepKind::Agent { .. } => Some(0),
+        StepKind::Queue(queue) => queue.wait.map(|wait| wait.value),
+        StepKind::Transfer(transfer) => transfer.wait.map(|wait| wait.value),
+        _ => None,
     }
 }

@@ -78,13 +78,14 @@ Write the value in the form that the finding names.
         "A name of something that is not there.
 
 ## What
-A schedule, a pool or a rule is named and nowhere defined.
+A schedule, a pool or a rule is named and nowhere defined; or a file is named that is not there, holds no phone tree,
+or lies outside of the folder that is audited.
 
 ## Why
-The hours or people that were meant are missing in every figure.
+The hours, people or steps that were meant are missing in every figure.
 
 ## Fix
-Correct the name, or define what it names.
+Correct the name, define what it names, or audit the folder that holds the file.
 ",
     ),
     (

@@ -1,9 +1,9 @@
-//! Options: what is pressed or said, and where it leads.
+//! Options of callers, answers of the system: what selects each, where it leads.
 
 use super::Reader;
 use super::fields::Fields;
 use crate::document::quantity::Keys;
-use crate::document::tree::{Choice, Role};
+use crate::document::tree::{Case, Choice, Role};
 use crate::document::vocabulary;
 use crate::node::{Kind, Node};
 use crate::source::Spanned;
@@ -47,6 +47,33 @@ impl Reader<'_> {
             }
         }
         choices
+    }
+
+    /// The answers under `cases:`.
+    pub fn cases(&mut self, node: Node<'_>) -> Vec<Case> {
+        let Some(entries) = self.entries(node, "`cases`") else {
+            return Vec::new();
+        };
+        let mut out = Vec::with_capacity(entries.len());
+        for (key, name, value) in entries {
+            let (to, share) = if value.kind() == Kind::Mapping {
+                let Some(mut f) = Fields::of(self, value, key.span(), &vocabulary::CASE) else {
+                    continue;
+                };
+                let to = f.need(self, "to").and_then(|n| self.target(n));
+                let share = f.take("share").and_then(|n| self.share(n));
+                f.finish(self);
+                (to, share)
+            } else {
+                (self.target(value), None)
+            };
+            if let Some(to) = to {
+                let value = Spanned::new(name.to_owned(), key.span());
+                out.push(Case { value, to, share });
+            }
+        }
+        self.whole_shares(out.iter().filter_map(|case| case.share), "these cases");
+        out
     }
 
     fn choice(&mut self, keys: Option<Spanned<Keys>>, key: Node<'_>, value: Node<'_>) -> Option<Choice> {

@@ -27,6 +27,7 @@ impl Reader<'_> {
         for (name, node) in self.named(f.take("callers"), "`callers`") {
             tree.callers.extend(self.intent(name, node));
         }
+        self.whole_shares(tree.callers.iter().filter_map(|intent| intent.share), "`callers`");
         if let Some(node) = f.take("arrivals") {
             tree.arrivals = self.arrivals(node);
         }

@@ -4,7 +4,7 @@ use super::Reader;
 use super::fields::{Fields, merged_field};
 use crate::document::quantity::within;
 use crate::document::tree::{
-    Allowance, Announces, Attempts, Case, Collect, DataSource, Digits, Effect, Menu, Overflow, Purpose, Queue, Reaches,
+    Allowance, Announces, Attempts, Collect, DataSource, Digits, Effect, Menu, Overflow, Purpose, Queue, Reaches,
     Reason, Step, StepKind, Target, Text, Transfer,
 };
 use crate::document::vocabulary;
@@ -44,7 +44,7 @@ impl Reader<'_> {
         let allow = fields.take("allow").map_or(Vec::new(), |n| self.allowances(n));
         let kind = self.step_kind(table.kind, &mut fields);
         fields.finish(self);
-        Step {
+        let step = Step {
             name,
             span,
             kind,
@@ -53,7 +53,9 @@ impl Reader<'_> {
             sets,
             error,
             allow,
-        }
+        };
+        self.whole_shares(step.choices().iter().filter_map(|choice| choice.share), "these options");
+        step
     }
 
     /// `allow: {rule: reason}`.
@@ -271,31 +273,6 @@ impl Reader<'_> {
             unanswered: self.optional(f, "unanswered"),
             then: self.optional(f, "then"),
         }
-    }
-
-    fn cases(&mut self, node: Node<'_>) -> Vec<Case> {
-        let Some(entries) = self.entries(node, "`cases`") else {
-            return Vec::new();
-        };
-        let mut out = Vec::with_capacity(entries.len());
-        for (key, name, value) in entries {
-            let (to, share) = if value.kind() == Kind::Mapping {
-                let Some(mut f) = Fields::of(self, value, key.span(), &vocabulary::CASE) else {
-                    continue;
-                };
-                let to = self.needed(&mut f, "to");
-                let share = f.take("share").and_then(|n| self.share(n));
-                f.finish(self);
-                (to, share)
-            } else {
-                (self.target(value), None)
-            };
-            if let Some(to) = to {
-                let value = Spanned::new(name.to_owned(), key.span());
-                out.push(Case { value, to, share });
-            }
-        }
-        out
     }
 
     fn exits(&mut self, node: Node<'_>) -> Vec<(Text, Target)> {

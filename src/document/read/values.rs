@@ -7,6 +7,9 @@ use crate::error::{Problem, ProblemKind, nearest};
 use crate::node::{Kind, Node};
 use crate::source::Spanned;
 
+/// What sums of decimal fractions may be off by, in percent.
+const ROUNDING: f64 = 1e-6;
+
 impl Reader<'_> {
     /// The text of a scalar; a problem where there is none.
     pub fn text(&mut self, node: Node<'_>) -> Option<Text> {
@@ -86,6 +89,26 @@ impl Reader<'_> {
     /// A share of callers.
     pub fn share(&mut self, node: Node<'_>) -> Option<Spanned<Share>> {
         self.parsed(node, quantity::share)
+    }
+
+    /// Percentages of one whole are no more than all of it; where some are weights, nothing is said. Linear.
+    pub fn whole_shares(&mut self, shares: impl Iterator<Item = Spanned<Share>>, of: &str) {
+        let (mut sum, mut last) = (0.0, None);
+        for share in shares {
+            let Share::Percent(percent) = share.value else { return };
+            sum += percent;
+            last = Some(share.span);
+        }
+        if let Some(span) = last.filter(|_| sum > 100.0 + ROUNDING) {
+            let message = format!(
+                "the shares of {of} add to {}%, which is more than all",
+                (sum * 100.0).round() / 100.0
+            );
+            self.problems.push(
+                Problem::new(ProblemKind::BadValue, span, message)
+                    .help("write percentages that add to 100% at most, or weights such as `45`"),
+            );
+        }
     }
 
     /// A number of seconds without its unit (the field's name says it), or a duration.

@@ -57,6 +57,8 @@ impl<'t> Here<'t> {
             (_, Some(known_at)) => (Class::Announced, known_at),
             (Some(true), None) => (Class::Announced, first),
             (None, None) if rows.is_opaque() => (Class::Unheard, first),
+            // "How may I help you?" announces nothing, and may be answered with anything.
+            (None, None) if choice.keys.is_none() && rows.is_open_question() => (Class::Unheard, first),
             (None, None) => (Class::Hidden, first),
         };
         let presses = choice.keys.as_ref().map_or(0, |keys| keys.value.presses());
@@ -255,6 +257,12 @@ impl<'t> Rows<'t> {
             .first()
             .is_none_or(|first| *first == Hearing::default())
             || all.any(|hearing| hearing.opaque)
+    }
+
+    /// Whether no option at all is announced.
+    fn is_open_question(&self) -> bool {
+        let mut all = self.after_silence.iter().chain(self.after_wrong.iter().flatten());
+        all.all(|hearing| hearing.options.is_empty())
     }
 
     /// Everything that is heard, each wording once; nothing where there is no prompt.

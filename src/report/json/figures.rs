@@ -21,14 +21,23 @@ pub struct FiguresJson {
     situations_complete: bool,
     /// The way to any person; null where there is none.
     person: Option<Person>,
+    /// The steps on which it rests whether a person can be reached; empty where that is known.
+    person_rests_on: Vec<String>,
     /// The same for each declared reason to call.
     intents: Vec<Intent>,
     /// Where callers are trapped.
     traps: Vec<Trap>,
+    /// The fewest further ways out that free every caller from dead ends and loops, in all situations; null where it is
+    /// not known, because traps of different situations overlap.
+    exits_needed: Option<usize>,
     /// Steps that everyone must hear on the announced way to a person.
     heard_by_everyone: Vec<String>,
     /// The least time that they take.
     heard_by_everyone_milliseconds: u64,
+    /// Steps that even those must hear who know every option that works.
+    heard_by_experts: Vec<String>,
+    /// The least time that those take.
+    heard_by_experts_milliseconds: u64,
     /// Repetition on the announced way to a person that takes least time.
     repeated_on_the_way: OnTheWay,
     /// How often one prompt can be heard in one call without asking for it.
@@ -40,8 +49,22 @@ pub struct FiguresJson {
     /// How far a person is from each step that calls come to, in the most frequent situation with a person; empty for
     /// trees of more than 100,000 steps.
     from_steps: Vec<FromStep>,
-    /// What the file leaves open.
-    unknown: Vec<String>,
+    /// What the file leaves open at steps that calls come to.
+    unknown: Vec<Open>,
+    /// What is taken as usual because the file does not say it.
+    taken_as_usual: Vec<Open>,
+}
+
+/// Something that the file does not say, in one or more places.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Open")]
+struct Open {
+    /// What it is.
+    what: String,
+    /// At how many steps; 0 for the tree as a whole.
+    times: usize,
+    /// The first three of them.
+    steps: Vec<String>,
 }
 
 /// How far a person is from one step; each figure is null where there is no such way.
@@ -110,6 +133,18 @@ struct Person {
     possible_soonest: Option<Way>,
     /// Until a person is reached by a caller who does nothing.
     silent: Option<Way>,
+    /// What those lose who know only what is announced; null where no announced way leads to a person.
+    gap: Option<Gap>,
+}
+
+/// How far the ways over announced options lie behind those over any option that works.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Gap")]
+struct Gap {
+    /// More presses and digits, each at its fewest.
+    keys: u64,
+    /// More time, each at its least.
+    milliseconds: u64,
 }
 
 /// One way through the tree.
@@ -126,6 +161,9 @@ struct Way {
     milliseconds: u64,
     /// Prompts of unknown length, which come on top.
     unknown_prompts: u32,
+    /// The declared wait for the person at the end, which comes on top, 0 where she answers at once; null where it is
+    /// not known, or where no person is at the end.
+    wait_milliseconds: Option<u64>,
     /// What the caller does.
     acts: Vec<Act>,
     /// The steps along the way.
@@ -213,10 +251,14 @@ impl FiguresJson {
             situations: figures.worlds.iter().map(situation).collect(),
             situations_complete: figures.complete,
             person: figures.person.as_ref().map(person),
+            person_rests_on: figures.rests_on.clone(),
             intents: figures.intents.iter().map(intent).collect(),
             traps: figures.traps.iter().map(trap).collect(),
+            exits_needed: figures.exits_needed,
             heard_by_everyone: figures.forced.clone(),
             heard_by_everyone_milliseconds: figures.forced_ms,
+            heard_by_experts: figures.forced_possible.clone(),
+            heard_by_experts_milliseconds: figures.forced_possible_ms,
             repeated_on_the_way: OnTheWay {
                 prompts: figures.repeats.prompts,
                 same_key: figures.repeats.same_key,
@@ -227,8 +269,17 @@ impl FiguresJson {
             worst_datum: worst(&figures.worst_datum),
             worst_key: worst(&figures.worst_key),
             from_steps: figures.from_steps.iter().map(from_step).collect(),
-            unknown: figures.unknown.clone(),
+            unknown: figures.unknown.iter().map(open).collect(),
+            taken_as_usual: figures.usual.iter().map(open).collect(),
         }
+    }
+}
+
+fn open(open: &plain::OpenFigures) -> Open {
+    Open {
+        what: open.what.clone(),
+        times: open.times,
+        steps: open.steps.clone(),
     }
 }
 
@@ -274,6 +325,10 @@ fn person(person: &plain::PersonFigures) -> Person {
         possible_menus: show(&person.possible_menus),
         possible_soonest: show(&person.possible_soonest),
         silent: show(&person.silent),
+        gap: person.gap.map(|gap| Gap {
+            keys: gap.keys,
+            milliseconds: gap.ms,
+        }),
     }
 }
 
@@ -284,6 +339,7 @@ fn way(way: &plain::WayFigures) -> Way {
         digits: way.digits,
         milliseconds: way.ms,
         unknown_prompts: way.unknown,
+        wait_milliseconds: way.wait_ms,
         acts: acts(&way.acts),
         steps: way.steps.clone(),
         moment: way.at.clone(),

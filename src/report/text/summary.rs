@@ -3,7 +3,7 @@
 use super::words::{acts, duration, plain, row, table, time, when, wrap};
 use super::{Look, repetition};
 use crate::audit::count;
-use crate::audit::figures::{Figures, IntentFigures, PersonFigures, WayFigures, WorldFigures};
+use crate::audit::figures::{Figures, IntentFigures, OpenFigures, PersonFigures, WayFigures, WorldFigures};
 use crate::report::{Counts, Report, TreeReport};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -12,6 +12,8 @@ use std::fmt::Write;
 const LABEL: usize = 22;
 /// Characters of a line, headings included.
 const WIDTH: usize = 110;
+/// Steps that are named at most.
+const NAMED_MAX: usize = 3;
 
 /// Writes the summary of a tree.
 pub fn summary(out: &mut String, report: &Report<'_>, tree: &TreeReport, look: Look) {
@@ -21,6 +23,7 @@ pub fn summary(out: &mut String, report: &Report<'_>, tree: &TreeReport, look: L
     page.line("size", &size(figures));
     match &figures.person {
         Some(person) => page.person(figures, person),
+        None if !figures.rests_on.is_empty() => page.line("a person", &rests_on(figures, look)),
         None if report.at.is_some() => page.line("a person", &look.grave("none can be reached at this moment")),
         None => page.line("a person", &look.grave("none can be reached at any time")),
     }
@@ -30,15 +33,14 @@ pub fn summary(out: &mut String, report: &Report<'_>, tree: &TreeReport, look: L
         page.line("heard again", &repetition::on_the_way(figures));
     }
     page.line("heard again at worst", &repetition::at_worst(figures));
-    if !figures.forced.is_empty() && figures.forced_ms > 0 {
-        let forced = format!("{}: {}", time(figures.forced_ms, 0), row(&figures.forced));
-        page.line("everyone must hear", &forced);
-    }
+    page.forced(figures);
     page.traps(figures);
     page.line("findings", &findings(tree.counts(), look));
     page.allowed(tree);
-    if !figures.unknown.is_empty() {
-        page.line("not known", &plain(&figures.unknown.join("; ")));
+    page.open("not known", &figures.unknown);
+    if !figures.usual.is_empty() {
+        let words: Vec<String> = figures.usual.iter().map(usual).collect();
+        page.line("taken as usual", &words.join("; "));
     }
     if !figures.complete {
         let words = "the file allows more situations than are looked at; the most frequent ones are";
@@ -72,7 +74,7 @@ pub fn findings(counts: Counts, look: Look) -> String {
 
 fn size(figures: &Figures) -> String {
     if figures.menus == 0 {
-        return format!("{}; calls come to no menu", count(figures.steps, "step"));
+        return format!("{}; has no menu", count(figures.steps, "step"));
     }
     format!(
         "{}; {} with {} announced",
@@ -116,6 +118,42 @@ pub fn offer(person: &PersonFigures) -> Vec<String> {
         .map_or("never".to_owned(), |way| format!("menu {}", way.menus));
     let soonest = person.offered_soonest.as_ref();
     vec![menu, soonest.map_or("-".to_owned(), duration)]
+}
+
+/// On which steps it rests whether there is a person.
+fn rests_on(figures: &Figures, look: Look) -> String {
+    let named = figures
+        .rests_on
+        .iter()
+        .take(NAMED_MAX)
+        .map(|step| format!("`{}`", plain(step)));
+    let mut named: Vec<String> = named.collect();
+    let more = figures.rests_on.len().saturating_sub(NAMED_MAX);
+    if more > 0 {
+        named.push(format!("{more} more"));
+    }
+    format!("{}: rests on {}", look.doubtful("not known"), named.join(", "))
+}
+
+/// Something that is not said, with where: `the opening hours (2 steps: `a`, `b`)`.
+fn open(open: &OpenFigures) -> String {
+    let named: Vec<String> = open.steps.iter().map(|step| format!("`{}`", plain(step))).collect();
+    let what = plain(&open.what);
+    match (open.times, open.times.saturating_sub(named.len())) {
+        (0, _) => what,
+        (1, _) => format!("{what} ({})", named.join(", ")),
+        (times, 0) => format!("{what} ({}: {})", count(times, "step"), named.join(", ")),
+        (times, more) => format!(
+            "{what} ({}: {} and {more} more)",
+            count(times, "step"),
+            named.join(", ")
+        ),
+    }
+}
+
+/// A default, with how many steps rest on it.
+fn usual(usual: &OpenFigures) -> String {
+    format!("{} at {}", usual.what, count(usual.times, "step"))
 }
 
 struct Page<'o> {
@@ -187,6 +225,7 @@ impl Page<'_> {
         };
         if let Some(reached) = &person.reached {
             self.line("a person is reached", &way(reached));
+            self.waits(reached);
             let fewest = person.fewest_keys.as_ref();
             if let Some(fewest) = fewest.filter(|way| way.presses + way.digits < reached.presses + reached.digits) {
                 self.line("  with fewest keys", &way(fewest));
@@ -205,11 +244,49 @@ impl Page<'_> {
                     "  if you know how",
                     &format!("{}, which nobody is told{gain}", way(possible)),
                 );
+                if person.reached.is_none() {
+                    self.waits(possible);
+                }
             }
         }
         match &person.silent {
             Some(silent) => self.line("  if you do nothing", &format!("a person after {}", duration(silent))),
             None => self.line("  if you do nothing", "no person"),
+        }
+    }
+
+    /// The wait at the end of a way to a person who does not answer at once.
+    fn waits(&mut self, way: &WayFigures) {
+        let words = match way.wait_ms {
+            Some(0) => return,
+            Some(ms) => format!("{} (as declared)", time(ms, 0)),
+            None => "not known".to_owned(),
+        };
+        self.line("  and then waits", &words);
+    }
+
+    /// What everyone must hear, and what even those must who know every option that works.
+    fn forced(&mut self, figures: &Figures) {
+        let told = |ms, steps: &[String]| format!("{}: {}", time(ms, 0), row(steps));
+        if figures.forced.is_empty() || figures.forced_ms == 0 {
+            return;
+        }
+        self.line("everyone must hear", &told(figures.forced_ms, &figures.forced));
+        if figures.forced_possible == figures.forced {
+            return;
+        }
+        let possible = if figures.forced_possible.is_empty() {
+            "nothing".to_owned()
+        } else {
+            told(figures.forced_possible_ms, &figures.forced_possible)
+        };
+        self.line("  if you know how", &possible);
+    }
+
+    /// What is not said, each thing on lines of its own.
+    fn open(&mut self, label: &str, list: &[OpenFigures]) {
+        for (at, known) in list.iter().enumerate() {
+            self.line(if at == 0 { label } else { "" }, &open(known));
         }
     }
 
@@ -286,6 +363,10 @@ impl Page<'_> {
             let sort = self.look.grave(trap.sort);
             let words = format!("{sort}: {} (a caller who {way})", row(&trap.steps));
             self.line(if at == 0 { "traps" } else { "" }, &words);
+        }
+        if let Some(exits @ 1..) = figures.exits_needed {
+            let words = format!("{}, no fewer", count(exits, "further way out"));
+            self.line("  mended by", &words.replace("way outs", "ways out"));
         }
     }
 

@@ -83,6 +83,7 @@ fn side_by_side(out: &mut String, report: &Report<'_>, look: Look) {
     for tree in trees {
         let mut cells = vec![plain(&title(report, tree))];
         match &tree.figures.person {
+            None if !tree.figures.rests_on.is_empty() => cells.extend(["not known", "-", "-"].map(str::to_owned)),
             None => cells.extend(["no person", "-", "-"].map(str::to_owned)),
             Some(person) => {
                 cells.extend(summary::offer(person));

@@ -68,7 +68,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     }
     if audit.staffed().is_some() {
         for_intents(audit, report);
-    } else if may_follow(audit) {
+    } else if audit.may_follow() {
         not_known(audit, report);
     } else {
         nobody(audit, report);
@@ -106,11 +106,8 @@ fn nobody(audit: &Audit<'_>, report: &mut Report<'_>) {
 /// Transfers that may be what leads to a person.
 fn not_known(audit: &Audit<'_>, report: &mut Report<'_>) {
     let open: Vec<(At, String)> = audit
-        .steps()
-        .filter(|(node, step)| {
-            matches!(step.kind, StepKind::Transfer(_))
-                && audit.graph.moves(*node).any(|(_, to, _)| to == audit.graph.unknown)
-        })
+        .rests_on()
+        .filter(|(_, step)| matches!(step.kind, StepKind::Transfer(_)))
         .map(|(_, step)| (audit.at_step(step), "not said whom this reaches".to_owned()))
         .collect();
     // Steps that are not defined or not understood are told of by themselves.
@@ -127,17 +124,9 @@ fn not_known(audit: &Audit<'_>, report: &mut Report<'_>) {
     report.say_judged(Severity::Info, finding.others(others));
 }
 
-/// Whether a call can come to where it is not known what follows.
-fn may_follow(audit: &Audit<'_>) -> bool {
-    audit
-        .graph
-        .nodes()
-        .any(|node| audit.is_reachable(node) && audit.is_open(node))
-}
-
 /// Intents whose persons no call comes to.
 fn for_intents(audit: &Audit<'_>, report: &mut Report<'_>) {
-    if may_follow(audit) {
+    if audit.may_follow() {
         return;
     }
     for (at, honest) in audit.measures.honest.iter().enumerate() {

@@ -30,20 +30,21 @@
 //! Write the name of the step that is meant, or add the step.
 //!
 //! ## Limits
-//! Subtrees in other files are followed as far as those files are audited together with this one.
+//! Subtrees in other files are followed as far as those files lie in the audited folder; in such a file every `return`
+//! that its steps lead to counts, whatever the hour.
 //!
 //! ## Source
 //! Judgement: a way that leads nowhere cannot be what its author meant.
 
 use crate::audit::Audit;
 use crate::audit::names::{Meant, Names, undefined};
-use crate::document::tree::StepKind;
+use crate::document::tree::{PhoneTree, StepKind};
 use crate::error::nearest;
 use crate::finding::{Confidence, Finding};
 use crate::graph::{Cause, Part};
 use crate::rules::{Report, Rule};
 use crate::settings::Severity;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -69,6 +70,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
         report.say(finding);
     }
     returns(audit, report);
+    elsewhere(audit, report);
 }
 
 /// What stands at the place.
@@ -121,7 +123,8 @@ fn returns(audit: &Audit<'_>, report: &mut Report<'_>) {
             continue;
         };
         let outside = !graph.is_within_subtree(from);
-        if !told.insert((place.step, outside)) {
+        // Where other trees enter this one, the way in that is looked at here is not theirs.
+        if (outside && !audit.entered_from_elsewhere.is_empty()) || !told.insert((place.step, outside)) {
             continue;
         }
         let at = audit.at(step, exit.span);
@@ -150,4 +153,65 @@ fn returns(audit: &Audit<'_>, report: &mut Report<'_>) {
         };
         report.say(finding);
     }
+}
+
+/// Exits by which subtrees in other files return, and that the step which enters them does not wire.
+fn elsewhere(audit: &Audit<'_>, report: &mut Report<'_>) {
+    let graph = &audit.graph;
+    let mut known: BTreeMap<(u32, u32), BTreeSet<&str>> = BTreeMap::new();
+    for (node, step) in audit.steps() {
+        let StepKind::Subtree {
+            file: Some(file),
+            exits,
+            ..
+        } = &step.kind
+        else {
+            continue;
+        };
+        let entered = graph.moves(node).find(|(_, to, way)| {
+            let place = graph.place(*to);
+            way.cause == Cause::Entering && place.part == Part::Step && place.tree != 0
+        });
+        let Some((_, to, _)) = entered else { continue };
+        let (place, Some(tree)) = (graph.place(to), graph.tree(to)) else {
+            continue;
+        };
+        let returned = known
+            .entry((place.tree, place.step))
+            .or_insert_with(|| exits_of(tree, place.step));
+        for exit in returned.iter() {
+            if exits.iter().any(|(name, _)| name.value == *exit) {
+                continue;
+            }
+            let message = format!(
+                "the subtree in `{}` returns by `{exit}`, for which there is no exit here",
+                file.value
+            );
+            let finding = Finding::new(audit.at(step, file.span), message)
+                .label("leads nowhere")
+                .note("a caller who comes this way is left with a silent or dropped line");
+            let names = exits.iter().map(|(name, _)| name.value.as_str());
+            report.say(match nearest(exit, names) {
+                Some(near) => finding.help(format!("did you mean `{exit}` where `{near}` is written?")),
+                None => finding.help(format!("add `{exit}` to the `exits` of `{}`", step.shown())),
+            });
+        }
+    }
+}
+
+/// The exits by which the steps from an entry on return; what they enter in turn has exits of its own. Linear.
+fn exits_of(tree: &PhoneTree, entry: u32) -> BTreeSet<&str> {
+    let mut met: HashSet<u32> = HashSet::new();
+    let mut open = vec![entry];
+    let mut exits = BTreeSet::new();
+    while let Some(at) = open.pop() {
+        let Some(step) = tree.steps.get(at as usize).filter(|_| met.insert(at)) else {
+            continue;
+        };
+        if let StepKind::Return { exit: Some(exit) } = &step.kind {
+            exits.insert(exit.value.as_str());
+        }
+        open.extend(step.targets().into_iter().filter_map(|target| target.step));
+    }
+    exits
 }

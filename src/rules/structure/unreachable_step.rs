@@ -32,9 +32,9 @@
 //! Lead something to the step, or remove it.
 //!
 //! ## Limits
-//! What is heard while waiting in a queue counts as reached. Steps that only other files enter are not known here, and
-//! after a step of a kind that is not understood nothing is said. A step that an undefined name probably meant is told of
-//! by undefined-target.
+//! What is heard while waiting in a queue counts as reached. Steps that only other files enter are known as far as
+//! those files are audited too, and after a step of a kind that is not understood nothing is said. A step that an
+//! undefined name probably meant is told of by undefined-target.
 //!
 //! ## Source
 //! Judgement: a step that nobody hears is a mistake, or a burden on whoever reads the tree next.
@@ -128,6 +128,8 @@ fn reached(audit: &Audit<'_>) -> Option<Vec<bool>> {
     let entry = graph.entry?;
     let called = |node: &u32| if all { *node == entry } else { audit.is_reachable(*node) };
     let mut open: Vec<u32> = graph.nodes().filter(called).collect();
+    // The steps of the audited tree are the first places, in the order of the file.
+    open.extend(audit.entered_from_elsewhere);
     let mut met = vec![false; graph.len()];
     let mut reached = vec![false; audit.tree.steps.len()];
     while let Some(node) = open.pop() {
