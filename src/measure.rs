@@ -7,6 +7,7 @@ pub mod intents;
 pub mod path;
 pub mod prompts;
 pub mod repeats;
+mod rounds;
 mod scope;
 pub mod traps;
 pub mod worlds;
@@ -101,7 +102,7 @@ pub fn measure(graph: &Graph<'_>) -> Measures {
         }
     }
     let (menus, options) = count_options(graph, &reachable);
-    let worst = repeats::worst(graph, &prompts, &reachable);
+    let worst = repeats::worst(graph, &prompts, &reachable, &costs.walks);
     Measures {
         worlds,
         complete,

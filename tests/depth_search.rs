@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{graph_of, in_each_world, plain_sketches, read_clean, sketches};
+use common::{Counted, graph_of, in_each_world, plain_sketches, read_clean, sketches};
 use presszero::document::tree::StepKind;
 use presszero::graph::{Cause, Class, End, Graph, Part, When};
 use presszero::measure::depth::{Search, Sort, Unit};
@@ -14,8 +14,11 @@ use std::collections::HashSet;
 struct Naive<'g, 't> {
     graph: &'g Graph<'t>,
     world: &'g World,
-    /// Moves that are there and may lie on a way, whoever takes it: number, from, to.
+    /// The place of each state; the first are the places themselves, no counter counted.
+    places: Vec<u32>,
+    /// Moves between states that are there and may lie on a way, whoever takes it: number, from, to.
     moves: Vec<(u32, u32, u32)>,
+    /// States at which a person answers.
     persons: Vec<u32>,
     sort: Sort,
     unit: Unit,
@@ -24,25 +27,28 @@ struct Naive<'g, 't> {
 impl<'g, 't> Naive<'g, 't> {
     fn new(graph: &'g Graph<'t>, world: &'g World, sort: Sort, unit: Unit) -> Self {
         let known = surely_known(graph);
-        let moves = graph
-            .edges()
-            .filter_map(|edge| {
-                let (way, (from, to)) = (graph.edge(edge)?, graph.ends(edge)?);
-                let skipped = match way.when {
-                    When::Known { datum } => known.contains(&(from, graph.data[datum as usize].clone())),
-                    _ => true,
-                };
-                let counts = way.cause != Cause::Error && way.class != Class::Wrong;
-                (world.there[edge as usize] && counts && skipped).then_some((edge, from, to))
-            })
-            .collect();
-        let persons = graph
-            .nodes()
-            .filter(|node| world.reachable[*node as usize] && graph.end(*node, &world.state) == Some(End::Person))
+        let keep = |edge: u32| {
+            let (way, (from, _)) = (graph.edge(edge).expect("an edge"), graph.ends(edge).expect("its ends"));
+            let skipped = match way.when {
+                When::Known { datum } => known.contains(&(from, graph.data[datum as usize].clone())),
+                _ => true,
+            };
+            let counts = way.cause != Cause::Error && way.class != Class::Wrong;
+            world.there[edge as usize] && counts && skipped
+        };
+        let Counted { states, moves } = Counted::of(graph, graph.nodes(), None, keep);
+        let places: Vec<u32> = states.iter().map(|state| state.place).collect();
+        let is_person =
+            |node: u32| world.reachable[node as usize] && graph.end(node, &world.state) == Some(End::Person);
+        let persons = (0..)
+            .zip(&places)
+            .filter(|(_, node)| is_person(**node))
+            .map(|(state, _)| state)
             .collect();
         Self {
             graph,
             world,
+            places,
             moves,
             persons,
             sort,
@@ -50,8 +56,8 @@ impl<'g, 't> Naive<'g, 't> {
         }
     }
 
-    /// The moves from a place that this caller may take.
-    fn from(&self, node: u32) -> impl Iterator<Item = (u32, u32)> {
+    /// The moves from a state that this caller may take: position, number, where to.
+    fn from(&self, state: u32) -> impl Iterator<Item = (usize, u32, u32)> {
         let taken = move |edge: u32| match (self.sort, self.graph.edge(edge).expect("an edge").class) {
             (_, Class::System) | (Sort::Silent, Class::Silence) => true,
             (Sort::Silent, _) | (_, Class::Silence | Class::Wrong) => false,
@@ -62,8 +68,9 @@ impl<'g, 't> Naive<'g, 't> {
         let out = self
             .moves
             .iter()
-            .filter(move |(edge, from, _)| *from == node && taken(*edge));
-        out.map(|(edge, _, to)| (*edge, *to))
+            .enumerate()
+            .filter(move |(_, (edge, from, _))| *from == state && taken(*edge));
+        out.map(|(at, (edge, _, to))| (at, *edge, *to))
     }
 
     fn cost(&self, edge: u32) -> u64 {
@@ -77,39 +84,70 @@ impl<'g, 't> Naive<'g, 't> {
         }
     }
 
-    /// What it costs to be offered a person by this move, where it offers one.
-    fn offer(&self, edge: u32, worst: bool) -> Option<u64> {
-        let way = self.graph.edge(edge).expect("an edge");
-        let (from, to) = self.graph.ends(edge).expect("its ends");
-        let chosen = matches!(way.class, Class::Announced | Class::Unheard);
-        (chosen && self.is_direct(to, worst, self.graph.len())).then(|| match self.unit {
-            Unit::Menus => u64::from(self.graph.is_menu(from)),
-            _ => way.known_at.ms,
-        })
+    /// What it costs to be offered a person by each move, where it offers one.
+    fn offers(&self, worst: bool) -> Vec<Option<u64>> {
+        let direct = self.direct(worst);
+        let offer = |(edge, _, to): &(u32, u32, u32)| {
+            let way = self.graph.edge(*edge).expect("an edge");
+            let chosen = matches!(way.class, Class::Announced | Class::Unheard);
+            (chosen && direct[*to as usize]).then(|| match self.unit {
+                Unit::Menus => self.cost(*edge),
+                _ => way.known_at.ms,
+            })
+        };
+        self.moves.iter().map(offer).collect()
     }
 
-    /// Whether the system alone leads from here to a person, within so many moves.
-    fn is_direct(&self, node: u32, worst: bool, moves: usize) -> bool {
-        if self.persons.contains(&node) {
-            return true;
+    /// From where the system alone leads to a person, in ever more moves.
+    fn direct(&self, worst: bool) -> Vec<bool> {
+        let mut direct: Vec<bool> = (0..)
+            .zip(&self.places)
+            .map(|(state, _)| self.persons.contains(&state))
+            .collect();
+        loop {
+            let here = |(state, node): (u32, &u32)| {
+                if direct[state as usize] || self.graph.asks(*node) {
+                    return direct[state as usize];
+                }
+                let system = |edge: u32| self.graph.edge(edge).is_some_and(|way| way.class == Class::System);
+                let ways = self
+                    .moves
+                    .iter()
+                    .filter(|(edge, from, _)| *from == state && system(*edge) && !self.ends_aside(*edge));
+                let mut leads = ways.map(|(_, _, to)| direct[*to as usize]).peekable();
+                if worst && self.graph.is_nature(*node) {
+                    leads.peek().is_some() && leads.all(|leads| leads)
+                } else {
+                    leads.any(|leads| leads)
+                }
+            };
+            let next: Vec<bool> = (0..).zip(&self.places).map(here).collect();
+            if next == direct {
+                return direct;
+            }
+            direct = next;
         }
-        if moves == 0 || self.graph.asks(node) {
-            return false;
-        }
-        let mut ways = self.moves.iter().filter(|(edge, from, _)| {
-            let system = self.graph.edge(*edge).is_some_and(|way| way.class == Class::System);
-            *from == node && system && !self.ends_aside(*edge)
-        });
-        if worst && self.graph.is_nature(node) {
-            let mut ways = ways.peekable();
-            ways.peek().is_some() && ways.all(|(_, _, to)| self.is_direct(*to, worst, moves - 1))
+    }
+
+    /// The cheapest of all ways from every place: of simple paths one by one, or by ever longer walks where counters
+    /// make the states too many for that.
+    fn cheapest(&self, offered: bool) -> Vec<Option<u64>> {
+        let offers = if offered {
+            self.offers(false)
         } else {
-            ways.any(|(_, _, to)| self.is_direct(*to, worst, moves - 1))
+            vec![None; self.moves.len()]
+        };
+        if self.places.len() > self.graph.len() {
+            return self.values(&offers, &|_| false, &|_| false);
         }
+        self.graph
+            .nodes()
+            .map(|node| self.shortest(node, &offers, &mut Vec::new()))
+            .collect()
     }
 
     /// The cheapest of all simple paths.
-    fn shortest(&self, node: u32, offered: bool, before: &mut Vec<u32>) -> Option<u64> {
+    fn shortest(&self, node: u32, offers: &[Option<u64>], before: &mut Vec<u32>) -> Option<u64> {
         if self.persons.contains(&node) {
             return Some(0);
         }
@@ -118,12 +156,9 @@ impl<'g, 't> Naive<'g, 't> {
         }
         before.push(node);
         let mut best: Option<u64> = None;
-        for (edge, to) in self.from(node) {
-            let cost = match self.offer(edge, false).filter(|_| offered) {
-                Some(offer) => Some(offer),
-                None => self.shortest(to, offered, before).map(|rest| rest + self.cost(edge)),
-            };
-            best = best.into_iter().chain(cost).min();
+        for (at, edge, to) in self.from(node) {
+            let onward = || self.shortest(to, offers, before).map(|rest| rest + self.cost(edge));
+            best = best.into_iter().chain(offers[at].or_else(onward)).min();
         }
         before.pop();
         best
@@ -131,35 +166,41 @@ impl<'g, 't> Naive<'g, 't> {
 
     /// What nature's worst costs: the value of the game that must end within so many moves, for ever more of them.
     fn game(&self, offered: bool) -> Vec<Option<u64>> {
-        let mut value: Vec<Option<u64>> = self
-            .graph
-            .nodes()
-            .map(|node| self.persons.contains(&node).then_some(0))
-            .collect();
-        let offers: Vec<Option<u64>> = self
-            .graph
-            .edges()
-            .map(|edge| self.offer(edge, true).filter(|_| offered))
-            .collect();
+        let offers = if offered {
+            self.offers(true)
+        } else {
+            vec![None; self.moves.len()]
+        };
         let aside: Vec<bool> = self.graph.edges().map(|edge| self.ends_aside(edge)).collect();
+        self.values(&offers, &|edge| aside[edge as usize], &|node| {
+            self.graph.is_nature(node)
+        })
+    }
+
+    fn values(
+        &self,
+        offers: &[Option<u64>],
+        left_out: &dyn Fn(u32) -> bool,
+        adverse: &dyn Fn(u32) -> bool,
+    ) -> Vec<Option<u64>> {
+        let first = |(state, _): (u32, &u32)| self.persons.contains(&state).then_some(0);
+        let mut value: Vec<Option<u64>> = (0..).zip(&self.places).map(first).collect();
         loop {
-            let round = |node: u32| {
-                if self.persons.contains(&node) {
+            let round = |(state, node): (u32, &u32)| {
+                if self.persons.contains(&state) {
                     return Some(0);
                 }
                 let ways = self
-                    .from(node)
-                    .filter(|(edge, _)| !aside[*edge as usize])
-                    .map(|(edge, to)| {
-                        offers[edge as usize].or_else(|| value[to as usize].map(|rest| rest + self.cost(edge)))
-                    });
-                if self.graph.is_nature(node) {
+                    .from(state)
+                    .filter(|(_, edge, _)| !left_out(*edge))
+                    .map(|(at, edge, to)| offers[at].or_else(|| value[to as usize].map(|rest| rest + self.cost(edge))));
+                if adverse(*node) {
                     ways.collect::<Option<Vec<u64>>>()?.into_iter().max()
                 } else {
                     ways.flatten().min()
                 }
             };
-            let next: Vec<Option<u64>> = self.graph.nodes().map(round).collect();
+            let next: Vec<Option<u64>> = (0..).zip(&self.places).map(round).collect();
             if next == value {
                 return value;
             }
@@ -183,8 +224,9 @@ impl<'g, 't> Naive<'g, 't> {
                 open.extend(
                     self.moves
                         .iter()
-                        .filter(|(_, source, _)| *source == node)
-                        .map(|(_, _, to)| *to),
+                        .filter_map(|(edge, ..)| self.graph.ends(*edge))
+                        .filter(|(from, _)| *from == node)
+                        .map(|(_, to)| to),
                 );
             }
         }
@@ -254,9 +296,10 @@ proptest! {
             for (sort, unit) in SORTS.into_iter().flat_map(|sort| UNITS.map(|unit| (sort, unit))) {
                 let naive = Naive::new(&graph, world, sort, unit);
                 let (reached, offered) = (search.reached(sort, unit, false), search.offered(sort, unit, false));
+                let (person, offer) = (naive.cheapest(false), naive.cheapest(true));
                 for node in graph.nodes() {
-                    assert_eq!(reached.cost(node), naive.shortest(node, false, &mut Vec::new()), "{sort:?} {unit:?} {node}");
-                    assert_eq!(offered.cost(node), naive.shortest(node, true, &mut Vec::new()), "offered {sort:?} {unit:?} {node}");
+                    assert_eq!(reached.cost(node), person[node as usize], "{sort:?} {unit:?} {node}");
+                    assert_eq!(offered.cost(node), offer[node as usize], "offered {sort:?} {unit:?} {node}");
                 }
             }
         });

@@ -2,8 +2,8 @@
 
 mod common;
 
-use common::{graph_of, plain_sketches, read_clean, sketches};
-use presszero::document::tree::{Attempts, StepKind};
+use common::{Counted, State, graph_of, plain_sketches, read_clean, sketches};
+use presszero::document::tree::{Attempts, Prompt, StepKind};
 use presszero::graph::{Class, Graph, Part, Selects};
 use presszero::measure::path::Path;
 use presszero::measure::prompts::Prompts;
@@ -22,49 +22,40 @@ fn moves(graph: &Graph<'_>, keep: impl Fn(u32) -> bool) -> Moves {
         .collect()
 }
 
-/// How often the first prompt of a step can be heard in one visit: anew at each attempt that has no reprompt.
-fn plays(graph: &Graph<'_>, node: u32) -> u64 {
-    let (declared, reprompts, fallback) = match graph.step(node).map(|step| &step.kind) {
-        Some(StepKind::Menu(menu)) => (
+/// How often each prompt of a step can be heard in one visit: one at each attempt.
+fn plays(graph: &Graph<'_>, node: u32) -> BTreeMap<String, u64> {
+    let mut out = BTreeMap::new();
+    let step = graph.step(node).expect("a step");
+    let (declared, reprompts, fallback) = match &step.kind {
+        StepKind::Menu(menu) => (
             menu.attempts,
             &menu.reprompts,
             menu.no_input.is_some() || menu.no_match.is_some(),
         ),
-        Some(StepKind::Collect(c)) => (
+        StepKind::Collect(c) => (
             c.attempts,
             &c.reprompts,
             c.otherwise.is_some() || c.no_input.is_some() || c.no_match.is_some(),
         ),
-        _ => return 1,
+        _ => {
+            out.extend(step.prompt.as_ref().and_then(Prompt::wording).map(|words| (words, 1)));
+            return out;
+        }
     };
     assert!(!reprompts.apart, "not drawn");
-    match declared.map(|attempts| attempts.value) {
-        _ if !reprompts.no_input.is_empty() => 1,
-        Some(Attempts::Together(count)) => u64::from(count),
+    let attempts = match declared.map(|attempts| attempts.value) {
+        Some(Attempts::Together(count)) => count,
         Some(Attempts::Apart { .. }) => unreachable!("not drawn"),
-        None => {
-            if fallback {
-                3
-            } else {
-                1
-            }
-        }
+        None => 1 + 2 * u32::from(fallback || !reprompts.no_input.is_empty()),
+    };
+    let mut played: Vec<&Prompt> = step.prompt.iter().chain(&reprompts.no_input).collect();
+    while let Some(last) = played.last().filter(|_| played.len() < attempts as usize) {
+        played.push(*last);
     }
-}
-
-/// The most gain of all simple paths from a place; cycles through a gain are looked at before.
-fn most(from: u32, moves: &Moves, gain: &dyn Fn(u32) -> u64, before: &mut Vec<u32>) -> u64 {
-    if before.contains(&from) {
-        return 0;
+    for words in played.into_iter().take(attempts as usize).filter_map(Prompt::wording) {
+        *out.entry(words).or_default() += 1;
     }
-    before.push(from);
-    let onward = moves.iter().filter(|(_, source, _)| *source == from);
-    let best = onward
-        .map(|(_, _, to)| most(*to, moves, gain, before))
-        .max()
-        .unwrap_or(0);
-    before.pop();
-    best + gain(from)
+    out
 }
 
 fn walked(starts: impl IntoIterator<Item = u32>, moves: &Moves) -> BTreeSet<u32> {
@@ -78,36 +69,41 @@ fn walked(starts: impl IntoIterator<Item = u32>, moves: &Moves) -> BTreeSet<u32>
     seen
 }
 
-fn is_on_a_round(node: u32, moves: &Moves) -> bool {
-    let after = moves.iter().filter(|(_, from, _)| *from == node).map(|(_, _, to)| *to);
-    walked(after, moves).contains(&node)
-}
-
-/// The greatest number over groups, or the places of groups that have no greatest one.
+/// The greatest number over groups of places with what each adds in a visit, or the places of groups without a greatest.
 fn check_groups(
     graph: &Graph<'_>,
     found: &Repetition,
-    groups: &BTreeMap<String, BTreeSet<u32>>,
+    groups: &BTreeMap<String, BTreeMap<u32, u64>>,
     moves: &Moves,
-    gain: &dyn Fn(u32) -> u64,
+    skips: bool,
 ) {
-    let here = walked(graph.entry, moves);
+    let keep = |edge: u32| moves.iter().any(|(number, ..)| *number == edge);
     let (mut endless, mut best) = (Vec::new(), 0);
-    for places in groups.values() {
-        let places: BTreeSet<u32> = places.intersection(&here).copied().collect();
-        let round: Vec<u32> = places
-            .iter()
-            .copied()
-            .filter(|node| is_on_a_round(*node, moves))
-            .collect();
-        if let Some(first) = round.first() {
-            endless.push(*first);
-        } else if let Some(entry) = graph.entry {
-            let gain = |node: u32| if places.contains(&node) { gain(node) } else { 0 };
-            best = best.max(most(entry, moves, &gain, &mut Vec::new()));
+    for (name, places) in groups {
+        let calls = Counted::of(graph, graph.entry, skips.then_some(name), keep);
+        let gain = |state: &State| places.get(&state.place).copied().unwrap_or(0);
+        let rounds = (0..).zip(&calls.states).filter(|(at, state)| {
+            let after = calls
+                .moves
+                .iter()
+                .filter(|(_, from, _)| from == at)
+                .map(|(_, _, to)| *to);
+            gain(state) > 0 && walked(after, &calls.moves).contains(at)
+        });
+        if let Some(first) = rounds.map(|(_, state)| state.place).min() {
+            endless.push(first);
+            continue;
         }
+        let mut most: Vec<u64> = vec![0; calls.states.len()];
+        for _ in 0..=calls.states.len() {
+            for (_, from, to) in &calls.moves {
+                let after = most[*to as usize] + gain(&calls.states[*to as usize]);
+                most[*from as usize] = most[*from as usize].max(after);
+            }
+        }
+        best = best.max(most[0] + gain(&calls.states[0]));
     }
-    assert_eq!(found.endless as usize, endless.len());
+    assert_eq!(found.endless as usize, endless.len(), "{found:?}");
     if endless.is_empty() {
         assert_eq!((found.times, found.at_most), (Some(best), Some(best)));
     } else {
@@ -149,11 +145,12 @@ fn check_keys(graph: &Graph<'_>, found: &Repetition, reachable: &[bool]) {
                 .is_some_and(|way| matches!(way.class, Class::System | Class::Entry))
         };
         let here = |edge: u32| graph.ends(edge).is_some_and(|(from, _)| reachable[from as usize]);
-        let moves = moves(graph, |edge| here(edge) && (presses.contains(&edge) || onward(edge)));
-        let mut run = vec![0_usize; graph.len()];
-        let limit = presses.len();
-        for _ in 0..=(graph.len() + 1) * (limit + 2) {
-            for (edge, from, to) in &moves {
+        let calls = Counted::of(graph, graph.entry, None, here);
+        let mut run = vec![0_usize; calls.states.len()];
+        let limit = calls.moves.iter().filter(|(edge, ..)| presses.contains(edge)).count();
+        for _ in 0..=calls.states.len() * (limit + 2) {
+            let taken = |(edge, ..): &&(u32, u32, u32)| presses.contains(edge) || onward(*edge);
+            for (edge, from, to) in calls.moves.iter().filter(taken) {
                 run[*from as usize] = run[*from as usize].max(run[*to as usize] + usize::from(presses.contains(edge)));
             }
         }
@@ -186,34 +183,36 @@ fn check_worst(graph: &Graph<'_>, measures: &Measures) {
         key,
     } = &measures.worst;
     let reachable = |node: &u32| measures.reachable[*node as usize];
-    let mut prompts: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
-    let mut data: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
+    let mut prompts: BTreeMap<String, BTreeMap<u32, u64>> = BTreeMap::new();
+    let mut data: BTreeMap<String, BTreeMap<u32, u64>> = BTreeMap::new();
     for node in graph
         .nodes()
         .filter(reachable)
         .filter(|node| graph.place(*node).part == Part::Step)
     {
-        let step = graph.step(node).expect("a step");
-        if let Some(words) = step
-            .prompt
-            .as_ref()
-            .and_then(presszero::document::tree::Prompt::wording)
-        {
-            prompts.entry(words).or_default().insert(node);
+        for (words, times) in plays(graph, node) {
+            prompts.entry(words).or_default().insert(node, times);
         }
-        if let StepKind::Collect(collect) = &step.kind
-            && !collect.skip_if_known
+    }
+    // What is not asked again once it is known counts when it is entered.
+    for node in graph.nodes().filter(reachable) {
+        if let Some(StepKind::Collect(collect)) = graph.step(node).map(|step| &step.kind)
+            && graph.place(node).part
+                == if collect.skip_if_known {
+                    Part::Outcome
+                } else {
+                    Part::Step
+                }
         {
             let name = collect.collects.as_ref().expect("drawn with a name");
-            data.entry(name.value.clone()).or_default().insert(node);
+            data.entry(name.value.clone()).or_default().insert(node, 1);
         }
     }
     let all = moves(graph, |_| true);
     let unasked = moves(graph, |edge| graph.edge(edge).is_some_and(|way| !way.asked));
-    let plays = |node: u32| plays(graph, node);
-    check_groups(graph, prompt, &prompts, &unasked, &plays);
-    check_groups(graph, prompt_asked, &prompts, &all, &plays);
-    check_groups(graph, datum, &data, &all, &|_| 1);
+    check_groups(graph, prompt, &prompts, &unasked, false);
+    check_groups(graph, prompt_asked, &prompts, &all, false);
+    check_groups(graph, datum, &data, &all, true);
     check_keys(graph, key, &measures.reachable);
 }
 
@@ -284,19 +283,28 @@ fn attempts_without_reprompts_play_the_prompt_again() {
     for (fields, expected) in [
         ("", 1),
         (", attempts: 3", 3),
-        (", attempts: 3, reprompts: Again.", 1),
+        (", attempts: 3, reprompts: Again.", 2),
         // Three attempts are the default where it is said what happens when they fail.
         (", no-input: q", 3),
-        (", reprompts: Again.", 1),
+        (", reprompts: Again.", 2),
         // One more after each silence but the last, and after each wrong key but the last.
         (both, 4),
         (
             &format!("{both}, reprompts: {{no-input: [Again.], no-match: [Wrong.]}}"),
-            1,
+            2,
         ),
         (&format!("{both}, reprompts: {{no-input: [Again.]}}"), 3),
         (&format!("{both}, reprompts: {{no-match: [Again.]}}"), 2),
         (", attempts: 3, reprompts: {no-match: [Again.]}", 3),
+        // The last reprompt is played at every later attempt, and a reprompt may say what the prompt says.
+        (", attempts: 10, reprompts: Again.", 9),
+        (", attempts: 10, reprompts: [Again., Once more.]", 8),
+        (", attempts: 10, reprompts: [\"for a person press one\", Once more.]", 8),
+        (", attempts: 3, reprompts: [\"for a person press one\", Once more.]", 2),
+        (
+            ", attempts: 4, reprompts: {no-input: [Again.], no-match: [Wrong., Again.]}",
+            3,
+        ),
     ] {
         assert_eq!(times(fields), Some(expected), "{fields}");
     }

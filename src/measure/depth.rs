@@ -46,7 +46,10 @@ pub struct Depth {
 
 /// Measures how far a person is, for anyone or for one intent.
 ///
-/// Each figure is one search; O(E + V log V).
+/// Each figure is one search; O(E + V log V), each place counted once for every state of the counters that matter there.
+/// A loop step is done only after its rounds, which lie on the way like all other moves; from a place within them, all
+/// counters begin at nothing. Where there are too many states, some counters are not followed and the figures are lower
+/// bounds.
 #[must_use]
 pub fn depth(scope: &Scope<'_, '_>, honest: Option<&Honest>) -> Depth {
     let search = Search::new(scope, honest);
@@ -101,7 +104,7 @@ pub fn depth(scope: &Scope<'_, '_>, honest: Option<&Honest>) -> Depth {
 pub struct Search<'s, 'g, 't> {
     scope: &'s Scope<'g, 't>,
     aims: Vec<(u32, u64)>,
-    /// The moves that count, turned round; their numbers are positions in `ways`.
+    /// The moves between states that count, turned round; their numbers are positions in `ways`.
     backward: Adjacency,
     ways: Vec<Way>,
 }
@@ -111,6 +114,7 @@ pub struct Search<'s, 'g, 't> {
 struct Way {
     /// Its number in the graph.
     edge: u32,
+    /// The state that it leads to.
     to: u32,
     keys: u32,
     sorts: u8,
@@ -138,20 +142,24 @@ impl<'s, 'g, 't> Search<'s, 'g, 't> {
     /// The question of how far any person is, or those whom an honest caller of an intent aims at.
     #[must_use]
     pub fn new(scope: &'s Scope<'g, 't>, honest: Option<&'s Honest>) -> Self {
+        let (graph, walks) = (scope.graph, &scope.costs.walks);
         let aims = scope
             .persons
             .iter()
             .filter(|node| honest.is_none_or(|honest| honest.aims.get(**node as usize) == Some(&true)))
-            .map(|node| (*node, 0))
+            .flat_map(|node| walks.states(*node))
+            .map(|state| (state, 0))
             .collect();
-        let taken = |edge: u32| {
-            scope.kept.get(edge as usize).is_some_and(|kept| *kept != 0)
-                && honest.is_none_or(|honest| honest.takes.get(edge as usize) == Some(&true))
+        let taken = |at: &u32| {
+            let edge = walks.edge(*at) as usize;
+            scope.kept.get(edge).is_some_and(|kept| *kept != 0)
+                && honest.is_none_or(|honest| honest.takes.get(edge) == Some(&true))
         };
-        let edges: Vec<u32> = scope.graph.edges().filter(|edge| taken(*edge)).collect();
-        let ends = |edge: &u32| scope.graph.ends(*edge).unwrap_or_default();
-        let backward = Adjacency::build(scope.graph.len(), edges.iter().map(ends).map(|(from, to)| (to, from)));
-        let ways = edges.iter().map(|edge| way(scope, *edge, ends(edge).1)).collect();
+        let moves: Vec<u32> = (0..walks.moves(graph)).filter(taken).collect();
+        let ends = |at: &u32| walks.ends(graph, *at).unwrap_or_default();
+        let turned = moves.iter().map(ends).map(|(from, to)| (to, from));
+        let backward = Adjacency::build(walks.len(graph), turned);
+        let ways = moves.iter().map(|at| way(scope, walks.edge(*at), ends(at).1)).collect();
         let mut search = Self {
             scope,
             aims,
@@ -244,11 +252,8 @@ impl<'s, 'g, 't> Search<'s, 'g, 't> {
         });
         let surely = self.scope.costs.has_nature.then(|| {
             let found = self.forced(true, |way| if direct(way) { Step::Onward(0) } else { Step::Absent });
-            self.scope
-                .graph
-                .nodes()
-                .map(|node| found.cost(node).is_some())
-                .collect()
+            let states = 0..crate::graph::number(self.backward.nodes());
+            states.map(|state| found.cost(state).is_some()).collect()
         });
         let surely: &Vec<bool> = surely.as_ref().unwrap_or(&kindly);
         for way in &mut self.ways {
@@ -260,8 +265,8 @@ impl<'s, 'g, 't> Search<'s, 'g, 't> {
     }
 
     fn forced(&self, worst: bool, step: impl Fn(&Way) -> Step) -> Shortest {
-        let nature = &self.scope.costs.nature;
-        let adverse = |node: u32| worst && nature.get(node as usize) == Some(&true);
+        let (nature, walks) = (&self.scope.costs.nature, &self.scope.costs.walks);
+        let adverse = |state: u32| worst && nature.get(walks.place(state) as usize) == Some(&true);
         forced(&self.backward, &self.aims, adverse, |number| {
             self.ways.get(number as usize).map_or(Step::Absent, &step)
         })

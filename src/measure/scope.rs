@@ -1,6 +1,7 @@
 //! Which moves count on the way to a person in one world, and what they cost.
 
 use super::data::DataFlow;
+use super::rounds::Walks;
 use super::worlds::World;
 use crate::graph::kernel::search::reach;
 use crate::graph::{Cause, Class, End, Graph, When};
@@ -22,10 +23,12 @@ pub struct Costs {
     pub(super) nature: Vec<bool>,
     pub(super) has_nature: bool,
     pub(super) has_unheard: bool,
+    /// What the counters of loop steps allow.
+    pub walks: Walks,
 }
 
 impl Costs {
-    /// Looks up a graph; O(V + E).
+    /// Looks up a graph; O(V + E), and the states of its counters.
     #[must_use]
     pub fn of(graph: &Graph<'_>) -> Self {
         let count = graph.model.edge_count();
@@ -43,6 +46,7 @@ impl Costs {
             direct: Vec::with_capacity(count),
             has_nature: nature.iter().any(|nature| *nature),
             has_unheard: false,
+            walks: Walks::of(graph),
             nature,
         };
         for edge in graph.model.raw_edges() {

@@ -1,9 +1,11 @@
 //! What tests have in common: reading a tree, building its graph, looking into its worlds.
 #![allow(dead_code, unused_imports, reason = "each test takes the parts that it needs")]
 
+mod counted;
 mod draw;
 mod sketch;
 
+pub use counted::{Counted, State};
 pub use draw::{plain_sketches, sketches};
 pub use sketch::{Choice, Kind, Sketch};
 
