@@ -130,7 +130,7 @@ fn world_measures(
     let traps = traps::traps(graph, world);
     let forced = forced::forced(&scope);
     WorldMeasures {
-        staffed: anyone.possible.seconds.is_some(),
+        staffed: anyone.possible.seconds.is_some() || anyone.silent.seconds.is_some(),
         reachable: world.reachable.clone(),
         anyone,
         intents,

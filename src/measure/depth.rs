@@ -56,10 +56,13 @@ pub fn depth(scope: &Scope<'_, '_>, honest: Option<&Honest>) -> Depth {
     let mut out = Depth::default();
     let soonest = search.reached(Sort::Possible, Unit::Seconds, false);
     out.possible.seconds = search.path(&soonest, None);
+    let way = |sort, unit, worst| search.path(&search.reached(sort, unit, worst), None);
+    if honest.is_none() {
+        out.silent.seconds = way(Sort::Silent, Unit::Seconds, false);
+    }
     if out.possible.seconds.is_none() {
         return out;
     }
-    let way = |sort, unit, worst| search.path(&search.reached(sort, unit, worst), None);
     let keys = search.reached(Sort::Possible, Unit::Keys, false);
     out.possible.menus = way(Sort::Possible, Unit::Menus, false);
     out.possible.keys = search.path(&keys, None);
@@ -90,9 +93,6 @@ pub fn depth(scope: &Scope<'_, '_>, honest: Option<&Honest>) -> Depth {
     } else {
         out.announced_worst = out.announced.clone();
         out.offered_worst = out.offered.clone();
-    }
-    if honest.is_none() {
-        out.silent.seconds = way(Sort::Silent, Unit::Seconds, false);
     }
     out.offered_menus_from = Some(offered);
     out.announced_ms_from = Some(announced);

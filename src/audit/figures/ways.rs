@@ -15,7 +15,7 @@ pub(super) fn people(audit: &Audit<'_>, depth: impl Fn(&WorldMeasures) -> &Depth
         .measures
         .staffed()
         .map(|(at, measures)| (at, depth(measures)))
-        .filter(|(_, depth)| depth.possible.seconds.is_some())
+        .filter(|(_, depth)| depth.possible.seconds.is_some() || depth.silent.seconds.is_some())
         .collect();
     if worlds.is_empty() {
         return None;
