@@ -217,13 +217,23 @@ fn asks_for_language(audit: &Audit<'_>, step: &Step) -> bool {
 /// Whether an option is a language: it is named by its own name, or spoken in it.
 fn offers_language(audit: &Audit<'_>, phrase: &Phrase<'_>) -> bool {
     let own = audit.tree.language();
-    let words = phrase.words().to_lowercase();
+    let words = phrase.words();
     let foreign = phrase
         .segment
         .language
         .as_deref()
         .is_some_and(|language| language != own);
-    foreign || LANGUAGES.iter().any(|name| words.contains(name))
+    // Most phrases are ASCII, and are looked at word by word without a copy.
+    let named = || {
+        if words.is_ascii() {
+            let mut each = words.split(|letter: char| !letter.is_ascii_alphabetic());
+            each.any(|word| LANGUAGES.iter().any(|name| name.eq_ignore_ascii_case(word)))
+        } else {
+            let words = words.to_lowercase();
+            LANGUAGES.iter().any(|name| words.contains(name))
+        }
+    };
+    foreign || named()
 }
 
 /// Milliseconds as seconds, for limits.

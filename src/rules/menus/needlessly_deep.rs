@@ -62,6 +62,7 @@ use crate::document::tree::{Choice, Step, StepKind};
 use crate::finding::{Confidence, Finding};
 use crate::graph::Selects;
 use crate::graph::kernel::search::reach;
+use crate::graph::kernel::shortest::Shortest;
 use crate::rules::{Report, Rule};
 use crate::settings::{Limit, Severity, Unit};
 use std::collections::BTreeMap;
@@ -106,12 +107,13 @@ struct Deepest {
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     let languages = language_menus(audit);
-    let apart: Vec<bool> = questions(audit)
+    let Some(before) = menus_before(audit) else { return };
+    let apart: Vec<bool> = questions(audit, &before)
         .into_iter()
         .zip(&languages)
         .map(|(question, language)| question || *language)
         .collect();
-    let Some(runs) = runs(audit, &apart) else { return };
+    let runs = runs(audit, &apart, &before);
     let leads = leads_to_a_menu(audit);
     let mut deepest: BTreeMap<u32, Deepest> = BTreeMap::new();
     for (node, step) in audit.steps() {
@@ -216,9 +218,8 @@ fn finding(
 }
 
 /// For each place the run of menus that it stands in, along the way with the fewest menus.
-fn runs(audit: &Audit<'_>, languages: &[bool]) -> Option<Vec<Run>> {
+fn runs(audit: &Audit<'_>, languages: &[bool], before: &Shortest) -> Vec<Run> {
     let graph = &audit.graph;
-    let before = menus_before(audit)?;
     let mut order: Vec<(u64, u32, u32)> = graph
         .nodes()
         .filter_map(|node| Some((before.cost(node)?, before.steps(node)?, node)))
@@ -244,7 +245,7 @@ fn runs(audit: &Audit<'_>, languages: &[bool]) -> Option<Vec<Run>> {
             *here = run;
         }
     }
-    Some(runs)
+    runs
 }
 
 /// For each place, whether a menu follows with nothing but messages before it.
@@ -261,11 +262,8 @@ fn leads_to_a_menu(audit: &Audit<'_>) -> Vec<bool> {
 
 /// For each place, whether it is a menu of which most options lead on to the same next one: a question whose answer is
 /// kept, and no level of a hierarchy. Linear, but for the messages between menus, of which a few are followed.
-fn questions(audit: &Audit<'_>) -> Vec<bool> {
+fn questions(audit: &Audit<'_>, before: &Shortest) -> Vec<bool> {
     let graph = &audit.graph;
-    let Some(before) = menus_before(audit) else {
-        return vec![false; graph.len()];
-    };
     let mut heard = vec![None; audit.tree.steps.len()];
     for node in graph
         .nodes()
