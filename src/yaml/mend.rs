@@ -87,6 +87,10 @@ pub fn without_lines(text: &str, (start, end): (usize, usize)) -> String {
 /// Left alone, the first is an alias that no designer understands, and the second a comment that swallows the option
 /// in silence. The stand-ins have the same length, so that every place stays exact. Linear in the length of the text.
 pub fn bare_keys(body: &str, base: usize, problems: &mut Vec<Problem>) -> Option<String> {
+    let suspicious = |pair: &[u8]| matches!(pair, [b'*' | b'#', b':']);
+    if !body.as_bytes().windows(2).any(suspicious) {
+        return None;
+    }
     let mut mended: Option<Vec<u8>> = None;
     // The indentation of the line that opened a block of text, while its lines last.
     let mut block: Option<usize> = None;

@@ -77,19 +77,18 @@ const PHRASES: &[(&str, &[&str])] = &[
 pub fn offers_waiting(text: &str, language: &str) -> Option<u32> {
     let primary = language.split(['-', '_']).next().unwrap_or(language);
     let (_, phrases) = PHRASES.iter().find(|(code, _)| code.eq_ignore_ascii_case(primary))?;
-    // Small letters of these languages are as long as their capitals, so places stay the same.
-    let small: String = text
-        .chars()
-        .map(|c| {
-            c.to_lowercase()
-                .next()
-                .filter(|s| s.len_utf8() == c.len_utf8())
-                .unwrap_or(c)
-        })
-        .collect();
-    phrases
-        .iter()
-        .filter_map(|phrase| small.rfind(phrase).map(|at| at + phrase.len()))
-        .max()
-        .map(crate::source::offset)
+    let mut found = None;
+    let mut in_word = false;
+    for (at, letter) in text.char_indices() {
+        let begins = letter.is_alphabetic() && !in_word;
+        in_word = letter.is_alphabetic();
+        if begins {
+            let here = |phrase: &&&str| {
+                text.get(at..at + phrase.len())
+                    .is_some_and(|words| words.eq_ignore_ascii_case(phrase))
+            };
+            found = phrases.iter().find(here).map(|phrase| at + phrase.len()).or(found);
+        }
+    }
+    found.map(crate::source::offset)
 }

@@ -67,7 +67,7 @@ pub fn findings(counts: Counts, look: Look) -> String {
     }
     let mut words = parts.join(", ");
     if counts.allowed > 0 {
-        let _ = write!(words, "; {} allowed by the author", counts.allowed);
+        let _ = write!(words, "; {} allowed, each with its reason", counts.allowed);
     }
     words
 }
