@@ -1,6 +1,7 @@
 //! Reads phone menus (IVRs), measures how far callers are from a person, and says what frustrates them.
 
 pub mod audit;
+pub mod callers;
 pub mod check;
 pub mod document;
 pub mod error;

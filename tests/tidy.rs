@@ -13,10 +13,12 @@ const FLOORS: &[&[(&str, &[&str])]] = &[
     &[("document", &[])],
     &[("import", &[])],
     &[("graph", &[])],
-    &[("measure", &[])],
+    &[("callers", &[])],
+    &[("measure", &[]), ("simulate", &[]), ("walk", &[])],
     &[("finding", &[]), ("audit", &["finding"])],
     &[("rules", &[])],
     &[("check", &[])],
+    &[("improve", &[])],
     &[("report", &[])],
 ];
 
