@@ -1,3 +1,11 @@
 //! Who calls, what they want and how they behave; each sort of caller as one chain.
 
+mod aims;
+pub mod build;
 pub mod chain;
+mod memory;
+pub mod parameters;
+pub mod profile;
+mod settle;
+pub mod shares;
+pub mod waits;

@@ -1,5 +1,6 @@
 //! Phone trees as their authors wrote them: read, written, completed by an overlay.
 
+mod identity;
 pub mod overlay;
 pub mod quantity;
 pub mod read;

@@ -1,6 +1,8 @@
 //! A phone tree as callers meet it: places, the moves between them, and when each move is there.
 
+pub mod attempts;
 mod build;
+pub mod counters;
 pub(crate) mod expand;
 pub mod hearing;
 pub mod kernel;

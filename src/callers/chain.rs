@@ -98,10 +98,14 @@ pub struct State {
     pub prompt: Option<u32>,
     /// Whether an option is announced here that leads to a person without another menu or question between.
     pub offers_person: bool,
+    /// Milliseconds from the beginning of the state to the end of that announcement.
+    pub offer_ms: u32,
     /// Whether a person is reached here: an agent, a transfer to a person, or the end of a staffed queue.
     pub person: bool,
     /// Data that the person reached here must ask for again, one bit each by the numbers of `Chain::data`.
     pub asked_again: u64,
+    /// Whether the person reached here is not one of those who serve the caller's intent, so that she is passed on.
+    pub misrouted: bool,
 }
 
 /// The chain of one sort of caller at one moment of the week.
@@ -145,6 +149,15 @@ pub enum Assumed {
 }
 
 impl Chain {
+    /// A chain without states, over these data.
+    #[must_use]
+    pub fn of(data: &[String]) -> Self {
+        Self {
+            data: data.to_vec(),
+            ..Self::default()
+        }
+    }
+
     /// Adds a state with its edges; states are numbered in the order in which they are added.
     pub fn push(&mut self, state: State, edges: impl IntoIterator<Item = Edge>) -> u32 {
         if self.first.is_empty() {

@@ -11,12 +11,13 @@ use crate::document::tree::{
 };
 use crate::graph::moments::HoursState;
 use crate::source::Span;
+pub(crate) use options::selected_by;
 use options::{NO_REPROMPTS, Rows};
 
 /// Silence before it counts, where a step does not say: 5 s (range 4 to 10 among engines' defaults).
 pub(crate) const TIMEOUT: u64 = 5000;
 /// The pause after a digit that ends an entry, where a step does not say: 3 s.
-const INTER_DIGIT: u64 = 3000;
+pub(crate) const INTER_DIGIT: u64 = 3000;
 
 /// Adds the moves of the step at `place`.
 pub(super) fn expand(b: &mut Builder<'_, '_>, node: u32, place: Place) {

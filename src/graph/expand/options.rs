@@ -140,7 +140,7 @@ impl<'t> Here<'t> {
 }
 
 /// Whether an announcement is that of an option.
-fn selected_by(choice: &Choice, option: &hearing::Announcement<'_>) -> bool {
+pub(crate) fn selected_by(choice: &Choice, option: &hearing::Announcement<'_>) -> bool {
     if let (Some(keys), Some(key)) = (&choice.keys, &option.key) {
         return keys.value.as_str() == key.as_str() || (!keys.value.is_literal() && keys.value.matches(key.as_str()));
     }
