@@ -1,10 +1,15 @@
 //! All that a rule may look at: the tree, its graph, its measures, and words for them.
 
+pub mod beginnings;
 pub mod endings;
 pub mod figures;
+pub mod marks;
+pub mod menus;
 pub mod names;
 pub mod people;
 mod portfolio;
+pub mod spoken;
+pub mod wanted;
 
 pub use portfolio::{Portfolio, TreeEntry, beside};
 
@@ -14,7 +19,13 @@ use crate::graph::{Graph, Part, TreeId};
 use crate::measure::path::{Act, Path};
 use crate::measure::{Measures, WorldMeasures};
 use crate::source::Span;
+use beginnings::Beginnings;
+use marks::{Kind, Marks};
+use menus::MenusBefore;
 use std::sync::OnceLock;
+
+/// Bytes of a text after which its line breaks are summed up.
+const CHUNK: usize = 512;
 
 /// One tree, built and measured.
 pub struct Audit<'p> {
@@ -30,7 +41,7 @@ pub struct Audit<'p> {
     pub measures: Measures,
     /// The steps at which other trees enter this one as a subtree.
     pub entered_from_elsewhere: &'p [StepId],
-    /// Where lines of its file begin, from the second one on; found when a line is first asked for.
+    /// How many line breaks stand before each chunk of its file; found when a line is first asked for.
     lines: &'p OnceLock<Vec<u32>>,
     /// What several rules ask for; found when it is first asked for.
     found: Found<'p>,
@@ -38,11 +49,26 @@ pub struct Audit<'p> {
 
 #[derive(Default)]
 struct Found<'p> {
+    kinds: OnceLock<Vec<Kind>>,
+    marks: OnceLock<Marks>,
     steps: OnceLock<Vec<(u32, &'p Step)>>,
+    menus: OnceLock<Vec<(u32, &'p Step)>>,
+    asking: OnceLock<Vec<(u32, &'p Step)>>,
+    offering: OnceLock<Vec<(u32, &'p Step)>>,
     open_menus: OnceLock<Vec<(u32, &'p Step)>>,
     someone: OnceLock<Option<(&'p Step, bool)>>,
+    staffed: OnceLock<Option<usize>>,
     /// For each place, the bits of the ways in which a call can end there.
     ends: OnceLock<Vec<u8>>,
+    /// For each place, the bits of those that follow without a further question.
+    directly: OnceLock<Vec<u8>>,
+    surely_ends: OnceLock<Vec<bool>>,
+    surely_unserved: OnceLock<Vec<bool>>,
+    language_menus: OnceLock<Vec<bool>>,
+    menus_before: OnceLock<Option<MenusBefore>>,
+    beginnings: OnceLock<Beginnings>,
+    data: OnceLock<Vec<(&'p str, Vec<u32>)>>,
+    wanted: OnceLock<Vec<Option<Path>>>,
 }
 
 impl<'p> Audit<'p> {
@@ -169,11 +195,17 @@ impl<'p> Audit<'p> {
     /// The line of a place in the text, counted from 1.
     #[must_use]
     pub fn line(&self, span: Span) -> usize {
-        let starts = self.lines.get_or_init(|| {
-            let breaks = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-            breaks.map(|(at, _)| crate::source::offset(at + 1)).collect()
+        let breaks = |text: &[u8]| text.iter().map(|byte| usize::from(*byte == b'\n')).sum::<usize>();
+        let before = self.lines.get_or_init(|| {
+            let chunks = self.text.as_bytes().chunks(CHUNK);
+            let sums = chunks.scan(0, |sum, chunk| Some(std::mem::replace(sum, *sum + breaks(chunk))));
+            sums.map(crate::source::offset).collect()
         });
-        starts.partition_point(|start| *start <= span.start) + 1
+        let at = (span.start as usize).min(self.text.len());
+        let last = (at / CHUNK).min(before.len().saturating_sub(1));
+        let known = before.get(last).map_or(0, |breaks| *breaks as usize);
+        let rest = self.text.as_bytes().get(last * CHUNK..at).unwrap_or_default();
+        known + breaks(rest) + 1
     }
 
     /// What the caller does along a way, in words: `presses 1 3 2, enters 10 digits, waits`.

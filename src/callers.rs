@@ -3,7 +3,9 @@
 mod aims;
 pub mod build;
 pub mod chain;
+pub mod frustrating;
 mod memory;
+pub mod names;
 pub mod parameters;
 pub mod profile;
 mod settle;

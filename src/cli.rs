@@ -1,6 +1,7 @@
 //! The command line: what can be asked, and which command answers.
 
 mod audit;
+mod call;
 mod completions;
 mod exit;
 mod explain;
@@ -14,6 +15,8 @@ mod recognise;
 mod rules;
 mod schema;
 mod settings;
+mod simulate;
+mod test;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use exit::Exit;
@@ -35,6 +38,9 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Audit(audit::Arguments),
+    Call(call::Arguments),
+    Test(test::Arguments),
+    Simulate(simulate::Arguments),
     Import(import::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
@@ -60,6 +66,8 @@ Examples:
   presszero audit line.yaml --summary-only
                                          the figures of one line, without its findings
   presszero audit flow.json              audit an Amazon Connect flow as it was exported
+  presszero call line.yaml               make a call yourself, in the terminal
+  presszero test lines/                  make the test calls that are written in trees
   presszero import flow.json             the same flow in the format of presszero
   presszero explain human-too-deep       what a finding means, and how to mend it
   presszero init                         a commented phone tree to start from
@@ -86,6 +94,9 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             let matches = matches.subcommand().map(|(_, matches)| matches);
             audit::run(&arguments, matches)
         }
+        Command::Call(arguments) => call::run(&arguments),
+        Command::Test(arguments) => test::run(&arguments),
+        Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),

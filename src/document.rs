@@ -1,5 +1,7 @@
 //! Phone trees as their authors wrote them: read, written, completed by an overlay.
 
+pub mod calls;
+pub mod edit;
 mod identity;
 pub mod overlay;
 pub mod quantity;

@@ -136,10 +136,14 @@ impl Finding {
 
     /// With further places of the same sort; beyond the first eight only their number is told.
     #[must_use]
-    pub fn others(mut self, places: Vec<(At, String)>) -> Self {
+    pub fn others<P>(mut self, places: P) -> Self
+    where
+        P: IntoIterator<Item = (At, String), IntoIter: ExactSizeIterator>,
+    {
         const SHOWN: usize = 8;
+        let places = places.into_iter();
         let more = places.len().saturating_sub(SHOWN);
-        self.related.extend(places.into_iter().take(SHOWN));
+        self.related.extend(places.take(SHOWN));
         if more > 0 {
             self.notes.push(format!("and at {more} more places"));
         }

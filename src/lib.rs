@@ -14,5 +14,7 @@ pub mod node;
 pub mod report;
 pub mod rules;
 pub mod settings;
+pub mod simulate;
 pub mod source;
+pub mod walk;
 pub mod yaml;

@@ -1,11 +1,16 @@
 //! Exact measures without probabilities: the way to a person, traps, what everyone must hear, repetition.
 
+pub mod calls;
 pub mod data;
 pub mod depth;
+pub mod distribution;
+pub mod exact;
 pub mod forced;
+pub mod frustration;
 pub mod intents;
 pub mod path;
 pub mod prompts;
+pub mod queues;
 pub mod repeats;
 mod rounds;
 mod scope;
@@ -91,10 +96,12 @@ pub fn measure(graph: &Graph<'_>) -> Measures {
     let honest = intents::honest(graph);
     complete &= graph.root().is_none_or(|tree| tree.callers.len() == honest.len());
     let costs = depth::Costs::of(graph);
-    let by_world: Vec<WorldMeasures> = worlds
-        .iter()
-        .map(|world| world_measures(graph, world, &honest, &costs, &data))
-        .collect();
+    let mut by_world: Vec<WorldMeasures> = Vec::with_capacity(worlds.len());
+    for world in &worlds {
+        // The way from every place is told of the most frequent world with a person.
+        let is_main = !by_world.iter().any(|measures| measures.staffed);
+        by_world.push(world_measures(graph, world, &honest, &costs, &data, is_main));
+    }
     let mut reachable = vec![false; graph.len()];
     for measures in &by_world {
         for (here, there) in reachable.iter_mut().zip(&measures.reachable) {
@@ -123,9 +130,14 @@ fn world_measures(
     honest: &[Honest],
     costs: &depth::Costs,
     data: &DataFlow,
+    is_main: bool,
 ) -> WorldMeasures {
     let scope = depth::Scope::new(graph, world, costs, data);
-    let anyone = depth::depth(&scope, None);
+    let anyone = if is_main {
+        depth::depth_from_places(&scope)
+    } else {
+        depth::depth(&scope, None)
+    };
     let intents = honest.iter().map(|intent| depth::depth(&scope, Some(intent))).collect();
     let traps = traps::traps(graph, world);
     let forced = forced::forced(&scope);
@@ -141,14 +153,16 @@ fn world_measures(
 
 /// Menus that calls come to, and the options that they announce; several ways into one step count once.
 fn count_options(graph: &Graph<'_>, reachable: &[bool]) -> (u32, u32) {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = vec![false; graph.root().map_or(0, |tree| tree.steps.len())];
     let (mut menus, mut options) = (0, 0);
     for node in graph.nodes() {
         let place = graph.place(node);
-        if place.tree != 0
-            || !graph.is_menu(node)
-            || !reachable.get(node as usize).copied().unwrap_or(false)
-            || !seen.insert(place.step)
+        if place.tree != 0 || !graph.is_menu(node) || !reachable.get(node as usize).copied().unwrap_or(false) {
+            continue;
+        }
+        if seen
+            .get_mut(place.step as usize)
+            .is_none_or(|seen| std::mem::replace(seen, true))
         {
             continue;
         }

@@ -1,7 +1,9 @@
 //! What an audit of many files found, as every report tells it.
 
 pub mod json;
+pub mod junit;
 pub mod lines;
+pub mod simulation;
 pub mod text;
 
 use crate::audit::figures::{Figures, figures};

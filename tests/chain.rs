@@ -5,6 +5,7 @@ mod common;
 use common::{graph_of, node, read_clean};
 use presszero::callers::build::{Caller, Moment, chain};
 use presszero::callers::chain::{Chain, Event, Exit, To};
+use presszero::callers::names::Names;
 use presszero::callers::profile::{Aim, PROFILES, Profile, TYPICAL};
 use presszero::callers::waits::{Outcome, Part, Waits};
 use presszero::document::tree::PhoneTree;
@@ -28,7 +29,7 @@ fn chain_of(tree: &PhoneTree, profile: &Profile, intent: Option<usize>, waits: &
         state: graph.states.list.first().expect("every calendar has a state"),
         unknown_open: true,
     };
-    chain(&graph, Caller { profile, intent }, moment, waits)
+    chain(&graph, &Names::of(&graph), Caller { profile, intent }, moment, waits)
 }
 
 /// Expected visits of every state, and the shares of all ends, by following the mass of calls step by step.
@@ -281,14 +282,14 @@ steps:
 
 #[test]
 fn a_fact_is_the_same_each_time_it_is_tested() {
-    let text = r#"phone-tree: 1
+    let text = r"phone-tree: 1
 entry: a
 steps:
   a: {kind: decision, on: member, cases: {yes: {to: b, share: 30%}}, otherwise: b}
   b: {kind: decision, on: member, cases: {yes: {to: person, share: 30%}}, otherwise: out}
   person: {kind: agent}
   out: {kind: hang-up, reason: error}
-"#;
+";
     let text = text.replace("yes", "\"gold\"");
     let tree = read_clean(&text);
     let (_, ends) = follow(&chain_of(&tree, &STEADY, None, &Waits::new()));
@@ -298,12 +299,12 @@ steps:
 
 #[test]
 fn those_who_cannot_get_out_are_trapped() {
-    let text = r#"phone-tree: 1
+    let text = r"phone-tree: 1
 entry: a
 steps:
   a: {kind: message, prompt: Please wait., then: b}
   b: {kind: message, prompt: Please wait a little., then: a}
-"#;
+";
     let tree = read_clean(text);
     for leaves_per_second in [0.0, 0.001] {
         let profile = Profile {

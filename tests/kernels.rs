@@ -11,6 +11,7 @@ use presszero::graph::kernel::knuth::{Step, forced};
 use presszero::graph::kernel::longest::{Total, longest};
 use presszero::graph::kernel::search::reach;
 use presszero::graph::kernel::shortest::distances;
+use presszero::graph::kernel::sweep::swept;
 use proptest::prelude::*;
 
 const MILLION: u32 = 1_000_000;
@@ -141,7 +142,9 @@ proptest! {
             (Some(weight), None) => Step::Onward(weight),
         };
         let opposes = |node: u32| adverse[node as usize];
-        let found = forced(&graph.adjacency().reverse(), &targets, opposes, step);
+        let (forward, backward) = (graph.adjacency(), graph.adjacency().reverse());
+        let found = forced(&backward, &targets, opposes, step);
+        prop_assert_eq!(&swept((&forward, &backward), &targets, opposes, step), &found);
         let values = iterated(&graph, &targets, opposes, step);
         for node in 0..graph.nodes {
             prop_assert_eq!(found.cost(node), values[node as usize]);
@@ -524,7 +527,15 @@ fn all(nodes: u32, edges: impl Iterator<Item = (u32, u32)> + Clone) -> (u32, Opt
     let tree = dominators(&forward, &backward, 0, keep);
     assert!(tree.ancestors().dominates(0, nodes - 1));
     assert!(reach(&forward, [0], keep)[nodes as usize - 1]);
-    let worst = forced(&backward, &[(nodes - 1, 0)], |node| node % 2 == 0, |_| Step::Onward(1));
+    let targets = [(nodes - 1, 0)];
+    let worst = forced(&backward, &targets, |node| node % 2 == 0, |_| Step::Onward(1));
+    let again = swept(
+        (&forward, &backward),
+        &targets,
+        |node| node % 2 == 0,
+        |_| Step::Onward(1),
+    );
+    assert_eq!(again, worst);
     let found = distances(&forward, &[(0, 0)], |_| Some(1));
     assert_eq!(worst.cost(nodes - 1), Some(0));
     let turn = Cycles::new(&forward, &parts).through(0, keep);

@@ -4,7 +4,8 @@ mod common;
 
 use common::{graph_of, in_each_world, node, read_clean};
 use presszero::graph::Cause;
-use presszero::measure::depth::{Search, Sort, Unit};
+use presszero::measure::depth::{Costs, Search, Sort, Unit};
+use presszero::measure::repeats::prompt_asked;
 use presszero::measure::{Measures, measure};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -301,7 +302,7 @@ proptest! {
                 prop_assert_eq!(ends(edges[0]).1, ends(edges[1]).0, "the way hangs together");
             }
         }
-        let worst = &measures.worst.prompt_asked;
+        let worst = prompt_asked(&graph, &measures.prompts, &measures.reachable, &Costs::of(&graph).walks);
         prop_assert_eq!((worst.times, worst.at_most), (most, most));
     }
 }

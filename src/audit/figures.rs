@@ -8,6 +8,7 @@ mod worlds;
 use super::{Audit, title};
 use crate::graph::kernel::shortest::Shortest;
 use crate::graph::{Graph, Part};
+use crate::measure::depth::FromPlaces;
 use crate::measure::path::Act;
 use crate::measure::repeats::{OnPath, Repetition, on_path};
 use ways::people;
@@ -272,20 +273,21 @@ pub fn figures(audit: &Audit<'_>) -> Figures {
 }
 
 fn from_steps(audit: &Audit<'_>) -> Vec<FromStep> {
-    let Some(depth) = audit.main().map(|world| &world.anyone) else {
+    let Some(main) = audit.main() else {
         return Vec::new();
     };
     if audit.tree.steps.len() > STEPS_MAX {
         return Vec::new();
     }
-    let cost = |found: &Option<Shortest>, node: u32| found.as_ref().and_then(|found| found.cost(node));
+    let found = main.anyone.from_places.as_ref();
+    let cost = |of: fn(&FromPlaces) -> &Shortest, node: u32| found.and_then(|found| of(found).cost(node));
     audit
         .steps()
         .map(|(node, step)| FromStep {
             step: step.name.value.clone(),
-            offered_menus: cost(&depth.offered_menus_from, node),
-            reached_ms: cost(&depth.announced_ms_from, node),
-            possible_keys: cost(&depth.possible_keys_from, node),
+            offered_menus: cost(|found| &found.offered_menus, node),
+            reached_ms: cost(|found| &found.announced_ms, node),
+            possible_keys: cost(|found| &found.possible_keys, node),
         })
         .collect()
 }

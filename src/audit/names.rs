@@ -45,7 +45,6 @@ pub fn undefined<'a, 'p>(audit: &'a Audit<'p>) -> impl Iterator<Item = (At, &'p 
         .map(move |(target, what)| (of_tree(target.name.span), &target.name, what));
     let steps = tree.steps.iter().flat_map(move |step| {
         step.targets()
-            .into_iter()
             .filter(missing)
             .map(move |target| (audit.at(step, target.name.span), &target.name, Names::Way))
             .chain(entered(step).map(move |name| (audit.at(step, name.span), name, Names::Way)))

@@ -1,35 +1,41 @@
 //! Where people answer, and what leads to them without a further question.
 
 use super::Audit;
-use crate::document::tree::{Role, Step, StepKind};
+use super::marks::{Kind, Mark};
+use crate::document::tree::{Role, Step};
 use crate::graph::kernel::search::reach;
 use crate::graph::kernel::shortest::distances;
 use crate::graph::moments::HoursState;
-use crate::graph::{Cause, Class, End, Graph, Move, Part, When, bit};
+use crate::graph::{Cause, Class, End, Move, Part, When, bit};
 use crate::measure::WorldMeasures;
 use crate::measure::path::Path;
 use crate::measure::worlds::World;
 
 impl<'p> Audit<'p> {
     /// The most frequent situation in which a call can come to a person in any way, silence and mistakes included;
-    /// `None` where there is none. Linear, for each situation.
+    /// `None` where there is none. Linear for each situation, and found once.
     #[must_use]
     pub fn staffed(&self) -> Option<(&World, &WorldMeasures)> {
-        let at = match self.measures.staffed().next() {
-            Some((at, _)) => at,
+        let at = (*self.found.staffed.get_or_init(|| self.find_staffed()))?;
+        Some((self.measures.worlds.get(at)?, self.measures.by_world.get(at)?))
+    }
+
+    fn find_staffed(&self) -> Option<usize> {
+        let reached = |world: &World, measures: &WorldMeasures| {
+            self.graph.nodes().any(|node| {
+                measures.reachable.get(node as usize) == Some(&true)
+                    && self.graph.end(node, &world.state) == Some(End::Person)
+            })
+        };
+        match self.measures.staffed().next() {
+            Some((at, _)) => Some(at),
             None => self
                 .measures
                 .worlds
                 .iter()
                 .zip(&self.measures.by_world)
-                .position(|(world, measures)| {
-                    self.graph.nodes().any(|node| {
-                        measures.reachable.get(node as usize) == Some(&true)
-                            && self.graph.end(node, &world.state) == Some(End::Person)
-                    })
-                })?,
-        };
-        Some((self.measures.worlds.get(at)?, self.measures.by_world.get(at)?))
+                .position(|(world, measures)| reached(world, measures)),
+        }
     }
 
     /// The places where a call ends in one of these ways in some situation; in the order of places.
@@ -37,25 +43,24 @@ impl<'p> Audit<'p> {
     /// A hang-up is never among the unknown ends: it is not known whether it served the caller, but nobody follows.
     #[must_use]
     pub fn ends(&self, wanted: &[End]) -> Vec<u32> {
-        let bits = wanted.iter().fold(0, |bits, end| bits | 1 << *end as u8);
-        let ends = self.found.ends.get_or_init(|| self.find_ends());
-        self.graph
-            .nodes()
-            .zip(ends)
-            .filter(|(_, ends)| **ends & bits != 0)
-            .map(|(node, _)| node)
-            .collect()
+        let is_wanted = among(self.all_ends(), wanted);
+        self.graph.nodes().filter(|node| is_wanted(*node)).collect()
+    }
+
+    /// For each place, the bits of the ways in which a call can end there.
+    fn all_ends(&self) -> &[u8] {
+        self.found.ends.get_or_init(|| self.find_ends())
     }
 
     fn find_ends(&self) -> Vec<u8> {
         let worlds = &self.measures.worlds;
-        let of = |node: u32| {
-            let kind = self.graph.step(node).map(|step| &step.kind);
+        let of = |(node, kind): (u32, &Kind)| {
             // Only the staffing of queues depends on the hour.
             let hours = match kind {
-                Some(StepKind::HangUp { .. }) => 0,
-                Some(StepKind::Queue(_)) => worlds.len(),
-                _ => 1,
+                Kind::HangUp => 0,
+                Kind::Queue => worlds.len(),
+                kind if kind.may_end() => 1,
+                _ => 0,
             };
             let ends = worlds
                 .iter()
@@ -63,17 +68,13 @@ impl<'p> Audit<'p> {
                 .filter_map(|world| self.graph.end(node, &world.state));
             ends.fold(0, |bits, end| bits | 1 << end as u8)
         };
-        self.graph.nodes().map(of).collect()
+        self.graph.nodes().zip(self.kinds()).map(of).collect()
     }
 
     /// Whether it is not known what follows at a place, so that it may be a person.
     #[must_use]
     pub fn is_open(&self, node: u32) -> bool {
-        node == self.graph.unknown
-            || self
-                .graph
-                .step(node)
-                .is_some_and(|step| matches!(step.kind, StepKind::Unknown))
+        matches!(self.kind(node), Kind::NotUnderstood | Kind::Unknown)
     }
 
     /// Whether a call can come to where it is not known what follows. Linear.
@@ -91,22 +92,44 @@ impl<'p> Audit<'p> {
         })
     }
 
+    /// Whether one of these ends follows a place at some hour without a further question; found once for all ends.
+    pub fn directly(&self, wanted: &[End]) -> impl Fn(u32) -> bool {
+        among(self.found.directly.get_or_init(|| self.find_directly()), wanted)
+    }
+
+    /// For each place, the bits of the ends that follow without a further question; linear.
+    fn find_directly(&self) -> Vec<u8> {
+        let (graph, marks) = (&self.graph, self.marks());
+        let mut follow = self.all_ends().to_vec();
+        let mut open: Vec<u32> = graph
+            .nodes()
+            .zip(&follow)
+            .filter(|(_, ends)| **ends != 0)
+            .map(|(node, _)| node)
+            .collect();
+        while let Some(node) = open.pop() {
+            let ends = follow.get(node as usize).copied().unwrap_or(0);
+            for (from, _) in graph
+                .backward
+                .out(node)
+                .filter(|(_, edge)| marks.has(*edge, Mark::Connects))
+            {
+                if let Some(known) = follow.get_mut(from as usize)
+                    && *known | ends != *known
+                {
+                    *known |= ends;
+                    open.push(from);
+                }
+            }
+        }
+        follow
+    }
+
     /// For each place, whether one of these places follows at some hour without a further question.
     #[must_use]
     pub fn leads_directly(&self, to: impl IntoIterator<Item = u32>) -> Vec<bool> {
-        let graph = &self.graph;
-        reach(&graph.backward, to, |edge| {
-            let Some((from, _)) = graph.ends(edge) else {
-                return false;
-            };
-            let cause = graph.edge(edge).map(|way| way.cause);
-            let connects = match graph.step(from).map(|step| &step.kind) {
-                Some(StepKind::Queue(_)) => cause == Some(Cause::Closed),
-                Some(StepKind::Transfer(_)) => cause == Some(Cause::Connected),
-                _ => false,
-            };
-            connects || passes_on(graph, from, edge)
-        })
+        let marks = self.marks();
+        reach(&self.graph.backward, to, |edge| marks.has(edge, Mark::Connects))
     }
 
     /// For each place, whether one of these ends can follow in any way.
@@ -115,10 +138,36 @@ impl<'p> Audit<'p> {
         reach(&self.graph.backward, self.ends(wanted), |_| true)
     }
 
+    /// Whether a call can come from the entry to a place of some sort over kept moves; stops at the first.
+    #[must_use]
+    pub fn meets(&self, keep: impl Fn(u32) -> bool, wanted: impl Fn(u32) -> bool) -> bool {
+        let graph = &self.graph;
+        let Some(entry) = graph.entry else { return false };
+        let mut met = vec![false; graph.len()];
+        let mut open = vec![entry];
+        if let Some(met) = met.get_mut(entry as usize) {
+            *met = true;
+        }
+        while let Some(node) = open.pop() {
+            if wanted(node) {
+                return true;
+            }
+            for (to, edge) in graph.forward.out(node) {
+                if let Some(met @ false) = met.get_mut(to as usize)
+                    && keep(edge)
+                {
+                    *met = true;
+                    open.push(to);
+                }
+            }
+        }
+        false
+    }
+
     /// The menus of this tree that callers meet in opening hours, each once, in the order of the file.
     #[must_use]
-    pub fn open_menus(&self) -> Vec<(u32, &'p Step)> {
-        self.found.open_menus.get_or_init(|| self.find_open_menus()).clone()
+    pub fn open_menus(&self) -> &[(u32, &'p Step)] {
+        self.found.open_menus.get_or_init(|| self.find_open_menus())
     }
 
     fn find_open_menus(&self) -> Vec<(u32, &'p Step)> {
@@ -131,8 +180,9 @@ impl<'p> Audit<'p> {
                 When::Always | When::Staffed { .. } | When::Fact { .. } | When::Known { .. } => true,
             })
         });
-        self.steps()
-            .filter(|(node, _)| graph.is_menu(*node) && met.get(*node as usize) == Some(&true))
+        let menus = self.menus().iter().copied();
+        menus
+            .filter(|(node, _)| met.get(*node as usize) == Some(&true))
             .collect()
     }
 
@@ -161,7 +211,7 @@ impl<'p> Audit<'p> {
 
     fn find_someone(&self) -> Option<(&'p Step, bool)> {
         let ends = self.ends(&[End::Person]);
-        let direct = self.leads_directly(ends.iter().copied());
+        let direct = self.directly(&[End::Person]);
         let tree = self.tree;
         let operator = tree
             .everywhere
@@ -172,7 +222,7 @@ impl<'p> Audit<'p> {
                     || choice.keys.as_ref().is_some_and(|keys| keys.value.as_str() == "0")
             })
             .filter_map(|choice| choice.to.step)
-            .find(|step| direct.get(*step as usize) == Some(&true));
+            .find(|step| direct(*step));
         let people = || {
             ends.iter()
                 .map(|node| self.graph.place(*node))
@@ -202,23 +252,10 @@ impl<'p> Audit<'p> {
     }
 }
 
-/// Whether a move is one by which a step only hands the call on, without a question and without an attempt to serve.
-#[must_use]
-pub fn passes_on(graph: &Graph<'_>, from: u32, edge: u32) -> bool {
-    let kind = graph.step(from).map(|step| &step.kind);
-    let hands_on = graph.place(from).part == Part::Step
-        && matches!(
-            kind,
-            Some(
-                StepKind::Message { .. }
-                    | StepKind::Hours { .. }
-                    | StepKind::Decision { .. }
-                    | StepKind::Loop { .. }
-                    | StepKind::Subtree { .. }
-                    | StepKind::Return { .. }
-            )
-        );
-    hands_on && graph.edge(edge).is_some_and(onward)
+/// Whether a place has one of these ends among the bits of its own.
+fn among(ends: &[u8], wanted: &[End]) -> impl Fn(u32) -> bool {
+    let bits = wanted.iter().fold(0, |bits, end| bits | 1 << *end as u8);
+    move |node| ends.get(node as usize).is_some_and(|ends| ends & bits != 0)
 }
 
 /// Whether the system moves on by itself, and not because it failed.
@@ -230,7 +267,10 @@ pub fn onward(way: &Move) -> bool {
 /// Whether a menu only asks for the language: each of its options is spoken in another one.
 #[must_use]
 pub fn asks_language(step: &Step, language: &str) -> bool {
-    let Some(prompt) = &step.prompt else { return false };
+    // One part speaks one language.
+    let Some(prompt) = step.prompt.as_ref().filter(|prompt| prompt.segments.len() > 1) else {
+        return false;
+    };
     let mut spoken: Vec<&str> = prompt
         .segments
         .iter()

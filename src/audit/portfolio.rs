@@ -5,7 +5,7 @@ use crate::document::schedule::Moment;
 use crate::document::tree::{PhoneTree, StepId, StepKind};
 use crate::error::Problem;
 use crate::graph::pace::Pace;
-use crate::graph::{Forest, TreeId, build_at};
+use crate::graph::{Forest, Graph, TreeId, build_at};
 use crate::measure::measure;
 use crate::source::Source;
 use std::collections::HashMap;
@@ -20,7 +20,7 @@ pub struct Portfolio {
     pub trees: Vec<TreeEntry>,
     by_file: HashMap<String, TreeId>,
     entered: OnceLock<HashMap<TreeId, Vec<StepId>>>,
-    /// For each source, where its lines begin; its trees share it.
+    /// For each source, how many line breaks stand before each chunk of it; its trees share it.
     lines: Vec<OnceLock<Vec<u32>>>,
 }
 
@@ -126,6 +126,12 @@ impl Portfolio {
             lines: self.lines.get(entry.source)?,
             found: super::Found::default(),
         })
+    }
+
+    /// The graph of one tree, followed into the others, with the whole calendar.
+    #[must_use]
+    pub fn graph(&self, id: TreeId, pace: Pace) -> Option<Graph<'_>> {
+        build_at(&Trees(self), id, pace, None)
     }
 
     /// The source of a tree.

@@ -9,6 +9,7 @@ mod question;
 use super::aims::Aims;
 use super::chain::{Assumed, Chain, Edge, Event, Exit, State, To};
 use super::memory::{Memories, Memory, NOTHING};
+use super::names::Names;
 use super::profile::Profile;
 use super::settle::settle;
 use super::waits::Waits;
@@ -47,11 +48,11 @@ const STATES_MAX: usize = 200_000;
 /// Time and memory are linear in the number of states: one for every attempt at every place, times what calls remember
 /// there (data, counters, facts), which is bounded; where the bound is met the chain says so.
 #[must_use]
-pub fn chain(graph: &Graph<'_>, caller: Caller<'_>, moment: Moment<'_>, waits: &Waits) -> Chain {
+pub fn chain(graph: &Graph<'_>, names: &Names, caller: Caller<'_>, moment: Moment<'_>, waits: &Waits) -> Chain {
     let Some(entry) = graph.entry else {
         return Chain::default();
     };
-    let mut builder = Builder::new(graph, caller, moment, waits);
+    let mut builder = Builder::new(graph, names, caller, moment, waits);
     builder.state(Key::entering(entry, NOTHING));
     let mut at = 0;
     while let Some(key) = builder.keys.get(at).copied() {
@@ -83,6 +84,7 @@ impl Key {
 
 struct Builder<'g, 't> {
     graph: &'g Graph<'t>,
+    names: &'g Names,
     profile: &'g Profile,
     moment: Moment<'g>,
     waits: &'g Waits,
@@ -95,10 +97,6 @@ struct Builder<'g, 't> {
     /// For each place, whether no question was asked before it.
     first: Vec<bool>,
     memories: Memories<'t>,
-    data: HashMap<String, u16>,
-    /// Prompts by what they say, and by where they stand.
-    prompts: HashMap<String, u32>,
-    prompt_of: HashMap<*const Prompt, Option<u32>>,
     keys: Vec<Key>,
     /// The state of each place at the first attempt with nothing remembered; the others are in `others`.
     plain: Vec<u32>,
@@ -111,7 +109,7 @@ struct Builder<'g, 't> {
 const NONE: u32 = u32::MAX;
 
 impl<'g, 't> Builder<'g, 't> {
-    fn new(graph: &'g Graph<'t>, caller: Caller<'g>, moment: Moment<'g>, waits: &'g Waits) -> Self {
+    fn new(graph: &'g Graph<'t>, names: &'g Names, caller: Caller<'g>, moment: Moment<'g>, waits: &'g Waits) -> Self {
         let there: Vec<bool> = graph
             .model
             .edge_weights()
@@ -140,24 +138,21 @@ impl<'g, 't> Builder<'g, 't> {
             pace: caller.profile.pace(),
             profile: caller.profile,
             memories: Memories::of(graph),
-            data: (0..).zip(&graph.data).map(|(at, name)| (name.clone(), at)).collect(),
-            prompts: HashMap::new(),
-            prompt_of: HashMap::new(),
             keys: Vec::new(),
             plain: vec![NONE; graph.len()],
             others: HashMap::new(),
             assumed: BTreeMap::new(),
-            chain: Chain::of(&graph.data),
+            chain: Chain::of(&names.named, names.prompts()),
             states_max: STATES_MAX + 4 * graph.len(),
             there,
             graph,
+            names,
             moment,
             waits,
         }
     }
 
     fn finish(mut self) -> Chain {
-        self.chain.prompts = crate::graph::number(self.prompts.len());
         if let Some(memory) = self.memories.assumed() {
             self.assumed.entry(memory).or_default();
         }
@@ -250,30 +245,12 @@ impl<'g, 't> Builder<'g, 't> {
         };
         let tree = self.graph.tree(key.node);
         let voice = tree.map_or(self.pace, |tree| self.pace.with(tree.voice));
-        let language = tree.map_or("en", |tree| tree.language());
-        let prompts = &mut self.prompts;
-        state.prompt = *self.prompt_of.entry(std::ptr::from_ref(prompt)).or_insert_with(|| {
-            let next = crate::graph::number(prompts.len());
-            prompt
-                .identity(language)
-                .map(|words| *prompts.entry(words).or_insert(next))
-        });
+        state.prompt = self.names.number(prompt);
         let hearing = crate::graph::hearing::listen(prompt, &voice);
         if hearing.lasts.unknown > 0 {
             self.assume(Assumed::Wording, key.node);
         }
         hearing
-    }
-
-    /// The number of a datum.
-    fn datum(&mut self, name: &str) -> u16 {
-        if let Some(known) = self.data.get(name) {
-            return *known;
-        }
-        let number = u16::try_from(self.data.len()).unwrap_or(u16::MAX);
-        self.data.insert(name.to_owned(), number);
-        self.chain.data.push(name.to_owned());
-        number
     }
 
     /// Lets callers hang up on the way along each edge, more of them after each failed attempt; each of those who do

@@ -149,13 +149,61 @@ pub enum Assumed {
 }
 
 impl Chain {
-    /// A chain without states, over these data.
+    /// A chain without states, over these data and so many prompts.
     #[must_use]
-    pub fn of(data: &[String]) -> Self {
+    pub fn of(data: &[String], prompts: u32) -> Self {
         Self {
             data: data.to_vec(),
+            prompts,
             ..Self::default()
         }
+    }
+
+    /// One chain of several sorts of callers, each with its share; data and prompts have the same numbers in all.
+    ///
+    /// Calls begin in a state of their own, in which nothing is heard and no time passes.
+    #[must_use]
+    pub fn mixed(parts: &[(f64, &Self)]) -> Self {
+        let mut out = parts
+            .first()
+            .map_or_else(Self::default, |(_, first)| Self::of(&first.data, first.prompts));
+        let mut next = 1;
+        let mut begin = Vec::with_capacity(parts.len());
+        for (share, part) in parts.iter().filter(|(share, part)| *share > 0.0 && !part.is_empty()) {
+            begin.push((*share, *part, next));
+            next += u32::try_from(part.len()).unwrap_or(u32::MAX);
+        }
+        let sets_out = begin.iter().map(|(share, part, first)| Edge {
+            to: To::State(first + part.start),
+            p: *share,
+            ms: 0,
+            event: Event::System,
+            way: None,
+        });
+        let node = parts
+            .first()
+            .and_then(|(_, part)| part.states.get(part.start as usize))
+            .map_or(0, |state| state.node);
+        out.push(
+            State {
+                node,
+                ..State::default()
+            },
+            sets_out,
+        );
+        for (_, part, first) in begin {
+            for (number, state) in (0_u32..).zip(&part.states) {
+                let moved = part.out(number).iter().map(|edge| Edge {
+                    to: match edge.to {
+                        To::State(to) => To::State(first + to),
+                        To::Exit(exit) => To::Exit(exit),
+                    },
+                    ..*edge
+                });
+                out.push(*state, moved);
+            }
+        }
+        out
     }
 
     /// Adds a state with its edges; states are numbered in the order in which they are added.

@@ -51,9 +51,8 @@ pub(super) fn settle(chain: &mut Chain) {
 /// Ends every call that comes to one of these states, given in order.
 fn end(chain: &mut Chain, endless: &[u32]) {
     let old = std::mem::take(chain);
-    *chain = Chain::of(&old.data);
+    *chain = Chain::of(&old.data, old.prompts);
     chain.start = old.start;
-    chain.prompts = old.prompts;
     chain.assumed.clone_from(&old.assumed);
     let trapped = Edge {
         to: To::Exit(Exit::Trapped),

@@ -118,7 +118,8 @@ fn moment(text: &str) -> Result<Moment, String> {
 pub fn run(arguments: &Arguments, matches: Option<&ArgMatches>) -> Result<Exit, Error> {
     let sinks = sinks::sinks(arguments, matches)?;
     let threads = usize::from(arguments.threads.unwrap_or(0));
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+    let pool = pool.use_current_thread().build();
     let pool = pool.map_err(|error| Error::Usage(format!("cannot start {threads} threads: {error}")))?;
     pool.install(|| audit(arguments, &sinks))
 }
@@ -151,7 +152,11 @@ fn audit(arguments: &Arguments, sinks: &[Sink]) -> Result<Exit, Error> {
             output::warn(&format!("{}: {}", refused.aside.file, refused.aside.reason));
         }
     }
-    Ok(exit(arguments, &report))
+    let exit = exit(arguments, &report);
+    // The program ends here, and the system takes all memory back at once.
+    std::mem::forget(report);
+    std::mem::forget(loaded.portfolio);
+    Ok(exit)
 }
 
 /// The settings, and for each tree which of them hold; `None` where they have mistakes, which are then told.

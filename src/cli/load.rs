@@ -121,7 +121,7 @@ pub fn read(input: &Input, overlay: Option<&Path>) -> Outcome {
     }
     let bytes = match &input.path {
         Some(path) => read_file(path),
-        None => read_to_limit(io::stdin().lock()),
+        None => read_to_limit(io::stdin().lock(), 0),
     };
     let source = match bytes {
         Ok(bytes) => Source::from_bytes(input.name.clone(), bytes),
@@ -158,13 +158,15 @@ fn refused(input: &Input, source: Source, known: &Recognised) -> Outcome {
 
 /// What of a file is left aside, where the rest of it is audited.
 fn in_part(source: &Source, known: &Recognised) -> Option<String> {
+    if known.refused.is_empty() {
+        return None;
+    }
     let lines = Lines::of(&source.text);
     let told = known.refused.iter().map(|(span, reason)| {
         let line = lines.position(span.start).line;
         format!("the flow at line {line} is {reason}")
     });
-    let told: Vec<String> = told.collect();
-    (!told.is_empty()).then(|| told.join("; "))
+    Some(told.collect::<Vec<_>>().join("; "))
 }
 
 fn not_a_tree() -> String {
@@ -177,12 +179,16 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, String> {
     match file.metadata() {
         Ok(known) if known.is_dir() => Err("is a folder".to_owned()),
         Ok(known) if known.len() > BYTES_MAX => Err(too_large()),
-        _ => read_to_limit(file),
+        Ok(known) => read_to_limit(file, known.len()),
+        Err(_) => read_to_limit(file, 0),
     }
 }
 
-fn read_to_limit(from: impl Read) -> Result<Vec<u8>, String> {
+/// All bytes, of which so many are expected.
+fn read_to_limit(from: impl Read, expected: u64) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
+    // One byte more lets the end be seen without growing; where there is no room, reading tells so.
+    let _ = bytes.try_reserve_exact(usize::try_from(expected).map_or(0, |expected| expected + 1));
     from.take(BYTES_MAX + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| in_words(&error))?;

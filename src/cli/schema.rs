@@ -5,9 +5,9 @@ use super::output;
 use clap::{Args, ValueEnum};
 use presszero::document;
 use presszero::error::Error;
-use presszero::report::json;
+use presszero::report::{json, simulation};
 
-/// Print a JSON Schema: of phone trees, settings, overlays, or of the report for programs
+/// Print a JSON Schema: of phone trees, settings, overlays, or of a report for programs
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Editors that know JSON Schema complete and check YAML by it. With the YAML language server, a tree begins with
@@ -31,6 +31,12 @@ enum Of {
     Overlay,
     /// The report of `presszero audit --format json`
     Audit,
+    /// One call, as `presszero call --format json` tells it
+    Call,
+    /// The report of `presszero test --format json`
+    Test,
+    /// The answer of `presszero simulate --format json`
+    Simulate,
 }
 
 /// Prints it.
@@ -40,6 +46,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
         Of::Settings => presszero::check::settings_schema(),
         Of::Overlay => document::schema::overlay(),
         Of::Audit => json::schema().to_value(),
+        Of::Call => super::call::json::schema().to_value(),
+        Of::Test => super::test::json::schema().to_value(),
+        Of::Simulate => simulation::schema().to_value(),
     };
     let text = serde_json::to_string_pretty(&schema);
     let text = text.map_err(|error| Error::Usage(format!("the schema cannot be written: {error}")))?;

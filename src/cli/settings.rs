@@ -48,9 +48,12 @@ impl SettingsFiles {
             return Ok(0);
         }
         let folder = file.and_then(Path::parent).unwrap_or(Path::new(""));
+        if let Some(known) = self.of_folder.get(folder) {
+            return Ok(*known);
+        }
         let here = Path::new(".").join(folder);
         let absolute = std::fs::canonicalize(&here).unwrap_or(here);
-        let mut passed = Vec::new();
+        let mut passed = vec![folder.to_owned()];
         let mut settings = 0;
         for folder in absolute.ancestors() {
             if let Some(known) = self.of_folder.get(folder) {

@@ -1,7 +1,8 @@
 //! What can be asked of a step whatever its kind: what it leads to, what it says.
 
 use super::tree::{
-    Attempts, Choice, Collect, Content, Menu, PhoneTree, Prompt, Queue, Segment, Step, StepKind, Target, Transfer,
+    Attempts, Case, Choice, Collect, Content, Menu, PhoneTree, Prompt, Queue, Segment, Step, StepKind, Target, Text,
+    Transfer,
 };
 use super::words;
 use crate::source::Span;
@@ -65,11 +66,10 @@ impl Prompt {
             };
             let language = segment.language.as_deref().unwrap_or(language);
             let words = words::count(text);
-            let spoken = if options { words::read(text, language) } else { None };
-            let waiting = if options {
-                words::offers_waiting(text, language)
+            let (spoken, waiting) = if options {
+                (words::read(text, language), words::offers_waiting(text, language))
             } else {
-                None
+                (None, None)
             };
             segment.words = words;
             segment.spoken = spoken;
@@ -90,28 +90,29 @@ impl PhoneTree {
         let language = self.language().to_owned();
         for step in &mut self.steps {
             let options = matches!(step.kind, StepKind::Menu(_) | StepKind::Collect(_) | StepKind::Queue(_));
-            for prompt in step.prompts_mut() {
-                prompt.listen(&language, options);
+            let listen = |prompts: &mut [Prompt]| {
+                for prompt in prompts {
+                    prompt.listen(&language, options);
+                }
+            };
+            listen(step.prompt.as_mut_slice());
+            let reprompts = match &mut step.kind {
+                StepKind::Menu(menu) => &mut menu.reprompts,
+                StepKind::Collect(collect) => &mut collect.reprompts,
+                _ => continue,
+            };
+            listen(&mut reprompts.no_input);
+            if reprompts.apart {
+                listen(&mut reprompts.no_match);
+            } else {
+                // The same words are read once.
+                reprompts.no_match.clone_from(&reprompts.no_input);
             }
         }
     }
 }
 
 impl Step {
-    /// The prompts of every attempt.
-    pub fn prompts_mut(&mut self) -> impl Iterator<Item = &mut Prompt> {
-        let reprompts = match &mut self.kind {
-            StepKind::Menu(menu) => Some(&mut menu.reprompts),
-            StepKind::Collect(collect) => Some(&mut collect.reprompts),
-            _ => None,
-        };
-        self.prompt.iter_mut().chain(
-            reprompts
-                .into_iter()
-                .flat_map(|r| r.no_input.iter_mut().chain(&mut r.no_match)),
-        )
-    }
-
     /// How often a caller may try at a menu or collect step; where that is not said, once, and three times where the
     /// step says what is heard or what follows when an attempt fails.
     #[must_use]
@@ -164,43 +165,57 @@ impl Step {
     }
 
     /// Everything that this step leads to: its options first, then the rest in the order of the format's fields.
-    #[must_use]
-    pub fn targets(&self) -> Vec<&Target> {
-        let mut out: Vec<&Target> = self.choices().iter().map(|choice| &choice.to).collect();
-        match &self.kind {
+    pub fn targets(&self) -> impl Iterator<Item = &Target> {
+        let (mut cases, mut exits): (&[Case], &[(Text, Target)]) = (&[], &[]);
+        let fields: [&Option<Target>; 5] = match &self.kind {
             StepKind::Message { then, .. } | StepKind::Voicemail { then, .. } | StepKind::Callback { then, .. } => {
-                out.extend(then);
+                [then, &None, &None, &None, &None]
             }
-            StepKind::Menu(menu) => out.extend(menu.no_input.iter().chain(&menu.no_match)),
-            StepKind::Collect(collect) => {
-                out.extend(collect.then.iter().chain(&collect.otherwise));
-                out.extend(collect.no_input.iter().chain(&collect.no_match));
-            }
+            StepKind::Menu(menu) => [&menu.no_input, &menu.no_match, &None, &None, &None],
+            StepKind::Collect(collect) => [
+                &collect.then,
+                &collect.otherwise,
+                &collect.no_input,
+                &collect.no_match,
+                &None,
+            ],
             StepKind::Hours {
                 open,
                 closed,
                 holiday,
                 emergency,
                 ..
-            } => out.extend(open.iter().chain(closed).chain(holiday).chain(emergency)),
-            StepKind::Decision { cases, otherwise, .. } => {
-                out.extend(cases.iter().map(|case| &case.to).chain(otherwise));
+            } => [open, closed, holiday, emergency, &None],
+            StepKind::Decision {
+                cases: all, otherwise, ..
+            } => {
+                cases = all;
+                [otherwise, &None, &None, &None, &None]
             }
-            StepKind::SelfService { then, otherwise, .. } => out.extend(then.iter().chain(otherwise)),
-            StepKind::Queue(queue) => {
-                out.extend(queue.while_waiting.iter().chain(&queue.full));
-                out.extend(queue.overflow.iter().filter_map(|overflow| overflow.to.as_ref()));
-                out.extend(queue.closed.iter().chain(&queue.otherwise));
+            StepKind::SelfService { then, otherwise, .. } => [then, otherwise, &None, &None, &None],
+            StepKind::Queue(queue) => [
+                &queue.while_waiting,
+                &queue.full,
+                queue.overflow.as_ref().map_or(&None, |overflow| &overflow.to),
+                &queue.closed,
+                &queue.otherwise,
+            ],
+            StepKind::Transfer(transfer) => [&transfer.busy, &transfer.unanswered, &transfer.then, &None, &None],
+            StepKind::Loop { again, done, .. } => [again, done, &None, &None, &None],
+            StepKind::Subtree { exits: all, .. } => {
+                exits = all;
+                [&None; 5]
             }
-            StepKind::Transfer(transfer) => {
-                out.extend(transfer.busy.iter().chain(&transfer.unanswered).chain(&transfer.then));
+            StepKind::Agent { .. } | StepKind::HangUp { .. } | StepKind::Return { .. } | StepKind::Unknown => {
+                [&None; 5]
             }
-            StepKind::Loop { again, done, .. } => out.extend(again.iter().chain(done)),
-            StepKind::Subtree { exits, .. } => out.extend(exits.iter().map(|(_, to)| to)),
-            StepKind::Agent { .. } | StepKind::HangUp { .. } | StepKind::Return { .. } | StepKind::Unknown => {}
-        }
-        out.extend(&self.error);
-        out
+        };
+        let options = self.choices().iter().map(|choice| &choice.to);
+        options
+            .chain(cases.iter().map(|case| &case.to))
+            .chain(exits.iter().map(|(_, to)| to))
+            .chain(fields.into_iter().flatten())
+            .chain(&self.error)
     }
 
     /// Calls `f` with everything that this step leads to.

@@ -58,8 +58,8 @@ impl<'t> Attempts<'t> {
     /// What is heard at an attempt: the prompt, then one reprompt after another, the last of them again and again, and the
     /// prompt where there is none; `None` where nothing is said.
     ///
-    /// Where silence and wrong keys are counted apart, it is the count of what came last that chooses, as `VoiceXML`'s event
-    /// counters do (W3C, "VoiceXML 2.0", 2004, 5.2.2).
+    /// Where silence and wrong keys are counted apart, it is the count of what came last that chooses, as the event
+    /// counters of `VoiceXML` do (W3C, Voice Extensible Markup Language, version 2.0, 2004, 5.2.2).
     #[must_use]
     pub fn heard(&self, at: Attempt) -> Option<&'t Prompt> {
         let (row, own) = match at.last {
@@ -73,6 +73,12 @@ impl<'t> Attempts<'t> {
         };
         let nth = failures.saturating_sub(1) as usize;
         row.get(nth).or(row.last()).or(self.prompt)
+    }
+
+    /// Everything that can be heard: the prompt and the reprompts, those after silence first.
+    pub fn prompts(&self) -> impl Iterator<Item = &'t Prompt> + use<'t> {
+        let reprompts = self.reprompts.no_input.iter().chain(&self.reprompts.no_match);
+        self.prompt.into_iter().chain(reprompts)
     }
 
     /// The attempt that follows a failure; `None` where this failure used the attempts up, and what is written for it

@@ -12,11 +12,15 @@ pub mod knuth;
 pub mod longest;
 pub mod search;
 pub mod shortest;
+pub mod sweep;
 
 mod queue;
 
 /// The number that stands for no node or no edge.
 pub const NONE: u32 = u32::MAX;
+
+/// Room for so many entries is made at once where few or many may follow: most phone trees are small.
+const ROOM: usize = 64;
 
 /// A position as a node number; positions come from arrays no longer than [`NONE`].
 fn number(position: usize) -> u32 {

@@ -1,12 +1,12 @@
 //! How far a person is: menus, keys and seconds, announced and possible, at best and at worst.
 
+mod search;
+
 use super::intents::Honest;
 use super::path::Path;
 pub use super::scope::{Costs, Scope, Sort, Unit};
-use crate::graph::kernel::adjacency::Adjacency;
-use crate::graph::kernel::knuth::{Step, forced};
-use crate::graph::kernel::search::reach;
-use crate::graph::kernel::shortest::{Shortest, distances};
+use crate::graph::kernel::shortest::Shortest;
+pub use search::Search;
 
 /// The way to a person from the entry, in three units.
 #[derive(Clone, Debug, Default)]
@@ -36,15 +36,22 @@ pub struct Depth {
     pub possible: Ways,
     /// Until a person is reached by a caller who does nothing; only the time.
     pub silent: Ways,
-    /// From every place: menus until a person is offered over announced options.
-    pub offered_menus_from: Option<Shortest>,
-    /// From every place: milliseconds until a person is reached over announced options.
-    pub announced_ms_from: Option<Shortest>,
-    /// From every place: presses until a person is reached over any option.
-    pub possible_keys_from: Option<Shortest>,
+    /// How far it is from every place; kept for anyone, where a question asked for it.
+    pub from_places: Option<FromPlaces>,
 }
 
-/// Measures how far a person is, for anyone or for one intent.
+/// How far a person is from every place.
+#[derive(Debug)]
+pub struct FromPlaces {
+    /// Menus until a person is offered over announced options.
+    pub offered_menus: Shortest,
+    /// Milliseconds until a person is reached over announced options.
+    pub announced_ms: Shortest,
+    /// Presses until a person is reached over any option.
+    pub possible_keys: Shortest,
+}
+
+/// Measures how far a person is from the entry, for anyone or for one intent.
 ///
 /// Each figure is one search; O(E + V log V), each place counted once for every state of the counters that matter there.
 /// A loop step is done only after its rounds, which lie on the way like all other moves; from a place within them, all
@@ -52,240 +59,70 @@ pub struct Depth {
 /// bounds.
 #[must_use]
 pub fn depth(scope: &Scope<'_, '_>, honest: Option<&Honest>) -> Depth {
-    let search = Search::new(scope, honest);
+    measure(&Search::from_entry(scope, honest), honest.is_some()).0
+}
+
+/// As `depth`, for anyone, with how far it is from every place where there is a way from the entry.
+#[must_use]
+pub fn depth_from_places(scope: &Scope<'_, '_>) -> Depth {
+    let search = Search::new(scope, None);
+    let (depth, found) = measure(&search, false);
+    let from_places = found.map(|found| FromPlaces {
+        offered_menus: search.by_state(&found.offered_menus),
+        announced_ms: search.by_state(&found.announced_ms),
+        possible_keys: search.by_state(&found.possible_keys),
+    });
+    Depth { from_places, ..depth }
+}
+
+fn measure(search: &Search<'_, '_, '_>, has_intent: bool) -> (Depth, Option<FromPlaces>) {
     let mut out = Depth::default();
-    let soonest = search.reached(Sort::Possible, Unit::Seconds, false);
-    out.possible.seconds = search.path(&soonest, None);
-    let way = |sort, unit, worst| search.path(&search.reached(sort, unit, worst), None);
-    if honest.is_none() {
-        out.silent.seconds = way(Sort::Silent, Unit::Seconds, false);
+    let way = |found: &Shortest| search.way_of(found, None);
+    let best = |sort, unit, worst| way(&search.way(sort, unit, worst));
+    if !has_intent {
+        out.silent.seconds = best(Sort::Silent, Unit::Seconds, false);
     }
+    let soonest = search.way(Sort::Possible, Unit::Seconds, false);
+    out.possible.seconds = way(&soonest);
     if out.possible.seconds.is_none() {
-        return out;
+        return (out, None);
     }
-    let keys = search.reached(Sort::Possible, Unit::Keys, false);
-    out.possible.menus = way(Sort::Possible, Unit::Menus, false);
-    out.possible.keys = search.path(&keys, None);
-    let announced = search.reached(Sort::Announced, Unit::Seconds, false);
-    out.announced = Ways {
-        menus: None,
-        keys: way(Sort::Announced, Unit::Keys, false),
-        seconds: search.path(&announced, None),
+    let keys = search.way(Sort::Possible, Unit::Keys, false);
+    out.possible.keys = way(&keys);
+    out.possible.menus = best(Sort::Possible, Unit::Menus, false);
+    let announced = if search.is_all_announced() {
+        out.announced.keys.clone_from(&out.possible.keys);
+        soonest
+    } else {
+        out.announced.keys = best(Sort::Announced, Unit::Keys, false);
+        search.way(Sort::Announced, Unit::Seconds, false)
     };
-    let offered = search.offered(Sort::Announced, Unit::Menus, false);
+    out.announced.seconds = way(&announced);
+    let offered = search.offer(Sort::Announced, Unit::Menus, false);
     out.offered = Ways {
-        menus: search.path(&offered, Some(false)),
+        menus: search.way_of(&offered, Some(false)),
         keys: None,
-        seconds: search.offer(Sort::Announced, Unit::Seconds, false),
+        seconds: search.way_of(&search.offer(Sort::Announced, Unit::Seconds, false), Some(false)),
     };
-    out.perhaps_offered = if scope.costs.has_unheard {
+    out.perhaps_offered = if search.has_unheard() {
         search.offers(Sort::PerhapsAnnounced, false)
     } else {
         out.offered.clone()
     };
-    if scope.costs.has_nature {
-        out.announced_worst = Ways {
-            menus: None,
-            keys: None,
-            seconds: way(Sort::Announced, Unit::Seconds, true),
-        };
-        out.offered_worst = search.offers(Sort::Announced, true);
+    out.announced_worst.seconds = if search.has_choices() {
+        best(Sort::Announced, Unit::Seconds, true)
     } else {
-        out.announced_worst = out.announced.clone();
-        out.offered_worst = out.offered.clone();
-    }
-    out.offered_menus_from = Some(offered);
-    out.announced_ms_from = Some(announced);
-    out.possible_keys_from = Some(keys);
-    out
-}
-
-/// One question: where to, for whom.
-pub struct Search<'s, 'g, 't> {
-    scope: &'s Scope<'g, 't>,
-    aims: Vec<(u32, u64)>,
-    /// The moves between states that count, turned round; their numbers are positions in `ways`.
-    backward: Adjacency,
-    ways: Vec<Way>,
-}
-
-/// One move that counts, with all that is asked of it.
-#[derive(Clone, Copy)]
-struct Way {
-    /// Its number in the graph.
-    edge: u32,
-    /// The state that it leads to.
-    to: u32,
-    keys: u32,
-    sorts: u8,
-    menus: u8,
-    direct: bool,
-    /// Whether it offers a person: as nature likes, and whatever she does.
-    offers: [bool; 2],
-    listener: u64,
-    expert: u64,
-    known_at: u64,
-}
-
-impl Way {
-    fn cost(&self, unit: Unit) -> u64 {
-        match unit {
-            Unit::Menus => u64::from(self.menus),
-            Unit::Keys => u64::from(self.keys),
-            Unit::Seconds => self.listener,
-            Unit::ExpertSeconds => self.expert,
-        }
-    }
-}
-
-impl<'s, 'g, 't> Search<'s, 'g, 't> {
-    /// The question of how far any person is, or those whom an honest caller of an intent aims at.
-    #[must_use]
-    pub fn new(scope: &'s Scope<'g, 't>, honest: Option<&'s Honest>) -> Self {
-        let (graph, walks) = (scope.graph, &scope.costs.walks);
-        let aims = scope
-            .persons
-            .iter()
-            .filter(|node| honest.is_none_or(|honest| honest.aims.get(**node as usize) == Some(&true)))
-            .flat_map(|node| walks.states(*node))
-            .map(|state| (state, 0))
-            .collect();
-        let taken = |at: &u32| {
-            let edge = walks.edge(*at) as usize;
-            scope.kept.get(edge).is_some_and(|kept| *kept != 0)
-                && honest.is_none_or(|honest| honest.takes.get(edge) == Some(&true))
-        };
-        let moves: Vec<u32> = (0..walks.moves(graph)).filter(taken).collect();
-        let ends = |at: &u32| walks.ends(graph, *at).unwrap_or_default();
-        let turned = moves.iter().map(ends).map(|(from, to)| (to, from));
-        let backward = Adjacency::build(walks.len(graph), turned);
-        let ways = moves.iter().map(|at| way(scope, walks.edge(*at), ends(at).1)).collect();
-        let mut search = Self {
-            scope,
-            aims,
-            backward,
-            ways,
-        };
-        search.find_offers();
-        search
-    }
-
-    /// The cost of reaching a person from every place; the numbers of moves in the answer are the search's own.
-    #[must_use]
-    pub fn reached(&self, sort: Sort, unit: Unit, worst: bool) -> Shortest {
-        let taken = |way: &Way| way.sorts & sort.bit() != 0;
-        if worst && self.scope.costs.has_nature {
-            return self.forced(true, |way| {
-                if taken(way) {
-                    Step::Onward(way.cost(unit))
-                } else {
-                    Step::Absent
-                }
-            });
-        }
-        distances(&self.backward, &self.aims, |number| {
-            let way = self.ways.get(number as usize).filter(|way| taken(way))?;
-            Some(way.cost(unit))
-        })
-    }
-
-    /// The cost of being offered a person from every place; menus or seconds.
-    ///
-    /// An option offers a person when no further menu or collect step lies between it and her. A call that comes to a
-    /// person without any choice is offered her on the way.
-    #[must_use]
-    pub fn offered(&self, sort: Sort, unit: Unit, worst: bool) -> Shortest {
-        self.forced(worst, |way| {
-            if way.sorts & sort.bit() == 0 {
-                Step::Absent
-            } else if way.offers[usize::from(worst)] {
-                Step::End(match unit {
-                    Unit::Menus => way.cost(unit),
-                    _ => way.known_at,
-                })
-            } else {
-                Step::Onward(way.cost(unit))
-            }
-        })
-    }
-
-    /// The way from the entry that a search found; `offer` tells whether it ends where a person is offered, and whether
-    /// that was asked for nature at her worst.
-    #[must_use]
-    pub fn path(&self, found: &Shortest, offer: Option<bool>) -> Option<Path> {
-        let entry = self.scope.graph.entry?;
-        found.cost(entry)?;
-        let ends = |way: &Way| offer.is_some_and(|worst| way.offers[usize::from(worst)]);
-        let ways: Vec<&Way> = found
-            .trail(entry, |number| {
-                let way = self.ways.get(number as usize)?;
-                (!ends(way)).then_some(way.to)
-            })
-            .filter_map(|number| self.ways.get(number as usize))
-            .collect();
-        let mut edges: Vec<u32> = ways.iter().map(|way| way.edge).collect();
-        let offer = ways.last().filter(|way| ends(way)).map(|way| way.edge);
-        if offer.is_some() {
-            edges.pop();
-        }
-        Some(Path { edges, offer })
-    }
-
-    fn offer(&self, sort: Sort, unit: Unit, worst: bool) -> Option<Path> {
-        self.path(&self.offered(sort, unit, worst), Some(worst))
-    }
-
-    fn offers(&self, sort: Sort, worst: bool) -> Ways {
-        Ways {
-            menus: self.offer(sort, Unit::Menus, worst),
-            keys: None,
-            seconds: self.offer(sort, Unit::Seconds, worst),
-        }
-    }
-
-    /// Finds the moves that offer a person: those after which she follows without a further question.
-    fn find_offers(&mut self) {
-        let direct = |way: &Way| way.direct && way.sorts & Sort::Possible.bit() != 0;
-        let persons = self.aims.iter().map(|(node, _)| *node);
-        let kindly = reach(&self.backward, persons, |number| {
-            self.ways.get(number as usize).is_some_and(direct)
-        });
-        let surely = self.scope.costs.has_nature.then(|| {
-            let found = self.forced(true, |way| if direct(way) { Step::Onward(0) } else { Step::Absent });
-            let states = 0..crate::graph::number(self.backward.nodes());
-            states.map(|state| found.cost(state).is_some()).collect()
-        });
-        let surely: &Vec<bool> = surely.as_ref().unwrap_or(&kindly);
-        for way in &mut self.ways {
-            if self.scope.costs.offers.get(way.edge as usize) == Some(&true) {
-                let follows = |list: &[bool]| list.get(way.to as usize) == Some(&true);
-                way.offers = [follows(&kindly), follows(surely)];
-            }
-        }
-    }
-
-    fn forced(&self, worst: bool, step: impl Fn(&Way) -> Step) -> Shortest {
-        let (nature, walks) = (&self.scope.costs.nature, &self.scope.costs.walks);
-        let adverse = |state: u32| worst && nature.get(walks.place(state) as usize) == Some(&true);
-        forced(&self.backward, &self.aims, adverse, |number| {
-            self.ways.get(number as usize).map_or(Step::Absent, &step)
-        })
-    }
-}
-
-fn way(scope: &Scope<'_, '_>, edge: u32, to: u32) -> Way {
-    let (costs, at) = (scope.costs, edge as usize);
-    let time = |list: &[u64]| list.get(at).copied().unwrap_or(0);
-    Way {
-        edge,
-        to,
-        keys: costs.keys.get(at).copied().unwrap_or(0),
-        sorts: scope.kept.get(at).copied().unwrap_or(0),
-        menus: costs.menus.get(at).copied().unwrap_or(0),
-        direct: costs.direct.get(at) == Some(&true),
-        offers: [false; 2],
-        listener: time(&costs.listener),
-        expert: time(&costs.expert),
-        known_at: time(&costs.known_at),
-    }
+        out.announced.seconds.clone()
+    };
+    out.offered_worst = if search.has_choices() {
+        search.offers(Sort::Announced, true)
+    } else {
+        out.offered.clone()
+    };
+    let from_places = FromPlaces {
+        offered_menus: offered,
+        announced_ms: announced,
+        possible_keys: keys,
+    };
+    (out, Some(from_places))
 }

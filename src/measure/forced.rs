@@ -25,7 +25,11 @@ pub struct Forced {
 #[must_use]
 pub fn forced(scope: &Scope<'_, '_>) -> Forced {
     let (announced, announced_time) = chain(scope, Sort::Announced);
-    let (possible, possible_time) = chain(scope, Sort::Possible);
+    let (possible, possible_time) = if scope.all_announced {
+        (announced.clone(), announced_time)
+    } else {
+        chain(scope, Sort::Possible)
+    };
     Forced {
         announced,
         announced_time,

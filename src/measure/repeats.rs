@@ -93,8 +93,6 @@ pub fn on_path(graph: &Graph<'_>, prompts: &Prompts, path: &Path) -> OnPath {
 pub struct Worst {
     /// Hearing one prompt, without asking to hear it or to go back.
     pub prompt: Repetition,
-    /// Hearing one prompt, asked for or not.
-    pub prompt_asked: Repetition,
     /// Entering one datum.
     pub datum: Repetition,
     /// Pressing one key in a row.
@@ -130,14 +128,21 @@ pub fn worst(graph: &Graph<'_>, prompts: &Prompts, reachable: &[bool], walks: &W
         return Worst::default();
     };
     let chosen = |edge: u32| graph.edge(edge).is_some_and(|way| !way.asked);
-    let all = |_: u32| true;
-    let everything = Groups::new(graph, walks, entry, reachable, &all);
     Worst {
         prompt: Groups::new(graph, walks, entry, reachable, &chosen).worst(prompts.plays.iter().map(Vec::as_slice)),
-        prompt_asked: everything.worst(prompts.plays.iter().map(Vec::as_slice)),
-        datum: asked::asked(&everything),
+        datum: asked::asked(graph, walks, entry, reachable),
         key: keys::same_key(graph, reachable, walks, entry),
     }
+}
+
+/// The worst repetition of hearing one prompt, asked for or not; as costly as the other.
+#[must_use]
+pub fn prompt_asked(graph: &Graph<'_>, prompts: &Prompts, reachable: &[bool], walks: &Walks) -> Repetition {
+    let Some(entry) = graph.entry else {
+        return Repetition::default();
+    };
+    let groups = Groups::new(graph, walks, entry, reachable, &|_| true);
+    groups.worst(prompts.plays.iter().map(Vec::as_slice))
 }
 
 impl Repetition {

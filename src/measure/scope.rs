@@ -81,6 +81,8 @@ pub struct Scope<'g, 't> {
     is_person: Vec<bool>,
     /// For each move, the bits of the sorts of ways that take it in this world.
     pub(super) kept: Vec<u8>,
+    /// Whether none but announced options can lead to a person.
+    pub(super) all_announced: bool,
 }
 
 impl<'g, 't> Scope<'g, 't> {
@@ -110,8 +112,18 @@ impl<'g, 't> Scope<'g, 't> {
             .nodes()
             .filter(|node| ends.get(*node as usize).copied().flatten() == Some(End::Person))
             .collect();
+        let keep = |edge: u32| kept.get(edge as usize).is_some_and(|kept| *kept != 0);
+        let to_person = reach(&graph.backward, persons.iter().copied(), keep);
+        let leads = |node: usize| to_person.get(node) == Some(&true);
+        let (announced, possible) = (Sort::Announced.bit(), Sort::Possible.bit());
+        let all_announced = graph
+            .model
+            .raw_edges()
+            .iter()
+            .zip(&kept)
+            .all(|(way, kept)| kept & announced != 0 || kept & possible == 0 || !leads(way.target().index()));
         if costs.has_nature && !persons.is_empty() {
-            leave_out_served(graph, &ends, &costs.nature, &mut kept);
+            leave_out_served(graph, &ends, &costs.nature, &to_person, &mut kept);
         }
         let is_person = ends.iter().map(|end| *end == Some(End::Person)).collect();
         Self {
@@ -121,6 +133,7 @@ impl<'g, 't> Scope<'g, 't> {
             persons,
             is_person,
             kept,
+            all_announced,
         }
     }
 
@@ -136,6 +149,11 @@ impl<'g, 't> Scope<'g, 't> {
         &self.persons
     }
 
+    /// Whether a move counts on a way of any sort.
+    pub(super) fn counts(&self, edge: u32) -> bool {
+        self.kept.get(edge as usize).is_some_and(|kept| *kept != 0)
+    }
+
     /// Whether a move counts on a way of this sort.
     #[must_use]
     pub fn keeps(&self, edge: u32, sort: Sort) -> bool {
@@ -144,7 +162,7 @@ impl<'g, 't> Scope<'g, 't> {
 }
 
 /// Nature's moves from which only a served end can come are left out of the worst case: she needs no person there.
-fn leave_out_served(graph: &Graph<'_>, ends: &[Option<End>], nature: &[bool], kept: &mut [u8]) {
+fn leave_out_served(graph: &Graph<'_>, ends: &[Option<End>], nature: &[bool], to_person: &[bool], kept: &mut [u8]) {
     let of = |wanted: &'static [End]| {
         graph.nodes().filter(move |node| {
             ends.get(*node as usize)
@@ -154,7 +172,6 @@ fn leave_out_served(graph: &Graph<'_>, ends: &[Option<End>], nature: &[bool], ke
         })
     };
     let keep = |edge: u32| kept.get(edge as usize).is_some_and(|kept| *kept != 0);
-    let to_person = reach(&graph.backward, of(&[End::Person]), keep);
     let aside = reach(&graph.backward, of(&[End::Served, End::Unknown]), keep);
     let mut left_out = Vec::new();
     for node in graph.nodes().filter(|node| nature.get(*node as usize) == Some(&true)) {

@@ -2,7 +2,7 @@
 
 use crate::graph::kernel::search::reach;
 use crate::graph::moments::State;
-use crate::graph::{Graph, When};
+use crate::graph::{Fact, Graph, When};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -42,6 +42,7 @@ pub fn worlds(graph: &Graph<'_>) -> (Vec<World>, bool) {
         &[None]
     };
     let limit = (WORK_MAX / graph.model.edge_count().max(1)).max(2);
+    let decisions = decisions(graph);
     let mut out: Vec<World> = Vec::new();
     let mut known: HashMap<u64, Vec<usize>> = HashMap::new();
     for (number, state) in graph.states.list.iter().enumerate() {
@@ -50,7 +51,7 @@ pub fn worlds(graph: &Graph<'_>) -> (Vec<World>, bool) {
                 if out.len() >= limit {
                     return (out, false);
                 }
-                let (there, reachable) = meet(graph, state, open.unwrap_or(true), facts);
+                let (there, reachable) = meet(graph, state, open.unwrap_or(true), facts, &decisions);
                 // Situations that no call can tell apart are one world.
                 let alike = known.entry(digest(&there)).or_default();
                 match alike.iter().copied().find(|at| out[*at].there == there) {
@@ -85,14 +86,20 @@ fn digest(there: &[bool]) -> u64 {
 }
 
 /// The moves that a call can meet in a situation, and the places that it can come to.
-fn meet(graph: &Graph<'_>, state: &State, open: bool, facts: &[(u32, u32)]) -> (Vec<bool>, Vec<bool>) {
+fn meet(
+    graph: &Graph<'_>,
+    state: &State,
+    open: bool,
+    facts: &[(u32, u32)],
+    decisions: &[Decision],
+) -> (Vec<bool>, Vec<bool>) {
     let mut there: Vec<bool> = graph
         .model
         .edge_weights()
         .map(|way| graph.is_there(way, state, open))
         .collect();
     if !facts.is_empty() {
-        decide(graph, facts, &mut there);
+        decide(decisions, facts, &mut there);
     }
     let keep = |edge: u32| there.get(edge as usize).copied().unwrap_or(false);
     let reachable = reach(&graph.forward, graph.entry, keep);
@@ -102,43 +109,65 @@ fn meet(graph: &Graph<'_>, state: &State, open: bool, facts: &[(u32, u32)]) -> (
     (there, reachable)
 }
 
+/// A step that decides on a fact.
+struct Decision {
+    fact: u32,
+    /// Each case as its move and value.
+    cases: Vec<(u32, u32)>,
+}
+
+/// The decisions on facts that are tested more than once.
+fn decisions(graph: &Graph<'_>) -> Vec<Decision> {
+    let mut out: Vec<Decision> = Vec::new();
+    let shared = |fact: u32| graph.facts.get(fact as usize).is_some_and(is_shared);
+    for node in graph.nodes() {
+        let mut cases = graph.moves(node).filter_map(|(edge, _, way)| match way.when {
+            When::Fact { fact, value } => Some((fact, edge, value)),
+            _ => None,
+        });
+        let Some((fact, edge, value)) = cases.next() else {
+            continue;
+        };
+        if shared(fact) {
+            let cases = cases.map(|(_, edge, value)| (edge, value));
+            let cases = std::iter::once((edge, value)).chain(cases).collect();
+            out.push(Decision { fact, cases });
+        }
+    }
+    out
+}
+
 /// Leaves at each decision on one of these facts only the case that holds.
 ///
 /// A decision that names neither the value nor "otherwise" keeps all its cases: what it does is not told.
-fn decide(graph: &Graph<'_>, facts: &[(u32, u32)], there: &mut [bool]) {
-    for node in graph.nodes() {
-        let mut cases = graph.moves(node).filter_map(|(edge, _, way)| match way.when {
-            When::Fact { fact, value } => Some((edge, fact, value)),
-            _ => None,
-        });
-        let Some((_, fact, _)) = cases.next() else { continue };
-        let Some((_, now)) = facts.iter().find(|(known, _)| *known == fact) else {
+fn decide(decisions: &[Decision], facts: &[(u32, u32)], there: &mut [bool]) {
+    for Decision { fact, cases } in decisions {
+        let Some((_, now)) = facts.iter().find(|(known, _)| known == fact) else {
             continue;
-        };
-        let cases = || {
-            graph.moves(node).filter_map(|(edge, _, way)| match way.when {
-                When::Fact { value, .. } => Some((edge, value)),
-                _ => None,
-            })
         };
         let Some(holds) = [*now, u32::MAX]
             .into_iter()
-            .find(|wanted| cases().any(|(_, value)| value == *wanted))
+            .find(|wanted| cases.iter().any(|(_, value)| value == wanted))
         else {
             continue;
         };
-        for (edge, value) in cases() {
-            if let Some(there) = there.get_mut(edge as usize) {
-                *there &= value == holds;
+        for (edge, value) in cases {
+            if let Some(there) = there.get_mut(*edge as usize) {
+                *there &= *value == holds;
             }
         }
     }
 }
 
+/// Whether a fact is the same wherever it is tested, and tested more than once.
+fn is_shared(fact: &Fact) -> bool {
+    fact.tested > 1 && !fact.set_in_call
+}
+
 fn facts(graph: &Graph<'_>, complete: &mut bool) -> Vec<Vec<(u32, u32)>> {
     let mut out = vec![Vec::new()];
     for (at, fact) in (0_u32..).zip(&graph.facts) {
-        if fact.tested < 2 || fact.set_in_call {
+        if !is_shared(fact) {
             continue;
         }
         let values = crate::graph::number(fact.values.len()) + 1;

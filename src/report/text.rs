@@ -1,12 +1,13 @@
 //! The report for people, in the terminal: findings in the manner of rustc, then the figures in plain words.
 
 mod repetition;
+pub mod simulation;
 mod snippet;
 mod summary;
 mod total;
 pub mod words;
 
-pub use snippet::mistakes;
+pub use snippet::{alone, mistakes};
 pub use total::total;
 
 use super::{Report, TreeReport};

@@ -1,6 +1,7 @@
 //! The program end to end: what a user types, sees and gets.
 
 mod audit;
+mod call;
 mod figures;
 mod foreign;
 mod links;
@@ -9,6 +10,7 @@ mod pages;
 mod readme;
 mod reports;
 mod schemas;
+mod test_command;
 
 use assert_cmd::Command;
 use std::path::Path;

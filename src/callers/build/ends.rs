@@ -38,8 +38,8 @@ impl Builder<'_, '_> {
         };
         let handed = received
             .iter()
-            .fold(0, |bits, name| match self.data.get(name.value.as_str()) {
-                Some(datum) if *datum < 64 => bits | 1_u64 << datum,
+            .fold(0, |bits, name| match self.names.datum(&name.value) {
+                Some(datum) if datum < 64 => bits | 1_u64 << datum,
                 _ => bits,
             });
         let memory = self.memories.get(key.memory);
@@ -80,10 +80,9 @@ impl Builder<'_, '_> {
         edges
     }
 
-    /// Whether a caller has come to something that serves her: one who called for something else was got off the phone.
+    /// Whether the end of a call is what serves the caller: one who called for something else was got off the phone.
     fn is_served(&self, key: Key) -> bool {
-        let Some(aims) = &self.aims else { return true };
-        aims.goal(key.node).is_some() || self.memories.get(key.memory).tried != 0
+        self.aims.as_ref().is_none_or(|aims| aims.goal(key.node).is_some())
     }
 
     /// Whether a move leads to where a person is promised.

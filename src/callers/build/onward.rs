@@ -1,7 +1,7 @@
 //! What the system does by itself: messages, hours, decisions, self-service, counters.
 
 use super::{Builder, Key, leaves, short};
-use crate::callers::chain::{Assumed, Edge, Event, Exit, State};
+use crate::callers::chain::{Assumed, Edge, Event, Exit, State, To};
 use crate::callers::shares::probabilities;
 use crate::document::quantity::Share;
 use crate::document::tree::StepKind;
@@ -45,7 +45,13 @@ impl Builder<'_, '_> {
             {
                 memory.learn(fact, value);
             }
-            if let Some(to) = self.go(key, edge, memory) {
+            let served = way.cause == Cause::Then && self.serves(key.node);
+            let to = if served {
+                Some(To::Exit(Exit::Served))
+            } else {
+                self.go(key, edge, memory)
+            };
+            if let Some(to) = to {
                 out.push(Edge {
                     to,
                     p,
@@ -63,6 +69,16 @@ impl Builder<'_, '_> {
             edge.p /= all;
         }
         out
+    }
+
+    /// Whether a caller has what she called for once the step has done its work: she then hangs up, content.
+    fn serves(&self, node: u32) -> bool {
+        let aims = self.aims.as_ref();
+        aims.is_some_and(|aims| aims.goal(node).is_some())
+            && self
+                .graph
+                .step(node)
+                .is_some_and(|step| matches!(step.kind, StepKind::SelfService { .. } | StepKind::Message { .. }))
     }
 
     /// Whether a fact is tested twice and does not change between: the second test then finds what the first found.

@@ -19,7 +19,7 @@ use crate::graph::{Cause, Class, When};
 impl<'t> Builder<'_, 't> {
     /// One attempt at a question.
     pub(super) fn question(&mut self, key: Key, collect: &'t Collect, state: &mut State) -> Vec<Edge> {
-        let datum = collect.collects.as_ref().map(|name| self.datum(&name.value));
+        let datum = collect.collects.as_ref().and_then(|name| self.names.datum(&name.value));
         let bit = datum.filter(|datum| *datum < 64).map_or(0, |datum| 1_u64 << datum);
         let memory = self.memories.get(key.memory);
         if let Some(skipped) = self.skips(key, bit, &memory) {

@@ -24,16 +24,18 @@ struct Entry<'d> {
 impl<'d> Fields<'d> {
     /// The fields of `node`, which must be a mapping; `place` is where a missing field is reported.
     pub fn of(reader: &mut Reader<'_>, node: Node<'d>, place: Span, table: &'static Table) -> Option<Self> {
-        let mut entries = Vec::with_capacity(8);
-        for (key, name, value) in reader.entries(node, table.title)? {
-            entries.push(Entry {
-                key,
-                name,
-                value,
-                taken: false,
-            });
-        }
-        Some(Self { table, place, entries })
+        let entries = reader.entries(node, table.title)?.into_iter();
+        let entries = entries.map(|(key, name, value)| Entry {
+            key,
+            name,
+            value,
+            taken: false,
+        });
+        Some(Self {
+            table,
+            place,
+            entries: entries.collect(),
+        })
     }
 
     /// The value of a field, when it is there.
@@ -72,6 +74,9 @@ impl<'d> Fields<'d> {
 
     /// Reports what nobody took.
     pub fn finish(self, reader: &mut Reader<'_>) {
+        if self.entries.iter().all(|entry| entry.taken) {
+            return;
+        }
         let taken = self.entries.iter().filter(|entry| entry.taken);
         let taken: HashSet<&str> = taken.map(|entry| entry.name).collect();
         for entry in &self.entries {
@@ -157,7 +162,7 @@ impl Reader<'_> {
             }
             return None;
         }
-        let mut named: Named<'d> = Vec::new();
+        let mut named: Named<'d> = Vec::with_capacity(8);
         let mut merged = Vec::new();
         for (key, value) in node.entries() {
             let Some(name) = key.text() else {
@@ -186,13 +191,13 @@ impl Reader<'_> {
     fn report_duplicates<'d>(&mut self, named: &mut Named<'d>) {
         let mut known: HashSet<&'d str> = HashSet::new();
         let many = named.len() > 12;
-        let mut kept: Named<'d> = Vec::with_capacity(named.len());
-        for entry in named.drain(..) {
-            let (key, name, _) = entry;
+        let mut kept = 0;
+        for at in 0..named.len() {
+            let (key, name, _) = named[at];
             let again = if many {
                 !known.insert(name)
             } else {
-                kept.iter().any(|(_, other, _)| *other == name)
+                named[..kept].iter().any(|(_, other, _)| *other == name)
             };
             if again {
                 self.problems.push(
@@ -204,10 +209,11 @@ impl Reader<'_> {
                     .help("remove one of the two, or give it a name of its own; the first one counts"),
                 );
             } else {
-                kept.push(entry);
+                named.swap(kept, at);
+                kept += 1;
             }
         }
-        *named = kept;
+        named.truncate(kept);
     }
 
     /// A bare `*` or `#` was mended into a stand-in of the same length; this gives the key that was meant.

@@ -35,10 +35,7 @@ impl Reader<'_> {
             tree.pools.extend(self.pool(name, node));
         }
         if let Some(node) = f.take("calls") {
-            if node.kind() != Kind::Sequence {
-                self.expected(node, "a list of calls");
-            }
-            tree.calls = node.items().filter_map(|n| self.call(n)).collect();
+            tree.calls = self.calls(node);
         }
         if let Some(node) = f.take("budgets") {
             tree.budgets = self.budgets(node);
@@ -246,6 +243,14 @@ impl Reader<'_> {
         };
         f.finish(self);
         budgets
+    }
+
+    /// The test calls under `calls:`.
+    pub fn calls(&mut self, node: Node<'_>) -> Vec<Call> {
+        if node.kind() != Kind::Sequence {
+            self.expected(node, "a list of calls");
+        }
+        node.items().filter_map(|n| self.call(n)).collect()
     }
 
     fn call(&mut self, node: Node<'_>) -> Option<Call> {

@@ -61,8 +61,12 @@ impl<'t> Lexer<'t> {
 
     /// The first place from `at` on whose byte does not satisfy `test`.
     fn past(&self, at: usize, test: impl Fn(u8) -> bool) -> usize {
-        let rest = self.text.as_bytes().get(at..).unwrap_or_default();
-        at + rest.iter().position(|&byte| !test(byte)).unwrap_or(rest.len())
+        let bytes = self.text.as_bytes();
+        let mut at = at;
+        while bytes.get(at).is_some_and(|&byte| test(byte)) {
+            at += 1;
+        }
+        at
     }
 
     fn letters(&self, start: usize) -> usize {
@@ -183,16 +187,14 @@ impl Iterator for Lexer<'_> {
     fn next(&mut self) -> Option<Piece> {
         loop {
             let start = self.past(self.at, |byte| byte == b' ');
-            let first = self.char(start)?;
-            let (shape, end) = if is_letter(first) {
-                (Some(Shape::Letters), self.letters(start))
-            } else if first.is_ascii_digit() {
-                let number = self.digits(start);
-                (Some(number.shape), number.end)
-            } else if first.is_ascii_whitespace() {
-                self.space(start)
-            } else {
-                self.mark(start, first)
+            let (shape, end) = match self.char(start)? {
+                first if is_letter(first) => (Some(Shape::Letters), self.letters(start)),
+                '0'..='9' => {
+                    let number = self.digits(start);
+                    (Some(number.shape), number.end)
+                }
+                first if first.is_ascii_whitespace() => self.space(start),
+                first => self.mark(start, first),
             };
             self.at = end;
             if let Some(shape) = shape {

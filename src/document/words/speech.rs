@@ -70,6 +70,11 @@ pub fn normalise(text: &str, language: &str) -> String {
                 Some(Class::One) => normal.push('1'),
                 Some(Class::Star) => normal.push('*'),
                 Some(Class::Hash) => normal.push('#'),
+                _ if word.bytes().all(|letter| letter.is_ascii_alphabetic()) => {
+                    let start = normal.len();
+                    normal.push_str(word);
+                    normal[start..].make_ascii_lowercase();
+                }
                 _ => {
                     let letters = word.chars().filter(|letter| !matches!(letter, '\'' | '’'));
                     normal.extend(letters.flat_map(char::to_lowercase));

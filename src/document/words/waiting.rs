@@ -77,15 +77,20 @@ const PHRASES: &[(&str, &[&str])] = &[
 pub fn offers_waiting(text: &str, language: &str) -> Option<u32> {
     let primary = language.split(['-', '_']).next().unwrap_or(language);
     let (_, phrases) = PHRASES.iter().find(|(code, _)| code.eq_ignore_ascii_case(primary))?;
+    // Most words fall at their first letter, of which a few bits tell enough, whatever its case.
+    let bit = |letter: char| 1_u32 << (u32::from(letter) & 31);
+    let initials = phrases.iter().filter_map(|phrase| phrase.chars().next());
+    let initials = initials.fold(0, |all, initial| all | bit(initial));
     let mut found = None;
     let mut in_word = false;
     for (at, letter) in text.char_indices() {
         let begins = letter.is_alphabetic() && !in_word;
         in_word = letter.is_alphabetic();
-        if begins {
+        if begins && initials & bit(letter) != 0 {
+            let words = text.as_bytes().get(at..).unwrap_or_default();
             let here = |phrase: &&&str| {
-                text.get(at..at + phrase.len())
-                    .is_some_and(|words| words.eq_ignore_ascii_case(phrase))
+                let mut words = words.iter().map(u8::to_ascii_lowercase);
+                phrase.bytes().all(|letter| words.next() == Some(letter))
             };
             found = phrases.iter().find(here).map(|phrase| at + phrase.len()).or(found);
         }

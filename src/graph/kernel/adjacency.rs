@@ -59,6 +59,18 @@ impl Adjacency {
         }
     }
 
+    /// Takes edges that lie in order already: of each node, those that end before place `ends[node]` and not before the
+    /// ends of the node before. An edge is its target; its id is its place.
+    #[must_use]
+    pub fn in_order(ends: &[u32], targets: impl Iterator<Item = u32>) -> Self {
+        let links: Vec<(u32, u32)> = targets.zip(0..).collect();
+        Self {
+            first: std::iter::once(0).chain(ends.iter().copied()).collect(),
+            edges: number(links.len()),
+            links,
+        }
+    }
+
     /// The same edges under the same ids, each turned round, in O(V + E).
     #[must_use]
     pub fn reverse(&self) -> Self {

@@ -1,7 +1,7 @@
 //! Strongly connected components.
 
 use super::adjacency::Adjacency;
-use super::{NONE, number};
+use super::{NONE, ROOM, number};
 
 /// The strongly connected components of the part of a graph that was searched.
 ///
@@ -87,11 +87,12 @@ pub fn components(
     let mut low = vec![NONE; adjacency.nodes()];
     let mut found = Components {
         of: vec![NONE; adjacency.nodes()],
-        first: vec![0],
-        members: Vec::new(),
+        first: Vec::with_capacity(ROOM),
+        members: Vec::with_capacity(ROOM),
     };
+    found.first.push(0);
     let mut next = 0;
-    let mut calls = Vec::new();
+    let mut calls = Vec::with_capacity(ROOM);
     let mut open: Vec<u32> = Vec::new();
 
     for start in starts {

@@ -1,7 +1,7 @@
 //! The nodes that lie on every way to a node.
 
 use super::adjacency::Adjacency;
-use super::{NONE, number};
+use super::{NONE, ROOM, number};
 
 /// The dominator tree of the nodes a root reaches.
 #[derive(Debug, Clone)]
@@ -154,8 +154,8 @@ struct Preorder {
 
 fn preorder(forward: &Adjacency, root: u32, keep: impl Fn(u32) -> bool) -> Preorder {
     let mut tree = Preorder {
-        order: Vec::new(),
-        parent: Vec::new(),
+        order: Vec::with_capacity(ROOM),
+        parent: Vec::with_capacity(ROOM),
         numbers: vec![NONE; forward.nodes()],
     };
     if root as usize >= forward.nodes() {
@@ -164,7 +164,8 @@ fn preorder(forward: &Adjacency, root: u32, keep: impl Fn(u32) -> bool) -> Preor
     tree.numbers[root as usize] = 0;
     tree.order.push(root);
     tree.parent.push(0);
-    let mut calls = vec![(0, forward.out(root))];
+    let mut calls = Vec::with_capacity(ROOM);
+    calls.push((0, forward.out(root)));
     while let Some((parent, links)) = calls.last_mut() {
         let Some((target, edge)) = links.next() else {
             calls.pop();

@@ -110,7 +110,7 @@ pub fn forced(
 }
 
 /// The opponent's choice between the worst way known so far and one more.
-fn worsen(known: &mut Label, path: Label) {
+pub(super) fn worsen(known: &mut Label, path: Label) {
     let (old, new) = ((known.cost, known.steps), (path.cost, path.steps));
     if known.via == NONE || new > old || (new == old && path.via < known.via) {
         *known = path;

@@ -1,5 +1,6 @@
 //! The queue of the shortest-path kernels.
 
+use super::ROOM;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -20,7 +21,7 @@ impl Queue {
     /// An empty queue for a graph of so many nodes.
     pub(super) fn new(nodes: usize) -> Self {
         if nodes < Self::LARGE {
-            Self::Heap(BinaryHeap::new())
+            Self::Heap(BinaryHeap::with_capacity(ROOM.min(nodes)))
         } else {
             Self::Radix(Radix::default())
         }

@@ -1,5 +1,6 @@
 //! Reachability.
 
+use super::ROOM;
 use super::adjacency::Adjacency;
 
 /// For every node, whether some source leads to it over kept edges; a source always leads to itself.
@@ -8,7 +9,7 @@ use super::adjacency::Adjacency;
 #[must_use]
 pub fn reach(adjacency: &Adjacency, sources: impl IntoIterator<Item = u32>, keep: impl Fn(u32) -> bool) -> Vec<bool> {
     let mut reached = vec![false; adjacency.nodes()];
-    let mut open = Vec::new();
+    let mut open = Vec::with_capacity(ROOM);
     for source in sources {
         if let Some(seen @ false) = reached.get_mut(source as usize) {
             *seen = true;

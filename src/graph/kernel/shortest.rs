@@ -38,6 +38,16 @@ impl Label {
         }
     }
 
+    /// The order of preference as one number, which compares faster than three.
+    pub(super) fn rank(self) -> u128 {
+        u128::from(self.cost) << 64 | u128::from(self.steps) << 32 | u128::from(self.via)
+    }
+
+    /// Whether it is a path without an edge.
+    pub(super) fn is_start(self) -> bool {
+        self.via == NONE && self.cost != u64::MAX
+    }
+
     /// This path, one edge longer.
     pub(super) fn extend(self, weight: u64, edge: u32) -> Self {
         Self {
@@ -79,6 +89,15 @@ impl Shortest {
         });
         // A best path visits no node twice, whatever `other` says.
         edges.take(self.labels.len())
+    }
+
+    /// The same paths for nodes of other numbers: node `n` of the answer is node `numbers[n]` of this one.
+    #[must_use]
+    pub fn renumbered(&self, numbers: &[u32]) -> Self {
+        let label = |at: &u32| self.labels.get(*at as usize).copied().unwrap_or(Label::UNREACHED);
+        Self {
+            labels: numbers.iter().map(label).collect(),
+        }
     }
 
     fn label(&self, node: u32) -> Option<&Label> {

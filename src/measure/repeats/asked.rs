@@ -3,7 +3,8 @@
 use super::Repetition;
 use super::groups::{Groups, WORK_MAX};
 use crate::document::tree::StepKind;
-use crate::graph::{Cause, Part, When, number};
+use crate::graph::{Cause, Graph, Part, When, number};
+use crate::measure::rounds::Walks;
 use std::collections::HashMap;
 
 /// A datum, and the steps that ask for it.
@@ -18,8 +19,7 @@ struct Asked<'t> {
 }
 
 /// The most askings of one datum.
-pub(super) fn asked(everything: &Groups<'_, '_>) -> Repetition {
-    let graph = everything.graph;
+pub(super) fn asked(graph: &Graph<'_>, walks: &Walks, entry: u32, reachable: &[bool]) -> Repetition {
     let mut index: HashMap<&str, usize> = HashMap::new();
     let mut data: Vec<Asked<'_>> = Vec::new();
     for node in graph.nodes() {
@@ -50,6 +50,14 @@ pub(super) fn asked(everything: &Groups<'_, '_>) -> Repetition {
             }
         }
     }
+    if data.is_empty() {
+        return Repetition {
+            times: Some(0),
+            at_most: Some(0),
+            ..Repetition::default()
+        };
+    }
+    let everything = Groups::new(graph, walks, entry, reachable, &|_| true);
     let plain = data.iter().filter(|asked| asked.unless_known.is_empty());
     let mut out = everything.worst(plain.map(|asked| asked.always.as_slice()));
     let mut work = 0;
@@ -65,7 +73,7 @@ pub(super) fn asked(everything: &Groups<'_, '_>) -> Repetition {
                 ..Repetition::default()
             }
         } else {
-            unless_known(everything, asked)
+            unless_known(&everything, asked)
         };
         out = out.or(next);
     }
@@ -80,6 +88,7 @@ fn unless_known(everything: &Groups<'_, '_>, asked: &Asked<'_>) -> Repetition {
         Some(When::Known { datum: needed }) => Some(needed) == datum,
         _ => false,
     };
+    // For each place, whether its step asks for the datum, and if so, whether it is passed over once that is known.
     let collects = |node: u32| match graph.step(node).map(|step| &step.kind) {
         Some(StepKind::Collect(collect)) => {
             let name = collect.collects.as_ref();
@@ -88,14 +97,16 @@ fn unless_known(everything: &Groups<'_, '_>, asked: &Asked<'_>) -> Repetition {
         }
         _ => None,
     };
-    let from = |edge: u32| graph.ends(edge).map_or(graph.dropped, |(from, _)| from);
+    let collects: Vec<Option<bool>> = graph.nodes().map(collects).collect();
+    let collected = |edge: u32| {
+        let from = graph.ends(edge).map(|(from, _)| from)?;
+        Some((graph.place(from).part, collects.get(from as usize).copied()??))
+    };
     let teaches = |edge: u32| {
         graph.edge(edge).is_some_and(|way| way.cause == Cause::Then)
-            && graph.place(from(edge)).part == Part::Outcome
-            && collects(from(edge)).is_some()
+            && collected(edge).is_some_and(|(part, _)| part == Part::Outcome)
     };
-    let skips = |node: u32| graph.place(node).part == Part::Step && collects(node) == Some(true);
-    let there = |edge: u32| needs(edge) || !skips(from(edge));
+    let there = |edge: u32| needs(edge) || collected(edge) != Some((Part::Step, true));
     let walks = everything.walks.told(graph, teaches, needs, there);
     let groups = Groups::new(graph, &walks, everything.entry, everything.reachable, everything.keep);
     let members = groups.members(asked.always.iter().chain(&asked.unless_known));

@@ -60,15 +60,20 @@ pub fn mistakes(source: &Source, problems: &[Problem], look: Look) -> String {
     let lines = Lines::of(&source.text);
     let mut out = String::new();
     for problem in problems {
-        let found = Finding::of_problem(problem, 0);
-        let mut view = View::of(&found);
-        let mark = Mark::of(&lines, problem.span, "", AnnotationKind::Primary);
-        view.place(&source.name, &lines, &[mark]);
-        view.remarks(&found);
-        out.push_str(&view.render(look));
+        out.push_str(&alone(&source.name, &lines, &Finding::of_problem(problem, 0), look));
         out.push_str("\n\n");
     }
     out
+}
+
+/// Shows a finding at its own place in one file, whatever else there is; no line end at the end.
+#[must_use]
+pub fn alone(file: &str, lines: &Lines<'_>, finding: &Finding, look: Look) -> String {
+    let mut view = View::of(finding);
+    let mark = Mark::of(lines, finding.at.span, &finding.label, AnnotationKind::Primary);
+    view.place(file, lines, &[mark]);
+    view.remarks(finding);
+    view.render(look)
 }
 
 /// One finding as it is put together.

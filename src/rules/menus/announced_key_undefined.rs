@@ -50,8 +50,9 @@
 //! ## Source
 //! Judgement: a prompt is a promise, and the tree is what keeps it.
 
-use super::{Phrase, on_one_line, phrases, prompts, selects};
+use super::{on_one_line, selects};
 use crate::audit::Audit;
+use crate::audit::spoken::{Phrase, phrases, prompts};
 use crate::document::tree::{Choice, Collect, Step, StepKind};
 use crate::document::words::normalise;
 use crate::finding::{Confidence, Finding};
@@ -71,7 +72,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
-    for (_, step) in audit.steps() {
+    for (_, step) in audit.offering() {
         let everywhere = match &step.kind {
             // What a menu of words alone takes beside them is the recogniser's affair.
             StepKind::Menu(_) if !step.takes_keys() => continue,

@@ -55,7 +55,8 @@
 //! W3C, Making Content Usable for People with Cognitive and Learning Disabilities (2021), "Let users avoid navigating
 //! voice menus"; Vonage consumer survey, as reported by hessconsulting.biz.
 
-use super::{is_opaque, is_service, phrases, prompts, selects};
+use super::selects;
+use crate::audit::spoken::{is_opaque, phrases, prompts};
 use crate::audit::{Audit, choice_name, count};
 use crate::document::tree::{Choice, Step, StepKind};
 use crate::finding::{Confidence, Finding};
@@ -75,11 +76,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
-    for (node, step) in audit.steps() {
-        if !matches!(step.kind, StepKind::Menu(_) | StepKind::Collect(_)) || prompts(step).any(is_opaque) {
+    for &(node, step) in audit.asking() {
+        let unspoken = unspoken(audit, node, step);
+        if unspoken.is_empty() || prompts(step).any(is_opaque) {
             continue;
         }
-        let unspoken = unspoken(audit, node, step);
         let Some((first, others)) = unspoken.split_first() else {
             continue;
         };
@@ -98,15 +99,10 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             "announce it in the prompt of `{name}` (line {}), or declare it a shortcut with `announced: false`",
             audit.line(step.name.span)
         ))
-        .others(
-            others
-                .iter()
-                .map(|choice| {
-                    let label = format!("key {} leads to `{}`", choice_name(choice), aim(audit, choice));
-                    (audit.at_choice(step, choice), label)
-                })
-                .collect(),
-        );
+        .others(others.iter().map(|choice| {
+            let label = format!("key {} leads to `{}`", choice_name(choice), aim(audit, choice));
+            (audit.at_choice(step, choice), label)
+        }));
         report.say(finding);
     }
 }
@@ -119,6 +115,10 @@ fn aim<'t>(audit: &Audit<'t>, choice: &'t Choice) -> &'t str {
 
 /// The options of a step that should be spoken and are not.
 fn unspoken<'t>(audit: &Audit<'t>, node: u32, step: &'t Step) -> Vec<&'t Choice> {
+    let graph = &audit.graph;
+    if !graph.moves(node).any(|(_, _, way)| way.class == Class::Hidden) {
+        return Vec::new();
+    }
     let options: Vec<(Class, &Choice)> = audit
         .graph
         .moves(node)
@@ -135,7 +135,7 @@ fn unspoken<'t>(audit: &Audit<'t>, node: u32, step: &'t Step) -> Vec<&'t Choice>
     options
         .iter()
         .filter(|(class, choice)| {
-            *class == Class::Hidden && choice.announced.is_none() && is_service(audit, step, choice)
+            *class == Class::Hidden && choice.announced.is_none() && audit.is_service(step, choice)
         })
         .filter(|(_, choice)| {
             choice

@@ -51,9 +51,9 @@
 //! ISO/IEC 13714:1995, as summarised by NCH (nch.com.au/ivm/iso13714.html); W3C, Making Content Usable for People with
 //! Cognitive and Learning Disabilities (2021), "Let users avoid navigating voice menus".
 
-use super::{Phrase, on_one_line, phrases, prompts, selects};
+use super::{on_one_line, selects};
+use crate::audit::spoken::{Phrase, phrases, prompts};
 use crate::audit::{Audit, count};
-use crate::document::tree::StepKind;
 use crate::finding::{Confidence, Finding};
 use crate::rules::{Report, Rule};
 use crate::settings::Severity;
@@ -71,8 +71,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
-    for (_, step) in audit.steps() {
-        if !matches!(step.kind, StepKind::Menu(_) | StepKind::Collect(_) | StepKind::Queue(_)) {
+    for (_, step) in audit.offering() {
+        if !prompts(step).flat_map(phrases).any(|phrase| phrase.option.key_first) {
             continue;
         }
         let answers = |key: &str| {

@@ -56,12 +56,14 @@
 //! ISO/IEC 13714:1995, as summarised by NCH (nch.com.au/ivm/iso13714.html); Avaya, IR application design guidelines,
 //! menus; ACIxD wiki, "DTMF keys - common usage".
 
-use super::{is_opaque, is_service, offers_language, phrases, selects};
+use super::selects;
 use crate::audit::Audit;
-use crate::document::tree::{Choice, Step, StepKind};
+use crate::audit::spoken::{is_opaque, phrases};
+use crate::document::tree::{Choice, Prompt, Step, StepKind};
 use crate::finding::{Confidence, Finding};
 use crate::rules::{Report, Rule};
 use crate::settings::Severity;
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 /// The rule.
@@ -76,25 +78,26 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
-    let used = menus_by_key_and_target(audit);
-    for (_, step) in audit.steps() {
+    let used = LazyCell::new(|| menus_by_key_and_target(audit));
+    for (_, step) in audit.menus() {
         let (StepKind::Menu(menu), Some(prompt)) = (&step.kind, &step.prompt) else {
             continue;
         };
-        if is_opaque(prompt) {
+        if counts_up(prompt) || is_opaque(prompt) {
             continue;
         }
         let fixed = |key: &str, choice: &Choice| used.get(&(key, target(choice))).is_some_and(|menus| *menus > 1);
         let mut taken = [false; 10];
         let mut order: Vec<u8> = Vec::new();
         for phrase in phrases(prompt) {
-            let Some(key) = digit(phrase.key()) else { continue };
-            if std::mem::replace(&mut taken[usize::from(key)], true) || offers_language(audit, &phrase) {
+            let name = phrase.key();
+            let Some(key) = digit(name) else { continue };
+            let again = std::mem::replace(&mut taken[usize::from(key)], true);
+            if again || phrase.offers_language(audit.tree.language()) {
                 continue;
             }
-            let name = key.to_string();
-            let choice = menu.keys.iter().find(|choice| selects(choice, &name));
-            if choice.is_none_or(|choice| is_service(audit, step, choice) && !fixed(&name, choice)) {
+            let choice = menu.keys.iter().find(|choice| selects(choice, name));
+            if choice.is_none_or(|choice| audit.is_service(step, choice) && !fixed(name, choice)) {
                 order.push(key);
             }
         }
@@ -108,6 +111,15 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             report.say(finding);
         }
     }
+}
+
+/// Whether the keys of a prompt are 1, 2, 3 and so on, so that none is out of order whichever of them count.
+fn counts_up(prompt: &Prompt) -> bool {
+    let mut next = 1;
+    phrases(prompt).filter_map(|phrase| digit(phrase.key())).all(|key| {
+        next += u8::from(key == next);
+        key < next
+    })
 }
 
 fn judge(audit: &Audit<'_>, step: &Step, order: &[u8], taken: &[bool; 10]) -> Option<Finding> {
@@ -159,12 +171,10 @@ fn judge(audit: &Audit<'_>, step: &Step, order: &[u8], taken: &[bool; 10]) -> Op
 /// In how many menus a key leads to a step.
 fn menus_by_key_and_target<'t>(audit: &Audit<'t>) -> HashMap<(&'t str, &'t str), u32> {
     let mut used = HashMap::new();
-    for (_, step) in audit.steps() {
-        if let StepKind::Menu(menu) = &step.kind {
-            for choice in &menu.keys {
-                if let Some(keys) = &choice.keys {
-                    *used.entry((keys.value.as_str(), target(choice))).or_insert(0) += 1;
-                }
+    for (_, step) in audit.menus() {
+        for choice in step.choices() {
+            if let Some(keys) = &choice.keys {
+                *used.entry((keys.value.as_str(), target(choice))).or_insert(0) += 1;
             }
         }
     }

@@ -56,16 +56,15 @@
 //! ## Source
 //! Those named above; ACIxD wiki, "Menu design: broad or deep?".
 
-use super::{is_service, language_menus, menus_before, services};
+use crate::audit::marks::Kind;
+use crate::audit::menus::MenusBefore;
 use crate::audit::{Audit, count};
 use crate::document::tree::{Choice, Step, StepKind};
 use crate::finding::{Confidence, Finding};
 use crate::graph::Selects;
 use crate::graph::kernel::search::reach;
-use crate::graph::kernel::shortest::Shortest;
 use crate::rules::{Report, Rule};
 use crate::settings::{Limit, Severity, Unit};
-use std::collections::BTreeMap;
 
 /// Options of one menu in the shallowest tree: the keys 1 to 9.
 const BROAD: usize = 9;
@@ -106,42 +105,47 @@ struct Deepest {
 }
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
-    let languages = language_menus(audit);
-    let Some(before) = menus_before(audit) else { return };
-    let apart: Vec<bool> = questions(audit, &before)
-        .into_iter()
-        .zip(&languages)
-        .map(|(question, language)| question || *language)
-        .collect();
-    let runs = runs(audit, &apart, &before);
-    let leads = leads_to_a_menu(audit);
-    let mut deepest: BTreeMap<u32, Deepest> = BTreeMap::new();
-    for (node, step) in audit.steps() {
+    let Some(before) = audit.menus_before() else { return };
+    // One level is never too many.
+    if audit
+        .menus()
+        .iter()
+        .all(|(node, _)| before.count(*node).unwrap_or(0) == 0)
+    {
+        return;
+    }
+    let apart = apart(audit, before);
+    let runs = runs(audit, &apart, before);
+    let through = messages_to_a_menu(audit);
+    let leads = |to: u32| audit.kind(to) == Kind::Menu || through.get(to as usize) == Some(&true);
+    // By the first menu of the run.
+    let mut deepest = vec![Deepest::default(); audit.graph.len()];
+    for &(node, step) in audit.menus() {
         let run = runs.get(node as usize).copied().unwrap_or_default();
-        if !audit.graph.is_menu(node) || apart.get(node as usize) == Some(&true) {
+        let Some(known) = deepest.get_mut(run.first.unwrap_or(node) as usize) else {
+            continue;
+        };
+        if apart.get(node as usize) == Some(&true) {
             continue;
         }
-        let known = deepest.entry(run.first.unwrap_or(node)).or_default();
-        known.options += audit
-            .graph
-            .moves(node)
-            .filter(|(_, to, way)| {
-                let own = match way.selects {
-                    Selects::Own(at) => step.choices().get(at as usize),
-                    _ => None,
-                };
-                own.is_some_and(|choice| is_service(audit, step, choice)) && leads.get(*to as usize) != Some(&true)
-            })
-            .count();
+        let moves = audit.graph.moves(node);
+        let ends = moves.filter(|(_, to, way)| {
+            let own = match way.selects {
+                Selects::Own(at) => step.choices().get(at as usize),
+                _ => None,
+            };
+            own.is_some_and(|choice| !leads(*to) && audit.is_service(step, choice))
+        });
+        known.options += ends.count();
         // Behind a choice, a single option is a confirmation or an afterthought, and no further choice.
         let above = run.last.and_then(|menu| audit.graph.step(menu));
-        let afterthought = services(audit, step) < 2 && above.is_some_and(|above| services(audit, above) > 1);
-        if run.before + 1 > known.levels && !afterthought {
+        let afterthought = || above.is_some_and(|above| audit.services(above) > 1) && audit.services(step) < 2;
+        if run.before + 1 > known.levels && !afterthought() {
             known.levels = run.before + 1;
             known.menu = node;
         }
     }
-    for deepest in deepest.values() {
+    for deepest in deepest.iter().filter(|deepest| deepest.levels > 1) {
         let needed = needed_levels(deepest.options);
         let excess = deepest.levels.saturating_sub(needed);
         let Some(severity) = report.judge(f64::from(excess)).filter(|_| excess > 0) else {
@@ -152,7 +156,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             .windows(2)
             .map(|pair| {
                 (
-                    services(audit, pair[0]) + services(audit, pair[1]).saturating_sub(1),
+                    audit.services(pair[0]) + audit.services(pair[1]).saturating_sub(1),
                     pair,
                 )
             })
@@ -210,36 +214,26 @@ fn finding(
         _ => "group the options anew, with the most wanted ones in the first menu".to_owned(),
     });
     let before = chain.iter().skip(1).rev();
-    finding.others(
-        before
-            .map(|step| (audit.at_step(step), "a menu before it".to_owned()))
-            .collect(),
-    )
+    finding.others(before.map(|step| (audit.at_step(step), "a menu before it".to_owned())))
 }
 
 /// For each place the run of menus that it stands in, along the way with the fewest menus.
-fn runs(audit: &Audit<'_>, languages: &[bool], before: &Shortest) -> Vec<Run> {
+fn runs(audit: &Audit<'_>, apart: &[bool], before: &MenusBefore) -> Vec<Run> {
     let graph = &audit.graph;
-    let mut order: Vec<(u64, u32, u32)> = graph
-        .nodes()
-        .filter_map(|node| Some((before.cost(node)?, before.steps(node)?, node)))
-        .collect();
-    order.sort_unstable();
     let mut runs = vec![Run::default(); graph.len()];
-    for (_, _, node) in order {
+    for &node in before.order() {
         let Some((above, _)) = before.via(node).and_then(|edge| graph.ends(edge)) else {
             continue;
         };
-        let Some(step) = graph.step(above) else { continue };
         let known = runs.get(above as usize).copied().unwrap_or_default();
-        let run = match &step.kind {
-            StepKind::Menu(_) if languages.get(above as usize) != Some(&true) => Run {
+        let run = match audit.kind(above) {
+            Kind::Menu if apart.get(above as usize) != Some(&true) => Run {
                 before: known.before + 1,
                 first: known.first.or(Some(above)),
                 last: Some(above),
             },
-            StepKind::Menu(_) | StepKind::Message { .. } | StepKind::Hours { .. } => known,
-            _ => Run::default(),
+            Kind::Menu | Kind::Message | Kind::Hours => known,
+            _ => continue,
         };
         if let Some(here) = runs.get_mut(node as usize) {
             *here = run;
@@ -248,60 +242,85 @@ fn runs(audit: &Audit<'_>, languages: &[bool], before: &Shortest) -> Vec<Run> {
     runs
 }
 
-/// For each place, whether a menu follows with nothing but messages before it.
-fn leads_to_a_menu(audit: &Audit<'_>) -> Vec<bool> {
+/// For each place, whether it is a message after which a menu follows with nothing but messages before it.
+fn messages_to_a_menu(audit: &Audit<'_>) -> Vec<bool> {
     let graph = &audit.graph;
-    let menus = graph.nodes().filter(|node| graph.is_menu(*node));
-    reach(&graph.backward, menus, |edge| {
-        graph
-            .ends(edge)
-            .and_then(|(from, _)| graph.step(from))
-            .is_some_and(|step| matches!(step.kind, StepKind::Message { .. }))
+    let is = |node: u32, kind: Kind| audit.kind(node) == kind;
+    let last = |node: &u32| is(*node, Kind::Message) && graph.forward.out(*node).any(|(to, _)| is(to, Kind::Menu));
+    reach(&graph.backward, graph.nodes().filter(last), |edge| {
+        graph.ends(edge).is_some_and(|(from, _)| is(from, Kind::Message))
     })
 }
 
-/// For each place, whether it is a menu of which most options lead on to the same next one: a question whose answer is
-/// kept, and no level of a hierarchy. Linear, but for the messages between menus, of which a few are followed.
-fn questions(audit: &Audit<'_>, before: &Shortest) -> Vec<bool> {
+/// For each place, whether it is a menu that is no level of a hierarchy: it asks for the language, or most of its options
+/// lead on to the same next menu, so that the answer is only kept. Linear, but for the messages between menus, of which
+/// a few are followed.
+fn apart(audit: &Audit<'_>, before: &MenusBefore) -> Vec<bool> {
     let graph = &audit.graph;
+    let menus = || {
+        let menus = graph
+            .nodes()
+            .zip(audit.kinds())
+            .filter(|(_, kind)| **kind == Kind::Menu);
+        menus.map(|(node, _)| node).filter(|node| audit.is_here(*node))
+    };
     let mut heard = vec![None; audit.tree.steps.len()];
-    for node in graph
-        .nodes()
-        .filter(|node| audit.is_here(*node) && graph.is_menu(*node))
-    {
+    for node in menus() {
         if let Some(known) = heard.get_mut(graph.place(node).step as usize) {
-            *known = before.cost(node);
+            *known = before.count(node);
         }
     }
-    let cost = |step: u32| heard.get(step as usize).copied().flatten();
-    let next = |choice: &Choice| -> Option<u32> {
-        let mut at = choice.to.step?;
-        for _ in 0..MESSAGES_MAX {
-            match &audit.tree.steps.get(at as usize)?.kind {
-                StepKind::Menu(_) => return Some(at),
+    let mut apart = audit.language_menus().to_vec();
+    for node in menus() {
+        // Ways back are none.
+        let is_next = |menu: &u32| heard.get(*menu as usize).copied().flatten() > before.count(node);
+        if let Some(step) = graph.step(node)
+            && let Some(apart) = apart.get_mut(node as usize)
+        {
+            *apart |= is_question(audit, step, is_next);
+        }
+    }
+    apart
+}
+
+/// Whether most options of a menu, and more than one, lead on to the same next menu.
+fn is_question(audit: &Audit<'_>, step: &Step, is_next: impl Fn(&u32) -> bool) -> bool {
+    let services = || step.choices().iter().filter(|choice| audit.is_service(step, choice));
+    let next = || {
+        services()
+            .filter_map(|choice| next_menu(audit, choice))
+            .filter(&is_next)
+    };
+    // The only menu that can have most of them: what is left when unlike ones are struck off in pairs.
+    let (mut left, mut lead) = (None, 0_usize);
+    for menu in next() {
+        if lead == 0 {
+            left = Some(menu);
+        }
+        lead = if left == Some(menu) { lead + 1 } else { lead - 1 };
+    }
+    let Some(left) = left.filter(|_| lead > 0) else {
+        return false;
+    };
+    let options = next().filter(|menu| *menu == left).count();
+    options > 1 && options * 2 > services().count()
+}
+
+/// The menu that follows an option, a few messages between them left out.
+fn next_menu(audit: &Audit<'_>, choice: &Choice) -> Option<u32> {
+    let mut at = choice.to.step?;
+    for _ in 0..MESSAGES_MAX {
+        // The steps of the tree are the first places, under the same numbers.
+        match audit.kind(at) {
+            Kind::Menu => return Some(at),
+            Kind::Message => match &audit.tree.steps.get(at as usize)?.kind {
                 StepKind::Message { then, .. } => at = then.as_ref()?.step?,
                 _ => return None,
-            }
+            },
+            _ => return None,
         }
-        None
-    };
-    let asks = |node: u32, step: &Step| {
-        let mut leading: BTreeMap<u32, usize> = BTreeMap::new();
-        let services = step.choices().iter().filter(|choice| is_service(audit, step, choice));
-        let mut all = 0;
-        for choice in services {
-            all += 1;
-            // Ways back are none.
-            if let Some(menu) = next(choice).filter(|menu| cost(*menu) > before.cost(node)) {
-                *leading.entry(menu).or_default() += 1;
-            }
-        }
-        leading.values().any(|options| *options > 1 && options * 2 > all)
-    };
-    graph
-        .nodes()
-        .map(|node| audit.is_here(node) && graph.is_menu(node) && graph.step(node).is_some_and(|step| asks(node, step)))
-        .collect()
+    }
+    None
 }
 
 /// Levels of the shallowest tree with so many options at its ends.

@@ -58,12 +58,11 @@
 //! voice menus"; ISO/IEC 13714:1995, as summarised by NCH (nch.com.au/ivm/iso13714.html); ACIxD wiki, "DTMF keys -
 //! common usage".
 
-use super::{comes_round, language_menus, menus_before, services};
+use crate::audit::marks::Kind;
+use crate::audit::menus::MenusBefore;
 use crate::audit::{Audit, count};
 use crate::document::tree::{Role, Step, StepKind};
 use crate::finding::{Confidence, Finding};
-use crate::graph::Selects;
-use crate::graph::kernel::shortest::Shortest;
 use crate::rules::{Report, Rule};
 use crate::settings::Severity;
 
@@ -89,34 +88,31 @@ struct Lack<'t> {
 }
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
-    let Some(before) = menus_before(audit) else { return };
-    let languages = language_menus(audit);
-    let menus: Vec<(u32, &Step)> = audit
-        .steps()
-        .filter(|(node, step)| {
-            audit.graph.is_menu(*node) && step.takes_keys() && languages.get(*node as usize) != Some(&true)
-        })
-        .collect();
+    let Some(before) = audit.menus_before() else { return };
     // Another tree of which nothing is known may well begin with the menu before.
     let graph = &audit.graph;
-    let leaves = |node: &u32| match graph.step(*node).map(|step| &step.kind) {
-        Some(StepKind::Transfer(transfer)) => {
-            transfer.tree.is_some() && graph.moves(*node).any(|(_, to, _)| to == graph.unknown)
-        }
-        _ => false,
+    let leaves = |(node, kind): (u32, &Kind)| {
+        let leaves = *kind == Kind::Transfer
+            && matches!(graph.step(node).map(|step| &step.kind), Some(StepKind::Transfer(transfer)) if transfer.tree.is_some())
+            && graph.moves(node).any(|(_, to, _)| to == graph.unknown);
+        leaves.then_some(node)
     };
-    let elsewhere = audit.leads_directly(graph.nodes().filter(leaves));
-    let lacking: Vec<Lack<'_>> = menus
-        .iter()
-        .map(|(node, step)| lack(audit, (&before, &elsewhere), *node, step))
-        .filter(|lack| lack.repeat || lack.back)
-        .collect();
+    let elsewhere = audit.leads_directly(graph.nodes().zip(audit.kinds()).filter_map(leaves));
+    let mut menus = 0;
+    let mut lacking: Vec<Lack<'_>> = Vec::new();
+    for (node, step) in audit.menus() {
+        if step.takes_keys() && !audit.is_language_menu(*node) {
+            menus += 1;
+            lacking
+                .extend(Some(lack(audit, (before, &elsewhere), *node, step)).filter(|lack| lack.repeat || lack.back));
+        }
+    }
     let Some((first, others)) = lacking.split_first() else {
         return;
     };
     let number = |of: fn(&Lack<'_>) -> bool| lacking.iter().filter(|lack| of(lack)).count();
     let (repeat, back) = (number(|lack| lack.repeat), number(|lack| lack.back));
-    let of = count(menus.len(), "menu");
+    let of = count(menus, "menu");
     let message = match (repeat, back) {
         (0, _) => format!("{back} of {of} {} no way back", if back == 1 { "has" } else { "have" }),
         (_, 0) => format!("{repeat} of {of} cannot be heard again by a key"),
@@ -142,7 +138,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     let others = others
         .iter()
         .map(|lack| (audit.at_step(lack.step), missing(lack).to_owned()));
-    report.say(finding.others(others.collect()));
+    report.say(finding.others(others));
 }
 
 fn missing(lack: &Lack<'_>) -> &'static str {
@@ -153,28 +149,25 @@ fn missing(lack: &Lack<'_>) -> &'static str {
     }
 }
 
-fn lack<'t>(audit: &Audit<'_>, (before, elsewhere): (&Shortest, &[bool]), node: u32, step: &'t Step) -> Lack<'t> {
+fn lack<'t>(audit: &Audit<'_>, (before, elsewhere): (&MenusBefore, &[bool]), node: u32, step: &'t Step) -> Lack<'t> {
     let graph = &audit.graph;
-    let heard = before.cost(node).unwrap_or(0);
+    let heard = before.count(node).unwrap_or(0);
     let (mut repeats, mut goes_back) = (false, false);
-    for (edge, to, way) in graph.moves(node).filter(|(_, _, way)| way.selects != Selects::Nothing) {
-        match graph.choice(edge).and_then(|choice| choice.role).map(|role| role.value) {
+    for (_, to, way) in graph.moves(node) {
+        let Some(choice) = audit.option(step, way.selects) else {
+            continue;
+        };
+        match choice.role.map(|role| role.value) {
             Some(Role::Repeat) => repeats = true,
             Some(Role::Back | Role::MainMenu) => goes_back = true,
-            _ if way.asked => repeats = true,
-            _ if graph
-                .choice(edge)
-                .is_some_and(|choice| comes_round(audit, step, choice)) =>
-            {
-                repeats = true;
-            }
+            _ if way.asked || audit.comes_round(step, choice) => repeats = true,
             _ if elsewhere.get(to as usize) == Some(&true) => goes_back = true,
-            _ => goes_back |= graph.is_menu(to) && before.cost(to).is_some_and(|other| other < heard),
+            _ => goes_back |= audit.kind(to) == Kind::Menu && before.count(to).is_some_and(|other| other < heard),
         }
     }
     Lack {
         step,
-        repeat: !repeats && services(audit, step) >= WORTH_REPEATING,
+        repeat: !repeats && audit.services(step) >= WORTH_REPEATING,
         back: !goes_back && heard > 0,
     }
 }

@@ -58,9 +58,8 @@
 
 use super::seconds_of;
 use crate::audit::{Audit, seconds};
-use crate::document::tree::StepKind;
 use crate::finding::{Confidence, Finding};
-use crate::graph::hearing::listen;
+use crate::graph::hearing::{lasts, listen};
 use crate::rules::{Report, Rule};
 use crate::settings::{Limit, Severity, Unit};
 
@@ -80,10 +79,15 @@ pub const RULE: Rule = Rule {
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     let pace = audit.graph.pace.with(audit.tree.voice);
-    for (_, step) in audit.steps() {
-        let (StepKind::Menu(_), Some(prompt)) = (&step.kind, &step.prompt) else {
+    for (_, step) in audit.menus() {
+        let Some(prompt) = &step.prompt else { continue };
+        // With a pause after every option it lasts at least as long as it does.
+        let options = prompt.segments.iter().flat_map(|segment| &segment.spoken).map(Vec::len);
+        let pauses = pace.between_options.saturating_mul(options.sum::<usize>() as u64);
+        let at_most = lasts(prompt, &pace).ms.saturating_add(pauses);
+        if report.judge(seconds_of(at_most)).is_none() {
             continue;
-        };
+        }
         let hearing = listen(prompt, &pace);
         let Some(severity) = report.judge(seconds_of(hearing.lasts.ms)) else {
             continue;

@@ -142,14 +142,17 @@ fn start_in<'t>(audit: &Audit<'t>, world: &World) -> Option<Start<'t>> {
         let (from, way) = (graph.ends(edge)?.0, graph.edge(edge)?);
         let there = world.there.get(edge as usize).copied().unwrap_or(false);
         let goes_on = way.class == Class::System && way.cause != Cause::Error;
-        let asks = graph.asks(from) || graph.end(from, &world.state).is_some();
-        (there && goes_on && !asks).then_some(way.listener.ms)
+        let kind = audit.kind(from);
+        let ends = || kind.may_end() && graph.end(from, &world.state).is_some();
+        (there && goes_on && !kind.asks() && !ends()).then_some(way.listener.ms)
     });
     let (_, node, asks, known) = graph
         .nodes()
-        .filter(|node| audit.is_here(*node) && graph.asks(*node))
         .filter_map(|node| {
-            let (cost, step) = (before.cost(node)?, graph.step(node)?);
+            let cost = before.cost(node)?;
+            let step = graph
+                .step(node)
+                .filter(|_| audit.is_here(node) && audit.kind(node).asks())?;
             let known = first_known(audit, node, step);
             Some((cost.saturating_add(known.ms), node, step, known))
         })

@@ -72,9 +72,7 @@
 //! Those named above; Avaya, IR application design guidelines, menus; National Disability Authority (Ireland),
 //! Customer Communications Toolkit, IVR; ACIxD wiki, "Menu design: broad or deep?".
 
-use super::is_service;
 use crate::audit::{Audit, seconds};
-use crate::document::tree::StepKind;
 use crate::finding::{Confidence, Finding};
 use crate::graph::hearing::Heard;
 use crate::graph::{Class, Selects, number};
@@ -93,8 +91,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
-    for (node, step) in audit.steps() {
-        if !matches!(step.kind, StepKind::Menu(_)) {
+    for &(node, step) in audit.menus() {
+        if report.judge(f64::from(number(step.choices().len()))).is_none() {
             continue;
         }
         let announced: Vec<Heard> = audit
@@ -105,7 +103,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
                 Selects::Own(at) => Some((way.known_at, step.choices().get(at as usize)?)),
                 _ => None,
             })
-            .filter(|(_, choice)| is_service(audit, step, choice))
+            .filter(|(_, choice)| audit.is_service(step, choice))
             .map(|(known_at, _)| known_at)
             .collect();
         let Some(severity) = report.judge(f64::from(number(announced.len()))) else {

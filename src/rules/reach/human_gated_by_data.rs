@@ -40,9 +40,10 @@
 //! ## Source
 //! Decreto 11.034/2022 (Brazil) art. 4 par. 4; Decreto 6.523/2008 (Brazil) art. 4 par. 3.
 
+use crate::audit::marks::Kind;
 use crate::audit::{Audit, count};
-use crate::document::tree::{Step, StepKind};
-use crate::finding::{At, Confidence, Finding};
+use crate::document::tree::Step;
+use crate::finding::{Confidence, Finding};
 use crate::graph::kernel::search::reach;
 use crate::graph::{Cause, Class, End};
 use crate::measure::worlds::World;
@@ -61,6 +62,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
+    if !audit.kinds().contains(&Kind::Collect) {
+        return;
+    }
     let worlds = audit.measures.worlds.iter().zip(&audit.measures.by_world);
     let mut gates = None;
     for (world, measures) in worlds {
@@ -100,9 +104,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
         first.shown(),
         audit.someone_named()
     ));
-    let places: Vec<(At, String)> = others
-        .map(|step| (audit.at_step(step), "and no way leads past this".to_owned()))
-        .collect();
+    let places = others.map(|step| (audit.at_step(step), "and no way leads past this".to_owned()));
     report.say(finding.others(places));
 }
 
@@ -119,23 +121,20 @@ impl<'t> Gate<'t> {
         let graph = &audit.graph;
         let there = |edge: u32| world.there.get(edge as usize) == Some(&true);
         let way = |edge: u32| graph.edge(edge);
-        let free = reach(&graph.forward, graph.entry, |edge| {
+        let freely = |edge: u32| {
             there(edge) && way(edge).is_some_and(|way| way.class != Class::Entry && way.cause != Cause::Error)
-        });
-        let is_free = |node: u32| free.get(node as usize) == Some(&true);
-        let person = |node: &u32| graph.end(*node, &world.state) == Some(End::Person);
-        let past = |node: u32| is_free(node) && (person(&node) || audit.is_open(node));
-        if graph.nodes().any(past) {
+        };
+        let person = |node: &u32| audit.kind(*node).may_end() && graph.end(*node, &world.state) == Some(End::Person);
+        if audit.meets(freely, |node| person(&node) || audit.is_open(node)) {
             return None;
         }
+        let free = reach(&graph.forward, graph.entry, freely);
+        let is_free = |node: u32| free.get(node as usize) == Some(&true);
         let leads = reach(&graph.backward, graph.nodes().filter(|node| person(node)), there);
         let mut steps: Vec<&Step> = Vec::new();
         let mut digits = 0;
         for node in graph.nodes().filter(|node| is_free(*node) && audit.is_here(*node)) {
-            let Some(step) = graph
-                .step(node)
-                .filter(|step| matches!(step.kind, StepKind::Collect(_)))
-            else {
+            let Some(step) = graph.step(node).filter(|_| audit.kind(node) == Kind::Collect) else {
                 continue;
             };
             for (_, to, way) in graph.moves(node) {

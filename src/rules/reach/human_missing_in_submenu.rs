@@ -47,7 +47,8 @@
 use super::everywhere;
 use crate::audit::people::asks_language;
 use crate::audit::{Audit, count};
-use crate::finding::{At, Confidence, Finding};
+use crate::document::tree::Step;
+use crate::finding::{Confidence, Finding};
 use crate::graph::{Cause, Class, End, Selects};
 use crate::rules::{Report, Rule};
 use crate::settings::Severity;
@@ -67,28 +68,30 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     if audit.staffed().is_none() {
         return;
     }
-    let person = audit.leads_directly(audit.ends(&[End::Person]));
-    let perhaps = audit.leads_directly(audit.ends(&[End::Unknown]));
+    let person = audit.directly(&[End::Person]);
+    let perhaps = audit.directly(&[End::Unknown]);
     let menus = audit.open_menus();
-    let (mut places, mut not_known): (Vec<(At, String)>, usize) = (Vec::new(), 0);
-    for (node, step) in &menus {
-        if asks_language(step, audit.tree.language()) || offers(audit, *node, &person) {
+    let (mut lacking, mut not_known): (Vec<&Step>, usize) = (Vec::new(), 0);
+    for (node, step) in menus {
+        if offers(audit, *node, &person) || asks_language(step, audit.tree.language()) {
             continue;
         }
         if offers(audit, *node, &perhaps) {
             not_known += 1;
         } else {
-            places.push((audit.at_step(step), "no option leads to a person".to_owned()));
+            lacking.push(step);
         }
     }
-    let Some((at, label)) = places.first().cloned() else {
+    let Some((first, others)) = lacking.split_first() else {
         return;
     };
+    let place = |step: &Step| (audit.at_step(step), "no option leads to a person".to_owned());
+    let (at, label) = place(first);
     let mut finding = Finding::new(
         at,
         format!(
             "{} of {} offer no way to a person",
-            places.len(),
+            lacking.len(),
             count(menus.len(), "menu")
         ),
     )
@@ -107,13 +110,13 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             count(not_known, "menu")
         ));
     }
-    report.say(finding.others(places.into_iter().skip(1).collect()));
+    report.say(finding.others(others.iter().map(|step| place(step))));
 }
 
-fn offers(audit: &Audit<'_>, node: u32, list: &[bool]) -> bool {
+fn offers(audit: &Audit<'_>, node: u32, leads: impl Fn(u32) -> bool) -> bool {
     audit.graph.moves(node).any(|(_, to, way)| {
         let waits = way.class == Class::Announced && way.cause == Cause::Silence;
         let option = way.selects != Selects::Nothing || waits;
-        option && list.get(to as usize) == Some(&true)
+        option && leads(to)
     })
 }

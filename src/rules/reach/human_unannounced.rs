@@ -48,7 +48,6 @@
 
 use crate::audit::{Audit, seconds};
 use crate::finding::{Confidence, Finding};
-use crate::graph::kernel::search::reach;
 use crate::graph::{Class, End, Move};
 use crate::rules::{Report, Rule};
 use crate::settings::Severity;
@@ -66,28 +65,25 @@ pub const RULE: Rule = Rule {
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     let graph = &audit.graph;
-    let (Some((world, _)), Some(entry)) = (audit.staffed(), graph.entry) else {
-        return;
-    };
+    let Some((world, _)) = audit.staffed() else { return };
     let there = |edge: u32| world.there.get(edge as usize) == Some(&true);
     let takes = |edge: u32, told: &dyn Fn(u32, &Move) -> bool| {
         there(edge) && graph.edge(edge).is_some_and(|way| told(edge, way))
     };
-    let people: Vec<u32> = graph
-        .nodes()
-        .filter(|node| graph.end(*node, &world.state) == Some(End::Person))
-        .collect();
+    let is_person = |node: u32| audit.kind(node).may_end() && graph.end(node, &world.state) == Some(End::Person);
     let told_at_once = |edge: u32, way: &Move| match way.class {
         Class::System | Class::Entry | Class::Unheard => true,
         Class::Announced => is_told_at_once(audit, edge, way),
         Class::Hidden => is_open_question(audit, edge),
         Class::Silence | Class::Wrong => false,
     };
-    let met = reach(&graph.forward, [entry], |edge| takes(edge, &told_at_once));
-    let is_met = |node: u32| met.get(node as usize) == Some(&true);
-    if people.iter().any(|node| is_met(*node)) || graph.nodes().any(|node| is_met(node) && audit.is_open(node)) {
+    if audit.meets(
+        |edge| takes(edge, &told_at_once),
+        |node| is_person(node) || audit.is_open(node),
+    ) {
         return;
     }
+    let people: Vec<u32> = graph.nodes().filter(|node| is_person(*node)).collect();
     // The rest is offered late, or not at all.
     let late = audit.shortest_way(&people, |edge| {
         let way = graph.edge(edge)?;

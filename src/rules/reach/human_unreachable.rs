@@ -45,7 +45,7 @@
 //! self-service work?", Vocalabs Quality Times 22, 2005; Ley 10/2025 (Spain) art. 8, as reported by legaltoday.com.
 
 use crate::audit::{Audit, count};
-use crate::document::tree::{Reaches, StepKind};
+use crate::document::tree::{Reaches, Step, StepKind};
 use crate::finding::{At, Confidence, Finding};
 use crate::graph::Part;
 use crate::rules::{Report, Rule};
@@ -105,22 +105,25 @@ fn nobody(audit: &Audit<'_>, report: &mut Report<'_>) {
 
 /// Transfers that may be what leads to a person.
 fn not_known(audit: &Audit<'_>, report: &mut Report<'_>) {
-    let open: Vec<(At, String)> = audit
+    let open: Vec<&Step> = audit
         .rests_on()
         .filter(|(_, step)| matches!(step.kind, StepKind::Transfer(_)))
-        .map(|(_, step)| (audit.at_step(step), "not said whom this reaches".to_owned()))
+        .map(|(_, step)| step)
         .collect();
     // Steps that are not defined or not understood are told of by themselves.
-    let Some((at, _)) = open.first().cloned() else {
+    let Some((first, others)) = open.split_first() else {
         return;
     };
+    let at = audit.at_step(first);
     let finding = Finding::new(
         at,
         "whether a person can be reached is not known: it rests on transfers alone",
     )
     .label("not said whom this reaches")
     .help("say whom it reaches (`reaches: person`, `reaches: phone-tree`), or audit the tree that it leads to as well");
-    let others = open.into_iter().skip(1).collect();
+    let others = others
+        .iter()
+        .map(|step| (audit.at_step(step), "not said whom this reaches".to_owned()));
     report.say_judged(Severity::Info, finding.others(others));
 }
 
@@ -183,7 +186,7 @@ fn declared(audit: &Audit<'_>) -> Vec<(At, String)> {
             *met = true;
         }
     }
-    let is_person = |step: &crate::document::tree::Step| match &step.kind {
+    let is_person = |step: &Step| match &step.kind {
         StepKind::Agent { .. } | StepKind::Queue(_) => true,
         StepKind::Transfer(transfer) => transfer.reaches.is_some_and(|r| r.value == Reaches::Person),
         _ => false,

@@ -48,12 +48,14 @@
 
 use crate::audit::Audit;
 use crate::audit::endings::Ending;
+use crate::audit::marks::Kind;
 use crate::document::quantity::Share;
 use crate::document::tree::{Step, StepKind};
 use crate::finding::{Confidence, Finding};
 use crate::graph::{Cause, Class, End};
 use crate::rules::{Report, Rule};
 use crate::settings::Severity;
+use std::cell::LazyCell;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -70,11 +72,16 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     if audit.staffed().is_none() {
         return;
     }
+    // What fails elsewhere is the caller's affair, or the telephone's.
+    let serving = audit.of_kind(|kind| matches!(kind, Kind::SelfService | Kind::Collect));
+    if serving.is_empty() {
+        return;
+    }
     let helped = audit.leads_somehow(&[End::Person, End::Promise, End::Unknown]);
     let dropping = audit.surely_ends(Ending::Unserved);
-    let someone = audit.someone_named();
+    let someone = LazyCell::new(|| audit.someone_named());
     let is = |list: &[bool], node: u32| list.get(node as usize) == Some(&true);
-    for (node, step) in audit.steps() {
+    for (node, step) in serving {
         if !has_way_out(audit, node) {
             continue;
         }
@@ -82,7 +89,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
         let mut failures = failures(audit, node, step);
         let stuck = failures
             .clone()
-            .find(|(_, to)| !is(&helped, *to) && (!collect || !is(&dropping, *to)));
+            .find(|(_, to)| !is(&helped, *to) && (!collect || !is(dropping, *to)));
         if let Some((edge, to)) = stuck {
             let target = audit.graph.step(to).map_or("nothing", |step| step.shown());
             let finding = Finding::new(
@@ -95,14 +102,14 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             )
             .label("no way to a person from here on")
             .note("a caller whom the machine has just failed can only hang up and call again")
-            .help(format!("lead `otherwise` of `{}` to {someone}", step.shown()));
+            .help(format!("lead `otherwise` of `{}` to {}", step.shown(), *someone));
             report.say(finding);
         } else if !collect && failures.any(|(_, to)| to == audit.graph.unknown) && otherwise_is_missing(step) {
             let finding = Finding::new(
                 audit.at_step(step),
                 format!("it is not said where `{}` leads when it fails", step.shown()),
             )
-            .help(format!("add `otherwise:` and lead it to {someone}"));
+            .help(format!("add `otherwise:` and lead it to {}", *someone));
             report.say_judged(Severity::Info, finding);
         }
     }

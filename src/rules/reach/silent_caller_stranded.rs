@@ -43,7 +43,6 @@ use crate::audit::endings::Ending;
 use crate::audit::people::onward;
 use crate::audit::{Audit, title};
 use crate::finding::{Confidence, Finding};
-use crate::graph::kernel::search::reach;
 use crate::graph::{Cause, End, Part};
 use crate::measure::path::Path;
 use crate::rules::{Report, Rule};
@@ -71,13 +70,11 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
                 .edge(edge)
                 .is_some_and(|way| way.cause == Cause::Silence || onward(way))
     };
-    let met = reach(&graph.forward, [entry], silent);
-    let is_met = |node: u32| met.get(node as usize) == Some(&true);
-    let saved = graph.nodes().any(|node| {
-        let end = graph.end(node, &world.state);
-        is_met(node) && (audit.is_open(node) || matches!(end, Some(End::Person | End::Promise)))
-    });
-    if saved {
+    let saves = |node: u32| {
+        let end = || graph.end(node, &world.state);
+        audit.is_open(node) || (audit.kind(node).may_end() && matches!(end(), Some(End::Person | End::Promise)))
+    };
+    if audit.meets(silent, saves) {
         return;
     }
     let dropping = audit.surely_ends(Ending::Unserved);

@@ -44,13 +44,15 @@
 //! usage".
 
 use super::everywhere;
+use crate::audit::marks::Kind;
 use crate::audit::people::{asks_language, onward};
 use crate::audit::{Audit, count};
-use crate::document::tree::{Attempts, Choice, Step};
+use crate::document::tree::{Attempts, Step};
 use crate::finding::{At, Confidence, Finding};
-use crate::graph::{Cause, End, Selects};
+use crate::graph::{Cause, End};
 use crate::rules::{Report, Rule};
 use crate::settings::Severity;
+use std::cell::LazyCell;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -77,47 +79,49 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     if audit.staffed().is_none() {
         return;
     }
-    let helped = audit.leads_directly(audit.ends(&[End::Person, End::Promise, End::Unknown]));
-    let person = audit.leads_directly(audit.ends(&[End::Person]));
-    let mut menus = audit.open_menus();
     // What a menu of words alone takes beside them is the recogniser's affair.
-    menus.retain(|(_, step)| step.takes_keys());
-    let negotiates = negotiates(audit, &helped);
-    let (mut missing, mut elsewhere, mut first) = (Vec::new(), Vec::new(), None::<&str>);
-    for (node, step) in &menus {
-        match zero(audit, (*node, step), (&helped, &negotiates), &person) {
+    let menus = || audit.open_menus().iter().filter(|(_, step)| step.takes_keys());
+    let negotiates = LazyCell::new(|| negotiates(audit));
+    let (mut missing, mut elsewhere): (Vec<&Step>, Vec<u32>) = (Vec::new(), Vec::new());
+    for (node, step) in menus() {
+        match zero(audit, *node, step, &negotiates) {
             Zero::Fine => {}
-            Zero::Missing => {
-                missing.push((audit.at_step(step), "0 does nothing here".to_owned()));
-                first.get_or_insert(step.shown());
-            }
-            Zero::Elsewhere(edge) => {
-                let to = audit.graph.ends(edge).and_then(|(_, to)| audit.graph.step(to));
-                let to = to.map_or("an unknown step", Step::shown);
-                elsewhere.push((audit.at_move(edge), format!("0 leads to `{to}`")));
-            }
+            Zero::Missing => missing.push(step),
+            Zero::Elsewhere(edge) => elsewhere.push(edge),
         }
+    }
+    if missing.is_empty() && elsewhere.is_empty() {
+        return;
     }
     let mut cure = format!("lead 0 to {}, at every menu", audit.someone_named());
     if everywhere(audit).is_some() {
         cure.push_str("; `everywhere` does it for all at once");
     }
-    let all = count(menus.len(), "menu");
+    let all = count(menus().count(), "menu");
+    let place = |edge: &u32| {
+        let to = audit.graph.ends(*edge).and_then(|(_, to)| audit.graph.step(to));
+        let to = to.map_or("an unknown step", Step::shown);
+        (audit.at_move(*edge), format!("0 leads to `{to}`"))
+    };
     let what = format!("0 leads elsewhere than to a person at {} of {all}", elsewhere.len());
-    if let Some(finding) = grouped(elsewhere, what) {
+    if let Some(finding) = grouped(elsewhere.iter().map(place), what) {
         let finding = finding
             .note("a caller who presses 0 for a person is sent elsewhere, and concludes that there is nobody")
             .help(cure.clone());
         report.say_judged(Severity::Error, finding);
     }
-    let what = match (missing.len(), first) {
-        (1, Some(step)) => format!("0 does nothing at `{step}`, though another option leads to a person"),
-        (many, _) => format!(
+    let what = match missing.as_slice() {
+        [step] => format!(
+            "0 does nothing at `{}`, though another option leads to a person",
+            step.shown()
+        ),
+        many => format!(
             "0 does nothing at {} where another option leads to a person",
-            count(many, "menu")
+            count(many.len(), "menu")
         ),
     };
-    if let Some(finding) = grouped(missing, what) {
+    let place = |step: &&Step| (audit.at_step(step), "0 does nothing here".to_owned());
+    if let Some(finding) = grouped(missing.iter().map(place), what) {
         let finding = finding
             .note("a caller who presses 0 for a person has made a mistake here, and hears the menu again")
             .help(cure);
@@ -126,59 +130,69 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
 }
 
 /// One finding at the first place, with the others beside it.
-fn grouped(places: Vec<(At, String)>, what: String) -> Option<Finding> {
-    let (at, label) = places.first()?.clone();
-    let finding = Finding::new(at, what).label(label);
-    Some(finding.others(places.into_iter().skip(1).collect()))
+fn grouped(mut places: impl ExactSizeIterator<Item = (At, String)>, what: String) -> Option<Finding> {
+    let (at, label) = places.next()?;
+    Some(Finding::new(at, what).label(label).others(places))
 }
+
+/// What pressing 0 leads to without a further question.
+const HELP: [End; 3] = [End::Person, End::Promise, End::Unknown];
 
 /// For each place, whether a menu follows without a further question that leads on to a person: an operator may first
 /// ask what the call is about.
-fn negotiates(audit: &Audit<'_>, helped: &[bool]) -> Vec<bool> {
+fn negotiates(audit: &Audit<'_>) -> Vec<bool> {
     let graph = &audit.graph;
+    let helped = audit.directly(&HELP);
     let menus = graph.nodes().filter(|node| {
-        graph.is_menu(*node)
+        audit.kind(*node) == Kind::Menu
             && graph
                 .moves(*node)
-                .any(|(_, to, way)| !onward(way) && !way.asked && helped.get(to as usize) == Some(&true))
+                .any(|(_, to, way)| !onward(way) && !way.asked && helped(to))
     });
     audit.leads_directly(menus)
 }
 
 fn zero(
     audit: &Audit<'_>,
-    (node, step): (u32, &Step),
-    (helped, negotiates): (&[bool], &[bool]),
-    person: &[bool],
+    node: u32,
+    step: &Step,
+    negotiates: &LazyCell<Vec<bool>, impl FnOnce() -> Vec<bool>>,
 ) -> Zero {
     let graph = &audit.graph;
-    let is = |list: &[bool], node: u32| list.get(node as usize) == Some(&true);
-    if asks_language(step, audit.tree.language()) {
+    let (helped, person) = (audit.directly(&HELP), audit.directly(&[End::Person]));
+    let (mut keyed, mut offered, mut caught, mut zero) = (false, false, false, None);
+    for (edge, to, way) in graph.moves(node) {
+        let Some(choice) = audit.option(step, way.selects) else {
+            caught |= way.cause == Cause::Wrong && helped(to);
+            continue;
+        };
+        offered |= person(to);
+        let Some(keys) = &choice.keys else { continue };
+        keyed = true;
+        // A menu that reads extensions may take 0 for their first digit.
+        if !keys.value.is_literal() || keys.value.as_str().starts_with("00") {
+            return Zero::Fine;
+        }
+        if zero.is_none() && keys.value.as_str() == "0" {
+            zero = Some((edge, to, way.asked));
+        }
+    }
+    if !keyed || asks_language(step, audit.tree.language()) {
         return Zero::Fine;
     }
-    let keyed = |edge: u32| graph.choice(edge).and_then(|choice: &Choice| choice.keys.as_ref());
-    let options = || graph.moves(node).filter(|(_, _, way)| way.selects != Selects::Nothing);
-    // A menu that reads extensions may take 0 for their first digit.
-    let digits = options().any(|(edge, ..)| {
-        keyed(edge).is_some_and(|keys| !keys.value.is_literal() || keys.value.as_str().starts_with("00"))
-    });
-    if digits || !options().any(|(edge, ..)| keyed(edge).is_some()) {
-        return Zero::Fine;
-    }
-    let Some((edge, to, way)) =
-        options().find(|(edge, ..)| keyed(*edge).is_some_and(|keys| keys.value.as_str() == "0"))
-    else {
-        let offered = options().any(|(_, to, _)| is(person, to));
+    let Some((edge, to, asked)) = zero else {
         // Where the first mistake leads on, a key that means nothing may be all it takes.
         let once = match step.attempts() {
             Some(Attempts::Together(count) | Attempts::Apart { no_match: count, .. }) => count <= 1,
             None => true,
         };
-        let mut moves = graph.moves(node);
-        let caught = once && moves.any(|(_, to, way)| way.cause == Cause::Wrong && is(helped, to));
-        return if offered && !caught { Zero::Missing } else { Zero::Fine };
+        return if offered && !(once && caught) {
+            Zero::Missing
+        } else {
+            Zero::Fine
+        };
     };
-    if is(helped, to) || (is(negotiates, to) && !way.asked) {
+    if helped(to) || (!asked && negotiates.get(to as usize) == Some(&true)) {
         Zero::Fine
     } else {
         Zero::Elsewhere(edge)

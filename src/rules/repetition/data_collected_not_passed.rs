@@ -42,11 +42,12 @@
 //! GetHuman standard v1.0, no. 3; National Disability Authority (Ireland), Customer Communications Toolkit, IVR; "What
 //! is 'Good' Customer Service?", 24 February 2010.
 
-use super::{Beginnings, Search, accepted, data, is_onward};
+use super::{Search, accepted};
 use crate::audit::Audit;
+use crate::audit::marks::Mark;
 use crate::document::tree::{Reaches, Step, StepKind, Text};
 use crate::finding::{Confidence, Finding};
-use crate::graph::{Cause, Part};
+use crate::graph::Cause;
 use crate::measure::path::Path;
 use crate::rules::{Report, Rule};
 use crate::settings::Severity;
@@ -64,10 +65,13 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
-    let graph = &audit.graph;
+    let (graph, marks) = (&audit.graph, audit.marks());
+    if audit.data().is_empty() {
+        return;
+    }
     let people: Vec<(u32, &Step, &[Text])> = graph
         .nodes()
-        .filter(|node| audit.is_here(*node) && audit.is_reachable(*node) && graph.place(*node).part == Part::Step)
+        .filter(|node| audit.kind(*node).may_end() && audit.is_here(*node) && audit.is_reachable(*node))
         .filter_map(|node| {
             let step = graph.step(node)?;
             Some((node, step, receives(step)?))
@@ -76,18 +80,18 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     if people.is_empty() {
         return;
     }
-    let (mut search, beginnings) = (Search::new(graph), Beginnings::of(audit));
+    let mut search = Search::new(graph);
     let mut lost: BTreeMap<u32, (&Step, Vec<&str>, Path)> = BTreeMap::new();
-    for (name, places) in data(audit) {
+    for (name, places) in audit.data() {
         if places.iter().any(|node| is_secret(graph.step(*node))) {
             continue;
         }
-        search.run(graph, &accepted(graph, &places), |edge| {
+        search.run(graph, &accepted(graph, places), |edge| {
             // What a transfer loses is told of the transfer, and not of everybody behind it.
-            is_onward(graph, edge) && graph.edge(edge).is_some_and(|way| way.cause != Cause::Connected)
+            marks.has(edge, Mark::Willing) && graph.edge(edge).is_some_and(|way| way.cause != Cause::Connected)
         });
         for (node, step, receives) in &people {
-            if receives.iter().any(|datum| datum.value == name) {
+            if receives.iter().any(|datum| datum.value == *name) {
                 continue;
             }
             let Some((origin, edges)) = search.way(graph, *node, false) else {
@@ -96,8 +100,8 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             let id = graph.place(*node).step;
             let (_, names, _) = lost
                 .entry(id)
-                .or_insert_with(|| (step, Vec::new(), beginnings.then(graph, origin, edges)));
-            if names.last() != Some(&name) {
+                .or_insert_with(|| (step, Vec::new(), audit.beginnings().then(graph, origin, edges)));
+            if names.last() != Some(name) {
                 names.push(name);
             }
         }

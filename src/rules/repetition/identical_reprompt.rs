@@ -76,7 +76,7 @@ pub const RULE: Rule = Rule {
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     let mut without: Vec<(&Step, u32)> = Vec::new();
-    for (_, step) in audit.steps() {
+    for (_, step) in audit.asking() {
         let Some((reprompts, no_input, no_match)) = attempts(step) else {
             continue;
         };
@@ -168,7 +168,7 @@ fn tell_together(audit: &Audit<'_>, report: &mut Report<'_>, without: &[(&Step, 
                 "add `reprompts` to `{name}` (line {}): what went wrong, and the options in other words",
                 audit.line(step.name.span)
             ))
-            .others(others.collect()),
+            .others(others),
     );
 }
 

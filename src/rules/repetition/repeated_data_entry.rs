@@ -48,11 +48,12 @@
 //! GetHuman standard v1.0, no. 3; National Disability Authority (Ireland), Customer Communications Toolkit, IVR; Five9
 //! and Harris Interactive, 2013.
 
-use super::{Beginnings, Search, accepted, collects, data, is_onward, is_possible};
+use super::{Search, accepted};
 use crate::audit::Audit;
+use crate::audit::beginnings::collects;
+use crate::audit::marks::{Kind, Mark};
 use crate::document::tree::StepKind;
 use crate::finding::{Confidence, Finding};
-use crate::graph::Graph;
 use crate::measure::path::Path;
 use crate::rules::{Report, Rule};
 use crate::settings::Severity;
@@ -92,8 +93,8 @@ struct Again {
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     let graph = &audit.graph;
-    let (mut search, beginnings) = (Search::new(graph), Beginnings::of(audit));
-    for (name, places) in data(audit) {
+    let mut search = None;
+    for (name, places) in audit.data() {
         let bit = audit.measures.data.bit_of(name);
         let known = |node: u32| {
             let perhaps = audit.measures.data.perhaps.get(node as usize).copied().unwrap_or(0);
@@ -107,13 +108,14 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
         if asking.is_empty() {
             continue;
         }
-        let starts = accepted(graph, &places);
+        let starts = accepted(graph, places);
+        let search = search.get_or_insert_with(|| Search::new(graph));
         // By the step that is spoken of, so that one that several ways lead to is spoken of once.
         let mut found: BTreeMap<u32, Again> = BTreeMap::new();
         for how in [How::Elsewhere, How::Round, How::ElsewhereBack, How::RoundBack] {
-            search.run(graph, &starts, |edge| how.takes(graph, edge));
+            search.run(graph, &starts, |edge| how.takes(audit, edge));
             for node in &asking {
-                keep_first(audit, &mut found, again(audit, &search, &beginnings, *node, how));
+                keep_first(audit, &mut found, again(audit, search, *node, how));
             }
             let mut here = asking.iter().filter(|node| audit.is_here(**node));
             if here.all(|node| found.contains_key(&graph.place(*node).step)) {
@@ -128,22 +130,23 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
 
 impl How {
     /// Whether ways of this sort take a move.
-    fn takes(self, graph: &Graph<'_>, edge: u32) -> bool {
+    fn takes(self, audit: &Audit<'_>, edge: u32) -> bool {
+        let (graph, marks) = (&audit.graph, audit.marks());
         // Who has been served comes round for another matter, with another number.
         let served = || {
-            let from = graph.ends(edge).and_then(|(from, _)| graph.step(from));
-            from.is_some_and(|step| matches!(step.kind, StepKind::SelfService { .. }))
+            let from = graph.ends(edge).map(|(from, _)| audit.kind(from));
+            from == Some(Kind::SelfService)
         };
         match self {
-            Self::Elsewhere => is_onward(graph, edge),
-            Self::Round => is_onward(graph, edge) && !served(),
-            Self::ElsewhereBack => is_possible(graph, edge),
-            Self::RoundBack => is_possible(graph, edge) && !served(),
+            Self::Elsewhere => marks.has(edge, Mark::Willing),
+            Self::Round => marks.has(edge, Mark::Willing) && !served(),
+            Self::ElsewhereBack => marks.has(edge, Mark::Possible),
+            Self::RoundBack => marks.has(edge, Mark::Possible) && !served(),
         }
     }
 }
 
-fn again(audit: &Audit<'_>, search: &Search, beginnings: &Beginnings, node: u32, how: How) -> Option<Again> {
+fn again(audit: &Audit<'_>, search: &Search, node: u32, how: How) -> Option<Again> {
     let itself = matches!(how, How::Round | How::RoundBack);
     let (first, edges) = search.way(&audit.graph, node, itself)?;
     // What happens in another tree only is told in the audit of that tree.
@@ -151,7 +154,7 @@ fn again(audit: &Audit<'_>, search: &Search, beginnings: &Beginnings, node: u32,
         how,
         first,
         second: node,
-        path: beginnings.then(&audit.graph, first, edges),
+        path: audit.beginnings().then(&audit.graph, first, edges),
     })
 }
 

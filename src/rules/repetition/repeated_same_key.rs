@@ -47,7 +47,7 @@
 //! "Customer Service", weblog "Thoughts on religion, politics, life and death"; Consumer Reports, "What's wrong with
 //! customer service?", July 2011; Seattle Times, 2006, as reported in a secondary account.
 
-use super::{Wanted, ways};
+use crate::audit::wanted::Wanted;
 use crate::audit::{Audit, title};
 use crate::finding::{Confidence, Finding};
 use crate::measure::repeats::{OnPath, on_path};
@@ -66,7 +66,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
-    let ways = ways(audit, true);
+    let ways = audit.wanted(true);
     let mut runs: Vec<(&Wanted<'_>, OnPath, Severity)> = ways
         .iter()
         .filter_map(|way| {

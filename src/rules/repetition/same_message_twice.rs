@@ -43,16 +43,17 @@
 //! Becky Carroll, "Customer Service Can Make It or Break It", Customers Rock!, 8 March 2007; measured by words that
 //! are the same but for case, punctuation and values.
 
-use super::{Beginnings, Search, is_onward, worlds};
+use super::{Search, WORK_MAX};
+use crate::audit::marks::Mark;
 use crate::audit::{Audit, seconds};
-use crate::document::tree::{Step, StepKind};
-use crate::document::words::count;
+use crate::document::tree::{Content, Step, StepKind};
 use crate::finding::{Confidence, Finding};
 use crate::graph::End;
 use crate::graph::hearing::lasts;
 use crate::graph::kernel::dominators::dominators;
 use crate::rules::{Report, Rule};
 use crate::settings::Severity;
+use std::cell::LazyCell;
 
 /// Shorter prompts, such as "please hold", are said again without harm.
 const WORDS_MIN: u32 = 4;
@@ -69,41 +70,66 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
-    let graph = &audit.graph;
+    let (graph, marks) = (&audit.graph, audit.marks());
     let mut groups = groups(audit);
     let Some(entry) = graph.entry.filter(|_| !groups.is_empty()) else {
         return;
     };
     let mut search = Search::new(graph);
-    let beginnings = Beginnings::of(audit);
-    let ancestors = dominators(&graph.forward, &graph.backward, entry, |_| true).ancestors();
-    for world in worlds(audit) {
-        let keep = |edge: u32| {
+    let ancestors = LazyCell::new(|| dominators(&graph.forward, &graph.backward, entry, |_| true).ancestors());
+    // In a small tree all searches together stay below their limit, and one more harms none.
+    let worlds = audit.best_worlds().count();
+    let is_small = groups
+        .len()
+        .saturating_mul(worlds)
+        .saturating_mul(graph.forward.edges())
+        <= WORK_MAX / 4;
+    for world in audit.best_worlds() {
+        let is_person = |node: u32| audit.kind(node).may_end() && graph.end(node, &world.state) == Some(End::Person);
+        let goes_on = |edge: u32| {
             world.there.get(edge as usize) == Some(&true)
-                && is_onward(graph, edge)
-                && graph.ends(edge).is_some_and(|(from, to)| {
-                    !ancestors.dominates(to, from) && graph.end(from, &world.state) != Some(End::Person)
-                })
+                && marks.has(edge, Mark::Willing)
+                && graph.ends(edge).is_some_and(|(from, _)| !is_person(from))
+        };
+        let keep = |edge: u32| {
+            let leads_back = |(from, to)| may_lead_back(audit, from, to) && ancestors.dominates(to, from);
+            goes_on(edge) && !graph.ends(edge).is_some_and(leads_back)
         };
         // A group is told of once.
-        groups.retain(|places| match twice(audit, &mut search, &beginnings, places, keep) {
-            Some(finding) => {
-                report.say(finding);
-                false
+        groups.retain(|places| {
+            // Where no way leads from one to another, it does not matter which ways lead back.
+            if is_small && way(audit, &mut search, places, goes_on).is_none() {
+                return true;
             }
-            None => true,
+            let found = way(audit, &mut search, places, keep);
+            match found.and_then(|(first, second, edges)| finding(audit, first, second, edges)) {
+                Some(finding) => {
+                    report.say(finding);
+                    false
+                }
+                None => true,
+            }
         });
     }
 }
 
-/// Looks for a way from one of the places to another.
-fn twice(
+/// Whether a place may lie on every way to another: if so, it lies on the shortest one.
+fn may_lead_back(audit: &Audit<'_>, from: u32, to: u32) -> bool {
+    let beginnings = audit.beginnings();
+    match (beginnings.moves(from), beginnings.moves(to)) {
+        (Some(from), Some(to)) if to < from => true,
+        (Some(_), _) => from == to,
+        (None, _) => true,
+    }
+}
+
+/// A way from one of the places to another: the first, the second, and the moves between them.
+fn way(
     audit: &Audit<'_>,
     search: &mut Search,
-    beginnings: &Beginnings,
     places: &[u32],
     keep: impl Fn(u32) -> bool,
-) -> Option<Finding> {
+) -> Option<(u32, u32, Vec<u32>)> {
     let graph = &audit.graph;
     let starts: Vec<(u32, u32)> = places
         .iter()
@@ -112,16 +138,18 @@ fn twice(
         .collect();
     search.run(graph, &starts, keep);
     let mut here = places.iter().copied().filter(|node| audit.is_here(*node));
-    let (second, (first, edges)) = here.find_map(|node| Some((node, search.way(graph, node, false)?)))?;
-    finding(audit, beginnings, first, second, edges)
+    here.find_map(|second| {
+        let (first, edges) = search.way(graph, second, false)?;
+        Some((first, second, edges))
+    })
 }
 
-fn finding(audit: &Audit<'_>, beginnings: &Beginnings, first: u32, second: u32, edges: Vec<u32>) -> Option<Finding> {
+fn finding(audit: &Audit<'_>, first: u32, second: u32, edges: Vec<u32>) -> Option<Finding> {
     let graph = &audit.graph;
     let (before, step) = (graph.step(first)?, graph.step(second)?);
     let prompt = step.prompt.as_ref()?;
     let heard = lasts(prompt, &graph.pace.with(audit.tree.voice));
-    let path = beginnings.then(graph, first, edges);
+    let path = audit.beginnings().then(graph, first, edges);
     let mut finding = Finding::new(
         audit.at(step, prompt.span),
         format!(
@@ -168,8 +196,8 @@ fn is_worth(step: &Step) -> bool {
         .segments
         .iter()
         .filter_map(|segment| match (segment.text(), &segment.content) {
-            (Some(text), _) => Some(count(text)),
-            (None, crate::document::tree::Content::Audio { .. }) => Some(None),
+            (Some(_), _) => Some(segment.words),
+            (None, Content::Audio { .. }) => Some(None),
             _ => None,
         })
         .sum();

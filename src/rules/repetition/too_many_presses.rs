@@ -48,8 +48,8 @@
 //! National Disability Authority (Ireland), Customer Communications Toolkit, IVR; Consumer Reports, "What's wrong with
 //! customer service?", July 2011; BBC News, 22 May 2013.
 
-use super::{Wanted, ways};
 use crate::audit::Audit;
+use crate::audit::wanted::Wanted;
 use crate::finding::{Confidence, Finding};
 use crate::rules::{Report, Rule};
 use crate::settings::{Limit, Severity, Unit};
@@ -66,7 +66,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
-    let ways = ways(audit, false);
+    let ways = audit.wanted(false);
     let mut long: Vec<(u32, &Wanted<'_>, Severity)> = ways
         .iter()
         .filter_map(|way| {

@@ -37,6 +37,7 @@
 //! Judgement: a way that leads nowhere cannot be what its author meant.
 
 use crate::audit::Audit;
+use crate::audit::marks::Kind;
 use crate::audit::names::{Meant, Names, undefined};
 use crate::document::tree::{PhoneTree, StepKind};
 use crate::error::nearest;
@@ -96,6 +97,9 @@ fn suffers(what: Names) -> &'static str {
 /// Returns by exits that the entering step does not wire.
 fn returns(audit: &Audit<'_>, report: &mut Report<'_>) {
     let graph = &audit.graph;
+    if !audit.kinds().contains(&Kind::Return) {
+        return;
+    }
     let exits: Vec<&str> = audit
         .tree
         .steps
@@ -159,7 +163,7 @@ fn returns(audit: &Audit<'_>, report: &mut Report<'_>) {
 fn elsewhere(audit: &Audit<'_>, report: &mut Report<'_>) {
     let graph = &audit.graph;
     let mut known: BTreeMap<(u32, u32), BTreeSet<&str>> = BTreeMap::new();
-    for (node, step) in audit.steps() {
+    for (node, step) in audit.of_kind(|kind| kind == Kind::Subtree) {
         let StepKind::Subtree {
             file: Some(file),
             exits,
@@ -211,7 +215,7 @@ fn exits_of(tree: &PhoneTree, entry: u32) -> BTreeSet<&str> {
         if let StepKind::Return { exit: Some(exit) } = &step.kind {
             exits.insert(exit.value.as_str());
         }
-        open.extend(step.targets().into_iter().filter_map(|target| target.step));
+        open.extend(step.targets().filter_map(|target| target.step));
     }
     exits
 }

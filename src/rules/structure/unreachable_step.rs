@@ -39,10 +39,11 @@
 //! ## Source
 //! Judgement: a step that nobody hears is a mistake, or a burden on whoever reads the tree next.
 
+use crate::audit::marks::Kind;
 use crate::audit::names::meant;
 use crate::audit::{Audit, count};
 use crate::document::tree::{Step, StepKind};
-use crate::finding::{At, Confidence, Finding};
+use crate::finding::{Confidence, Finding};
 use crate::graph::kernel::adjacency::Adjacency;
 use crate::graph::kernel::components::components;
 use crate::rules::{Report, Rule};
@@ -67,7 +68,15 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     if lost.is_empty() {
         return;
     }
-    let links = links(audit);
+    // Where only lost steps lead to lost ones, the others do not matter.
+    let comes_back = (0..steps).any(|step| is_reached(step) && links(audit, step).any(|to| !is_reached(to)));
+    let counts = |step: u32| comes_back || !is_reached(step);
+    let pairs: Vec<(u32, u32)> = (0..steps)
+        .filter(|from| counts(*from))
+        .flat_map(|from| links(audit, from).map(move |to| (from, to)))
+        .filter(|(_, to)| counts(*to))
+        .collect();
+    let links = Adjacency::build(audit.tree.steps.len(), pairs.iter().copied());
     let parts = components(&links, lost.iter().copied(), |_| true);
     let meant = meant(audit);
     // Components are numbered against the direction of links: those that nothing lost leads to come first from the end.
@@ -114,11 +123,11 @@ fn finding(audit: &Audit<'_>, step: &Step, behind: &[&Step]) -> Finding {
         .label("nothing that a call comes to leads here")
         .note("whoever is meant to be served here is served by something else, or not at all")
         .help(format!("lead an option or another step to `{name}`, or remove it"));
-    let places: Vec<(At, String)> = behind
-        .iter()
-        .map(|step| (audit.at_step(step), "reached only from there".to_owned()))
-        .collect();
-    finding.others(places)
+    finding.others(
+        behind
+            .iter()
+            .map(|step| (audit.at_step(step), "reached only from there".to_owned())),
+    )
 }
 
 /// For each step of the file, whether a call can come to it; `None` where that cannot be told.
@@ -126,31 +135,40 @@ fn reached(audit: &Audit<'_>) -> Option<Vec<bool>> {
     let graph = &audit.graph;
     let all = !audit.measures.complete;
     let entry = graph.entry?;
-    let called = |node: &u32| if all { *node == entry } else { audit.is_reachable(*node) };
-    let mut open: Vec<u32> = graph.nodes().filter(called).collect();
-    // The steps of the audited tree are the first places, in the order of the file.
-    open.extend(audit.entered_from_elsewhere);
-    let mut met = vec![false; graph.len()];
+    let called = |node: u32| if all { node == entry } else { audit.is_reachable(node) };
+    let mut met: Vec<bool> = graph.nodes().map(called).collect();
     let mut reached = vec![false; audit.tree.steps.len()];
-    while let Some(node) = open.pop() {
-        match met.get_mut(node as usize) {
-            Some(met @ false) => *met = true,
-            _ => continue,
-        }
+    // The steps of the audited tree are the first places, in the order of the file.
+    let mut open: Vec<u32> = audit.entered_from_elsewhere.to_vec();
+    let mut visit = |node: u32, open: &mut Vec<u32>| {
         // Where calls come to, the measures know already; what is heard while waiting goes on as it is written.
         if all || !audit.is_reachable(node) {
             open.extend(graph.forward.out(node).map(|(to, _)| to));
         }
-        let Some(step) = graph.step(node).filter(|_| audit.is_here(node)) else {
-            continue;
-        };
-        if matches!(step.kind, StepKind::Unknown) {
-            return None;
+        let place = graph.place(node);
+        match audit.kind(node) {
+            _ if place.tree != 0 => {}
+            Kind::Dropped | Kind::Unknown => {}
+            Kind::NotUnderstood => return None,
+            kind => {
+                if let Some(reached) = reached.get_mut(place.step as usize) {
+                    *reached = true;
+                }
+                if kind == Kind::Queue {
+                    open.extend(graph.step(node).and_then(heard_in));
+                }
+            }
         }
-        if let Some(reached) = reached.get_mut(graph.place(node).step as usize) {
-            *reached = true;
+        Some(())
+    };
+    for node in graph.nodes().filter(|node| called(*node)) {
+        visit(node, &mut open)?;
+    }
+    while let Some(node) = open.pop() {
+        if let Some(met @ false) = met.get_mut(node as usize) {
+            *met = true;
+            visit(node, &mut open)?;
         }
-        open.extend(heard_in(step));
     }
     Some(reached)
 }
@@ -163,18 +181,13 @@ fn heard_in(step: &Step) -> Option<u32> {
     }
 }
 
-/// What leads to what, step by step.
-fn links(audit: &Audit<'_>) -> Adjacency {
-    let mut pairs: Vec<(u32, u32)> = Vec::new();
-    for (from, step) in (0..).zip(&audit.tree.steps) {
-        pairs.extend(step.targets().into_iter().filter_map(|to| Some((from, to.step?))));
-        if let StepKind::Subtree {
-            entry_step: Some(entry),
-            ..
-        } = &step.kind
-        {
-            pairs.push((from, *entry));
-        }
-    }
-    Adjacency::build(audit.tree.steps.len(), pairs.iter().copied())
+/// The steps that a step leads to.
+fn links<'t>(audit: &Audit<'t>, from: u32) -> impl Iterator<Item = u32> + use<'t> {
+    let step = audit.tree.steps.get(from as usize);
+    let entered = step.and_then(|step| match step.kind {
+        StepKind::Subtree { entry_step, .. } => entry_step,
+        _ => None,
+    });
+    let targets = step.into_iter().flat_map(Step::targets);
+    targets.filter_map(|to| to.step).chain(entered)
 }

@@ -46,12 +46,13 @@
 
 use crate::audit::Audit;
 use crate::audit::endings::Ending;
+use crate::audit::marks::Mark;
 use crate::audit::people::onward;
 use crate::document::tree::{Prompt, Step};
 use crate::document::words::normalise;
 use crate::finding::{At, Confidence, Finding};
 use crate::graph::moments::HoursState;
-use crate::graph::{Cause, Move, When, bit};
+use crate::graph::{Cause, When, bit};
 use crate::rules::{Report, Rule};
 use crate::settings::Severity;
 use std::collections::BTreeMap;
@@ -141,6 +142,10 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
         return;
     }
     let graph = &audit.graph;
+    let marks = audit.marks();
+    if !marks.any(Mark::Closed) {
+        return;
+    }
     let ends = audit.surely_ends(Ending::Any);
     let mut by_end: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     let mut told: BTreeMap<u32, bool> = BTreeMap::new();
@@ -148,7 +153,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     for (node, step) in audit.steps() {
         let closed = graph
             .moves(node)
-            .filter(|(_, to, way)| is_closed(way) && ends.get(*to as usize) == Some(&true));
+            .filter(|(edge, to, _)| marks.has(*edge, Mark::Closed) && ends.get(*to as usize) == Some(&true));
         for (edge, to, _) in closed {
             let says = |step: &Step| step.prompt.as_ref().is_some_and(|prompt| has_hours(prompt, language));
             if happens(audit, node, edge) && !*told.entry(to).or_insert_with(|| states_hours(audit, to)) && !says(step)
@@ -177,18 +182,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
         .label("the end of the call")
         .note("the caller is not told when anyone answers, nor whether anyone will")
         .help("say when the line is open, and lead to a step of kind `voicemail` or `callback` with `answered-within`");
-        report.say(finding.others(places.into_iter().skip(1).collect()));
-    }
-}
-
-/// Whether a move is taken because nobody is there.
-fn is_closed(way: &Move) -> bool {
-    match way.when {
-        When::Hours { states, .. } => states & bit(HoursState::Open) == 0,
-        When::UnknownHours { open } => !open,
-        When::Unstaffed { .. } => true,
-        When::Always => way.cause == Cause::Closed,
-        When::Staffed { .. } | When::Fact { .. } | When::Known { .. } => false,
+        report.say(finding.others(places.into_iter().skip(1)));
     }
 }
 

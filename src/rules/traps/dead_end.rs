@@ -121,7 +121,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             .help(format!(
                 "lead on to {someone}, or say `reason: served` if she has got what she called for"
             ));
-        report.say(finding.others(places.into_iter().skip(1).collect()));
+        report.say(finding.others(places.into_iter().skip(1)));
     }
 }
 

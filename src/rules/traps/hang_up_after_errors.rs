@@ -44,7 +44,7 @@
 use crate::audit::endings::Ending;
 use crate::audit::{Audit, count};
 use crate::document::tree::{Attempts, Step, StepKind};
-use crate::finding::{At, Confidence, Finding};
+use crate::finding::{Confidence, Finding};
 use crate::graph::{Cause, Class};
 use crate::rules::{Report, Rule};
 use crate::settings::Severity;
@@ -67,9 +67,9 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     }
     let graph = &audit.graph;
     let ends = audit.surely_ends(Ending::Unserved);
-    let asked = audit.steps().filter(|(node, _)| graph.asks(*node)).count();
+    let asked = audit.asking().len();
     let mut by_end: BTreeMap<u32, Vec<Failing<'_>>> = BTreeMap::new();
-    for (node, step) in audit.steps().filter(|(node, _)| graph.asks(*node)) {
+    for &(node, step) in audit.asking() {
         let outcome = graph
             .moves(node)
             .find(|(_, _, way)| way.class == Class::Entry)
@@ -102,6 +102,9 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             by_end.entry(to).or_default().push(failing);
         }
     }
+    if by_end.is_empty() {
+        return;
+    }
     let someone = audit.someone_named();
     for (to, failing) in by_end {
         report.say(finding(audit, to, &failing, (asked, &someone)));
@@ -127,15 +130,12 @@ impl Failing<'_> {
 }
 
 fn finding(audit: &Audit<'_>, to: u32, failing: &[Failing<'_>], (asked, someone): (usize, &str)) -> Finding {
-    let places: Vec<(At, String)> = failing
-        .iter()
-        .map(|failing| (audit.at_move(failing.edge), format!("after {}", failing.what())))
-        .collect();
     let end = audit.graph.step(to);
     let dropped = end.is_none();
-    let Some((first, (at, _))) = failing.first().zip(places.first().cloned()) else {
+    let Some((first, others)) = failing.split_first() else {
         return Finding::new(audit.at_tree(), "the call is ended after mistakes");
     };
+    let at = audit.at_move(first.edge);
     let what = if failing.iter().all(|other| other.what() == first.what()) {
         first.what()
     } else {
@@ -169,7 +169,11 @@ fn finding(audit: &Audit<'_>, to: u32, failing: &[Failing<'_>], (asked, someone)
             fields(first),
             first.step.shown()
         ));
-    finding.others(places.into_iter().skip(1).collect())
+    finding.others(
+        others
+            .iter()
+            .map(|failing| (audit.at_move(failing.edge), format!("after {}", failing.what()))),
+    )
 }
 
 /// The fields that lead to the end.

@@ -46,12 +46,13 @@
 
 use crate::audit::{Audit, count, title};
 use crate::document::tree::Step;
-use crate::finding::{At, Confidence, Finding};
+use crate::finding::{Confidence, Finding};
 use crate::graph::Part;
 use crate::measure::traps::{Trap, TrapSort, Traps};
 use crate::measure::worlds::World;
 use crate::rules::{Report, Rule};
 use crate::settings::Severity;
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 /// The rule.
@@ -71,7 +72,7 @@ const NAMED: usize = 6;
 const MOVES_MAX: u32 = 40;
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
-    let someone = audit.someone_named();
+    let someone = LazyCell::new(|| audit.someone_named());
     let mut told: BTreeSet<&[u32]> = BTreeSet::new();
     for (at, (world, measures)) in audit.measures.worlds.iter().zip(&audit.measures.by_world).enumerate() {
         let loops = || measures.traps.list.iter().filter(|trap| trap.sort != TrapSort::DeadEnd);
@@ -147,10 +148,12 @@ fn finding(audit: &Audit<'_>, traps: &Traps, trap: &Trap, someone: &str) -> Find
             format!("`{}`", step.shown())
         });
     finding = finding.help(format!("announce a way to {someone} at {first}; one way out mends it"));
-    let places: Vec<(At, String)> = here()
-        .map(|(_, step)| (audit.at_step(step), "in the loop".to_owned()))
-        .collect();
-    finding.others(places)
+    let steps: Vec<&Step> = here().map(|(_, step)| *step).collect();
+    finding.others(
+        steps
+            .into_iter()
+            .map(|step| (audit.at_step(step), "in the loop".to_owned())),
+    )
 }
 
 /// The names of the steps, the first of them where there are many.
