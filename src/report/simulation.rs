@@ -1,17 +1,19 @@
 //! Exact and simulated answers side by side, as `presszero simulate` tells them.
 
-use crate::callers::chain::{Assumed, Chain, Exit};
-use crate::callers::frustrating::Frustrating;
-use crate::callers::profile::{Aim, Profile};
+mod rows;
+mod words;
+
+pub use words::{ends, frustrates};
+
+use crate::callers::chain::{Chain, Exit};
+use crate::callers::profile::Profile;
 use crate::graph::Graph;
 use crate::graph::moments::State;
-use crate::measure::calls::{Broken, Calls, Of, Outcome, QueueLoad};
-use crate::measure::distribution::{self, Goal, Grid};
-use crate::measure::exact::{Exact, Reached, Unsolved};
+use crate::measure::calls::{Calls, QueueLoad};
+use crate::measure::exact::Unsolved;
 use crate::measure::queues::wait::WaitLaw;
-use crate::simulate::estimate::Figures;
-use crate::simulate::interval::Estimate;
-use crate::simulate::tally::{Count, Tally};
+use crate::simulate::tally::Tally;
+use rows::Rows;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
@@ -20,13 +22,6 @@ use serde::Serialize;
 pub const SCHEMA: &str = "presszero/simulate/1";
 /// How sure it is that no interval of a simulation misses by chance alone.
 pub const CONFIDENCE: f64 = 1.0 - 1e-6;
-/// The prompts that are told, those first that most callers hear twice.
-const PROMPTS: usize = 3;
-/// The grid of the times, in milliseconds: quantiles are exact to this.
-const GRID_MS: u32 = 500;
-/// The longest time of a quantile, in milliseconds: an hour.
-const HORIZON_MS: u64 = 3_600_000;
-
 /// Many calls to one tree at one moment.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Simulation")]
@@ -181,7 +176,7 @@ impl Simulation {
             confidence: CONFIDENCE,
             reasons: reasons.collect(),
             queues: calls.queues.iter().map(|queue| Queue::of(about.graph, queue)).collect(),
-            assumptions: assumptions(about, calls, &outcome),
+            assumptions: words::assumptions(about, calls, &outcome),
             agrees: rows.list.iter().all(|row| row.agrees),
             figures: rows.list,
         })
@@ -204,196 +199,6 @@ pub fn schema() -> Schema {
         .into_root_schema_for::<Simulation>()
 }
 
-/// Figures that are compared in one run; the intervals are so wide that none of so many misses by chance.
-const FIGURES_MAX: usize = 64;
-
-struct Rows<'t> {
-    tally: &'t Tally,
-    simulated: Figures<'t>,
-    list: Vec<Figure>,
-}
-
-impl<'t> Rows<'t> {
-    fn new(tally: &'t Tally) -> Self {
-        Self {
-            tally,
-            simulated: Figures::together(tally, CONFIDENCE, FIGURES_MAX),
-            list: Vec::new(),
-        }
-    }
-
-    fn add(
-        &mut self,
-        group: &'static str,
-        what: String,
-        unit: Unit,
-        exact: Option<[f64; 2]>,
-        simulated: Option<Estimate>,
-    ) {
-        // Simulated times are counted in whole units.
-        let slack = match unit {
-            Unit::Seconds => f64::from(self.tally.unit) / 1000.0,
-            Unit::Share | Unit::Times => 1e-9,
-        };
-        let agrees = match (exact, simulated) {
-            (Some([least, most]), Some(simulated)) => least <= simulated.high + slack && simulated.low - slack <= most,
-            _ => true,
-        };
-        self.list.push(Figure {
-            group,
-            what,
-            unit,
-            exact,
-            simulated: simulated.map(|simulated| simulated.value),
-            between: simulated.map(|simulated| [simulated.low, simulated.high]),
-            agrees,
-        });
-    }
-
-    fn ends(&mut self, all: &Of) {
-        for exit in Exit::ALL {
-            let p = all.ended(exit);
-            if p > 0.0 || self.tally.ended(exit) > 0 {
-                let simulated = self.simulated.ended(exit);
-                self.add(
-                    "how calls end",
-                    ends(exit).to_owned(),
-                    Unit::Share,
-                    Some([p, p]),
-                    Some(simulated),
-                );
-            }
-        }
-    }
-
-    fn times(&mut self, all: &Of, chain: &Chain) {
-        const GROUP: &str = "how long it takes";
-        let seconds = |ms: f64| Some([ms / 1000.0, ms / 1000.0]);
-        let end = self.simulated.mean(&self.tally.to_end);
-        self.add(
-            GROUP,
-            "to the end of the call, mean".to_owned(),
-            Unit::Seconds,
-            seconds(all.end.mean),
-            Some(end),
-        );
-        let reached = |of: Reached| of.ms.and_then(|ms| seconds(ms.mean));
-        let goals = [
-            (
-                "until a person is offered",
-                all.offered,
-                &self.tally.to_offer,
-                Goal::Offered,
-            ),
-            ("until she is reached", all.person, &self.tally.to_person, Goal::Person),
-        ];
-        for (what, of, law, goal) in goals {
-            let share = self.simulated.within(law, u32::MAX);
-            self.add(
-                GROUP,
-                format!("{what}: calls"),
-                Unit::Share,
-                Some([of.share, of.share]),
-                Some(share),
-            );
-            let some = (law.count() > 0).then(|| self.simulated.mean(law));
-            self.add(GROUP, format!("{what}: mean"), Unit::Seconds, reached(of), some);
-            let grid = Grid {
-                step_ms: GRID_MS,
-                horizon_ms: HORIZON_MS,
-                error: 1e-6,
-            };
-            let exact = distribution::distribution(chain, goal, grid).knowing(of.share);
-            for (name, q) in [("median", 0.5), ("90 of 100 within", 0.9)] {
-                let quantile = exact.quantile_of_goal(q);
-                let bounds = [at(quantile.earliest, 0.0), at(quantile.latest, f64::INFINITY)];
-                let simulated = self.simulated.quantile(law, q);
-                let known = (of.share > 0.0 && bounds.iter().all(|bound| bound.is_finite())).then_some(bounds);
-                self.add(GROUP, format!("{what}: {name}"), Unit::Seconds, known, simulated);
-            }
-        }
-    }
-
-    fn frustration(&mut self, all: &Of) {
-        const GROUP: &str = "what frustrates";
-        let left_out = all.frustration.left_out;
-        let bounds = |p: f64| Some([p, (p + left_out).min(1.0)]);
-        let any = self.simulated.frustrated();
-        self.add(
-            GROUP,
-            "at least one of these".to_owned(),
-            Unit::Share,
-            bounds(all.frustration.any),
-            Some(any),
-        );
-        for event in Frustrating::ALL {
-            let p = all.met(event);
-            if p > 0.0 || self.tally.frustrated_by(event) > 0 {
-                let simulated = self.simulated.frustrated_by(event);
-                self.add(
-                    GROUP,
-                    frustrates(event).to_owned(),
-                    Unit::Share,
-                    bounds(p),
-                    Some(simulated),
-                );
-            }
-        }
-    }
-
-    fn repetition(&mut self, graph: &Graph<'_>, calls: &Calls, chain: &Chain) -> Result<(), Unsolved> {
-        const GROUP: &str = "what is heard and pressed";
-        let exact = Exact::of(chain)?;
-        let presses = exact.figures()?.presses;
-        let simulated = self.simulated.count(Count::Presses);
-        self.add(
-            GROUP,
-            "presses at menus".to_owned(),
-            Unit::Times,
-            Some([presses; 2]),
-            Some(simulated),
-        );
-        // Where the chain was not eliminated this is left to the simulation.
-        let Ok(mut repetition) = exact.repetition() else {
-            return Ok(());
-        };
-        let mut prompts: Vec<_> = repetition
-            .prompts(3)
-            .into_iter()
-            .filter_map(|prompt| {
-                let plays = prompt.plays?;
-                let twice = plays.at_least.get(1).copied().unwrap_or(0.0);
-                (twice > 1e-6).then_some((prompt.prompt, twice, plays))
-            })
-            .collect();
-        prompts.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
-        for (prompt, _, plays) in prompts.into_iter().take(PROMPTS) {
-            let step = calls.names.spoken_at(prompt).and_then(|node| graph.step(node));
-            let step = step.map_or("", |step| step.shown());
-            for times in [2, 3] {
-                let p = plays.at_least.get(times - 1).copied().unwrap_or(0.0);
-                let simulated = self.simulated.heard(prompt, times);
-                self.add(
-                    GROUP,
-                    format!("the prompt of `{step}` at least {times} times"),
-                    Unit::Share,
-                    Some([p, p]),
-                    simulated,
-                );
-            }
-        }
-        Ok(())
-    }
-}
-
-fn at(moment: distribution::Moment, otherwise: f64) -> f64 {
-    match moment {
-        #[expect(clippy::cast_precision_loss, reason = "no time here comes near 2^52 ms")]
-        distribution::Moment::At(ms) => ms as f64 / 1000.0,
-        distribution::Moment::Later | distribution::Moment::Never => otherwise,
-    }
-}
-
 impl Queue {
     fn of(graph: &Graph<'_>, queue: &QueueLoad) -> Self {
         Self {
@@ -411,75 +216,4 @@ impl Queue {
             overload: queue.overload.map(|overload| overload.to_string()),
         }
     }
-}
-
-/// How a call ends, in words.
-#[must_use]
-pub fn ends(exit: Exit) -> &'static str {
-    match exit {
-        Exit::Person => "a person answers",
-        Exit::Served => "served by the system",
-        Exit::Promise => "a message left, or a call back promised",
-        Exit::Left => "the caller hangs up",
-        Exit::CutOff => "cut off, not served",
-        Exit::Closed => "told that it is closed",
-        Exit::Elsewhere => "goes where the file does not tell",
-        Exit::Trapped => "trapped, until she hangs up",
-    }
-}
-
-/// A frustrating event, in words.
-#[must_use]
-pub fn frustrates(event: Frustrating) -> &'static str {
-    match event {
-        Frustrating::GivesUp => "gives up before she is served",
-        Frustrating::CutOff => "is cut off",
-        Frustrating::SameDatum => "gives the same data twice",
-        Frustrating::SamePrompt => "hears the same prompt three times",
-        Frustrating::LateOffer => "is offered no person within 120 s",
-        Frustrating::PassedOn => "reaches a person who has to pass her on",
-    }
-}
-
-fn assumptions(about: &About<'_>, calls: &Calls, outcome: &Outcome) -> Vec<String> {
-    let mut out = Vec::new();
-    let profile = about.profile;
-    let goes_for = match (profile.aim, calls.sorts.iter().any(|sort| sort.intent.is_some())) {
-        (Aim::Person, _) => "every caller wants a person",
-        (Aim::Intent, true) => "callers look for what serves their reason to call",
-        (Aim::Intent, false) => "no reasons to call are declared: callers follow the shares on the keys",
-    };
-    out.push(format!("{} callers ({}); {goes_for}", profile.name, profile.what));
-    for (what, places) in calls.assumed() {
-        let what = match what {
-            Assumed::Success => "how often self-service succeeds is not declared: 65% is assumed",
-            Assumed::Decision => "how a decision goes is not declared: evenly",
-            Assumed::Wait => "a wait is not known: nothing is added, so times to the end are at least these",
-            Assumed::Wording => "some wording is not known: nothing is added, so times are at least these",
-            Assumed::Hours => "some hours are not given: taken as open",
-            Assumed::Accepted => "how often an entry is accepted is not declared: 95% is assumed",
-            Assumed::Memory => "too many situations differ: calls forget some of what they did",
-        };
-        out.push(match places {
-            0 => what.to_owned(),
-            1 => format!("{what} (1 place)"),
-            _ => format!("{what} ({places} places)"),
-        });
-    }
-    for broken in &calls.broken {
-        out.push(match broken {
-            Broken::Feedback => "a queue leads back to where it came from, so its wait is approximate".to_owned(),
-            Broken::Shared => {
-                "queues that share people differ in when they give up on callers, so their waits are approximate"
-                    .to_owned()
-            }
-        });
-    }
-    if outcome.all.frustration.left_out > 1e-4 {
-        out.push(format!(
-            "the histories of {:.2}% of calls were too many to follow: shares of frustrated callers are given as an interval",
-            outcome.all.frustration.left_out * 100.0
-        ));
-    }
-    out
 }

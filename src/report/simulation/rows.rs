@@ -1,0 +1,209 @@
+//! Every figure twice: exactly, and as the simulation has it.
+
+use super::{CONFIDENCE, Figure, Unit, words};
+use crate::callers::chain::{Chain, Exit};
+use crate::callers::frustrating::Frustrating;
+use crate::graph::Graph;
+use crate::measure::calls::{Calls, Of};
+use crate::measure::distribution::{self, Goal, Grid};
+use crate::measure::exact::{Exact, Reached, Unsolved};
+use crate::simulate::estimate::Figures;
+use crate::simulate::interval::Estimate;
+use crate::simulate::tally::{Count, Tally};
+
+/// The prompts that are told, those first that most callers hear twice.
+const PROMPTS: usize = 3;
+/// The grid of the times, in milliseconds: quantiles are exact to this.
+const GRID_MS: u32 = 500;
+/// The longest time of a quantile, in milliseconds: an hour.
+const HORIZON_MS: u64 = 3_600_000;
+
+/// Figures that are compared in one run; the intervals are so wide that none of so many misses by chance.
+const FIGURES_MAX: usize = 64;
+
+pub(super) struct Rows<'t> {
+    tally: &'t Tally,
+    simulated: Figures<'t>,
+    pub list: Vec<Figure>,
+}
+
+impl<'t> Rows<'t> {
+    pub fn new(tally: &'t Tally) -> Self {
+        Self {
+            tally,
+            simulated: Figures::together(tally, CONFIDENCE, FIGURES_MAX),
+            list: Vec::new(),
+        }
+    }
+
+    fn add(
+        &mut self,
+        group: &'static str,
+        what: String,
+        unit: Unit,
+        exact: Option<[f64; 2]>,
+        simulated: Option<Estimate>,
+    ) {
+        // Simulated times are counted in whole units.
+        let slack = match unit {
+            Unit::Seconds => f64::from(self.tally.unit) / 1000.0,
+            Unit::Share | Unit::Times => 1e-9,
+        };
+        let agrees = match (exact, simulated) {
+            (Some([least, most]), Some(simulated)) => least <= simulated.high + slack && simulated.low - slack <= most,
+            _ => true,
+        };
+        self.list.push(Figure {
+            group,
+            what,
+            unit,
+            exact,
+            simulated: simulated.map(|simulated| simulated.value),
+            between: simulated.map(|simulated| [simulated.low, simulated.high]),
+            agrees,
+        });
+    }
+
+    pub fn ends(&mut self, all: &Of) {
+        for exit in Exit::ALL {
+            let p = all.ended(exit);
+            if p > 0.0 || self.tally.ended(exit) > 0 {
+                let simulated = self.simulated.ended(exit);
+                self.add(
+                    "how calls end",
+                    words::ends(exit).to_owned(),
+                    Unit::Share,
+                    Some([p, p]),
+                    Some(simulated),
+                );
+            }
+        }
+    }
+
+    pub fn times(&mut self, all: &Of, chain: &Chain) {
+        const GROUP: &str = "how long it takes";
+        let seconds = |ms: f64| Some([ms / 1000.0, ms / 1000.0]);
+        let end = self.simulated.mean(&self.tally.to_end);
+        self.add(
+            GROUP,
+            "to the end of the call, mean".to_owned(),
+            Unit::Seconds,
+            seconds(all.end.mean),
+            Some(end),
+        );
+        let reached = |of: Reached| of.ms.and_then(|ms| seconds(ms.mean));
+        let goals = [
+            (
+                "until a person is offered",
+                all.offered,
+                &self.tally.to_offer,
+                Goal::Offered,
+            ),
+            ("until she is reached", all.person, &self.tally.to_person, Goal::Person),
+        ];
+        for (what, of, law, goal) in goals {
+            let share = self.simulated.within(law, u32::MAX);
+            self.add(
+                GROUP,
+                format!("{what}: calls"),
+                Unit::Share,
+                Some([of.share, of.share]),
+                Some(share),
+            );
+            let some = (law.count() > 0).then(|| self.simulated.mean(law));
+            self.add(GROUP, format!("{what}: mean"), Unit::Seconds, reached(of), some);
+            let grid = Grid {
+                step_ms: GRID_MS,
+                horizon_ms: HORIZON_MS,
+                error: 1e-6,
+            };
+            let exact = distribution::distribution(chain, goal, grid).knowing(of.share);
+            for (name, q) in [("median", 0.5), ("90 of 100 within", 0.9)] {
+                let quantile = exact.quantile_of_goal(q);
+                let bounds = [at(quantile.earliest, 0.0), at(quantile.latest, f64::INFINITY)];
+                let simulated = self.simulated.quantile(law, q);
+                let known = (of.share > 0.0 && bounds.iter().all(|bound| bound.is_finite())).then_some(bounds);
+                self.add(GROUP, format!("{what}: {name}"), Unit::Seconds, known, simulated);
+            }
+        }
+    }
+
+    pub fn frustration(&mut self, all: &Of) {
+        const GROUP: &str = "what frustrates";
+        let left_out = all.frustration.left_out;
+        let bounds = |p: f64| Some([p, (p + left_out).min(1.0)]);
+        let any = self.simulated.frustrated();
+        self.add(
+            GROUP,
+            "at least one of these".to_owned(),
+            Unit::Share,
+            bounds(all.frustration.any),
+            Some(any),
+        );
+        for event in Frustrating::ALL {
+            let p = all.met(event);
+            if p > 0.0 || self.tally.frustrated_by(event) > 0 {
+                let simulated = self.simulated.frustrated_by(event);
+                self.add(
+                    GROUP,
+                    words::frustrates(event).to_owned(),
+                    Unit::Share,
+                    bounds(p),
+                    Some(simulated),
+                );
+            }
+        }
+    }
+
+    pub fn repetition(&mut self, graph: &Graph<'_>, calls: &Calls, chain: &Chain) -> Result<(), Unsolved> {
+        const GROUP: &str = "what is heard and pressed";
+        let exact = Exact::of(chain)?;
+        let presses = exact.figures()?.presses;
+        let simulated = self.simulated.count(Count::Presses);
+        self.add(
+            GROUP,
+            "presses at menus".to_owned(),
+            Unit::Times,
+            Some([presses; 2]),
+            Some(simulated),
+        );
+        // Where the chain was not eliminated this is left to the simulation.
+        let Ok(mut repetition) = exact.repetition() else {
+            return Ok(());
+        };
+        let mut prompts: Vec<_> = repetition
+            .prompts(3)
+            .into_iter()
+            .filter_map(|prompt| {
+                let plays = prompt.plays?;
+                let twice = plays.at_least.get(1).copied().unwrap_or(0.0);
+                (twice > 1e-6).then_some((prompt.prompt, twice, plays))
+            })
+            .collect();
+        prompts.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+        for (prompt, _, plays) in prompts.into_iter().take(PROMPTS) {
+            let step = calls.names.spoken_at(prompt).and_then(|node| graph.step(node));
+            let step = step.map_or("", |step| step.shown());
+            for times in [2, 3] {
+                let p = plays.at_least.get(times - 1).copied().unwrap_or(0.0);
+                let simulated = self.simulated.heard(prompt, times);
+                self.add(
+                    GROUP,
+                    format!("the prompt of `{step}` at least {times} times"),
+                    Unit::Share,
+                    Some([p, p]),
+                    simulated,
+                );
+            }
+        }
+        Ok(())
+    }
+}
+
+fn at(moment: distribution::Moment, otherwise: f64) -> f64 {
+    match moment {
+        #[expect(clippy::cast_precision_loss, reason = "no time here comes near 2^52 ms")]
+        distribution::Moment::At(ms) => ms as f64 / 1000.0,
+        distribution::Moment::Later | distribution::Moment::Never => otherwise,
+    }
+}
