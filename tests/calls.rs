@@ -252,3 +252,35 @@ fn a_place_is_known_by_its_step() {
     let nodes: Vec<u32> = calls.queues.iter().map(|queue| queue.node).collect();
     assert_eq!(nodes, [node(&graph, "bill-team"), node(&graph, "help-team")]);
 }
+
+#[test]
+fn assumptions_move_the_headline_as_far_as_they_matter() {
+    // Nobody errs or hangs up in a line that answers at once: only what has to do with the menu can matter.
+    let text = "phone-tree: 1\nentry: m\nsteps:\n  m: {kind: menu, prompt: \"For a person, press 1.\", keys: {1: a}}\n  a: {kind: agent}\n";
+    let tree = read_clean(text);
+    let graph = graph_of(&tree);
+    let moment = Moment {
+        state: usual(&graph).expect("a state"),
+        unknown_open: true,
+    };
+    let found = presszero::measure::calls::ranges(&graph, &TYPICAL, moment);
+    let of = |name: &str| {
+        found
+            .iter()
+            .find(|range| range.parameter.name == name)
+            .expect("it is varied")
+    };
+    assert!(found.windows(2).all(|pair| pair[0].spread() >= pair[1].spread()));
+    // Silence and wrong keys drop the line here, so their ends are those of the profile's own arithmetic.
+    let cut_off = |no_input: f64, no_match: f64| {
+        let rest = 1.0 - no_input;
+        let zero = rest * (1.0 - no_match) * TYPICAL.zero_at_once;
+        no_input + rest * no_match + zero
+    };
+    let left = of("hang-ups");
+    assert!(left.at_least < left.at_most);
+    let silent = of("no-input");
+    let moved = cut_off(0.1, TYPICAL.no_match) - cut_off(0.02, TYPICAL.no_match);
+    close(silent.at_most - silent.at_least, moved, 0.002);
+    close(of("succeeds").spread(), 0.0, 1e-12);
+}

@@ -2,9 +2,11 @@
 
 mod figures;
 mod load;
+mod ranges;
 
 pub use figures::{Of, Outcome};
 pub use load::{Broken, QueueLoad};
+pub use ranges::{Range, ranges};
 
 use crate::callers::build::{Caller, Moment, chain};
 use crate::callers::chain::{Assumed, Chain};
