@@ -318,13 +318,13 @@ steps:
 
 #[test]
 fn waiting_ends_as_it_is_given() {
-    let text = r#"phone-tree: 1
+    let text = r"phone-tree: 1
 entry: q
 steps:
   q: {kind: queue, prompt: {text: Please hold., seconds: 2}, overflow: {after: 1m, to: box}, keys: {2: back}}
   box: {kind: voicemail, owner: Care}
   back: {kind: callback, within: 2h, owner: Care}
-"#;
+";
     let tree = read_clean(text);
     let part = |outcome, p, ms| Part { outcome, p, ms };
     let parts = vec![

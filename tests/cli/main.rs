@@ -10,6 +10,7 @@ mod pages;
 mod readme;
 mod reports;
 mod schemas;
+mod simulate;
 mod test_command;
 
 use assert_cmd::Command;

@@ -5,7 +5,7 @@ use crate::report::simulation::{Figure, Simulation, Unit};
 use std::fmt::Write;
 
 /// The width of the column that says what a figure is.
-const WHAT: usize = 58;
+const WHAT: usize = 50;
 
 /// A simulation for people.
 #[must_use]
@@ -28,7 +28,7 @@ pub fn simulation(of: &Simulation) -> String {
         count(of.calls),
         of.seed
     );
-    let _ = writeln!(out, "{:WHAT$} {:>11} {:>11}   between", "", "exact", "simulated");
+    let _ = writeln!(out, "{:WHAT$} {:>14} {:>11}   between", "", "exact", "simulated");
     let mut group = "";
     for figure in &of.figures {
         if figure.group != group {
@@ -65,7 +65,7 @@ fn row(out: &mut String, figure: &Figure) {
             if least == most {
                 least
             } else {
-                format!("{least}..{most}")
+                format!("{}..{most}", least.trim_end_matches([' ', 's', '%']))
             }
         }
     };
@@ -77,7 +77,7 @@ fn row(out: &mut String, figure: &Figure) {
     });
     let mark = if figure.agrees { " " } else { "!" };
     let what = format!("  {}", plain(&figure.what));
-    let _ = writeln!(out, "{what:WHAT$} {exact:>11} {simulated:>11} {mark} {between}");
+    let _ = writeln!(out, "{what:WHAT$} {exact:>14} {simulated:>11} {mark} {between}");
 }
 
 fn value(unit: Unit, value: f64) -> String {
