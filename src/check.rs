@@ -1,5 +1,6 @@
 //! Runs the rules on a tree, then applies severities and allowances; nothing else filters findings.
 
+mod caller_settings;
 mod settings_file;
 mod settings_schema;
 

@@ -166,6 +166,8 @@ pub struct RuleSetting {
 pub struct Settings {
     /// By the name of the rule.
     pub rules: BTreeMap<String, RuleSetting>,
+    /// What is set for sorts of callers: for each, by its name, values of parameters by theirs.
+    pub callers: BTreeMap<String, BTreeMap<String, f64>>,
 }
 
 impl Settings {

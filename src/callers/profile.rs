@@ -1,5 +1,6 @@
 //! Sorts of callers: how they listen, err, wait and give up.
 
+use super::parameters::Parameter;
 use crate::graph::pace::Pace;
 
 /// One sort of caller. Every figure is explained, with its range and source, in `parameters`.
@@ -129,6 +130,18 @@ impl Profile {
     #[must_use]
     pub fn named(name: &str) -> Option<&'static Self> {
         PROFILES.iter().find(|profile| profile.name == name)
+    }
+
+    /// The same caller with these values of parameters, by their names; names that are none change nothing.
+    #[must_use]
+    pub fn with<'v>(&self, values: impl IntoIterator<Item = (&'v str, f64)>) -> Self {
+        let mut out = self.clone();
+        for (name, value) in values {
+            if let Some(parameter) = Parameter::named(name) {
+                *(parameter.of)(&mut out) = value;
+            }
+        }
+        out
     }
 
     /// Her pace; how prompts are spoken is the tree's.

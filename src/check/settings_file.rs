@@ -1,5 +1,6 @@
 //! Reads `presszero.yaml`: every mistake is reported at its place.
 
+use super::caller_settings;
 use crate::document::quantity;
 use crate::document::read::Reader;
 use crate::error::{Problem, ProblemKind, nearest};
@@ -29,7 +30,15 @@ pub fn read_settings(source: &Source) -> (Settings, Vec<Problem>) {
                 // All of them may be commented out.
                 "rules" if value.is_null() => {}
                 "rules" => read_rules(&mut reader, value, &mut settings),
-                _ => unknown(&mut reader, key.span(), "the settings", name, &["presszero", "rules"]),
+                "callers" if value.is_null() => {}
+                "callers" => caller_settings::read(&mut reader, value, &mut settings),
+                _ => unknown(
+                    &mut reader,
+                    key.span(),
+                    "the settings",
+                    name,
+                    &["presszero", "rules", "callers"],
+                ),
             }
         }
     }
@@ -141,7 +150,7 @@ fn amount(text: &str, unit: Unit) -> Result<f64, String> {
     }
 }
 
-fn unknown(reader: &mut Reader<'_>, span: Span, title: &str, name: &str, names: &[&'static str]) {
+pub(super) fn unknown(reader: &mut Reader<'_>, span: Span, title: &str, name: &str, names: &[&'static str]) {
     let help = match nearest(name, names.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("write one of {}", names.join(", ")),

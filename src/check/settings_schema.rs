@@ -25,6 +25,7 @@ pub fn settings_schema() -> Value {
                 "additionalProperties": false,
                 "properties": rules,
             },
+            "callers": super::caller_settings::schema(),
         },
     })
 }
