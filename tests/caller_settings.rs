@@ -7,7 +7,8 @@ use presszero::source::Source;
 
 #[test]
 fn what_is_known_better_is_taken() {
-    let text = "presszero: 1\ncallers:\n  older: {no-input: 12%, patience: 4m, hang-ups: 0.2% per second, entry-errors: 3}\n";
+    let text =
+        "presszero: 1\ncallers:\n  older: {no-input: 12%, patience: 4m, hang-ups: 0.2% per second, entry-errors: 3}\n";
     let (settings, problems) = read_settings(&Source::new("presszero.yaml", text));
     assert!(problems.is_empty(), "{problems:?}");
     let values = settings.callers.get("older").expect("it is set");
@@ -52,6 +53,9 @@ fn the_typical_caller_lies_within_every_range() {
         let value = parameter.value(typical);
         assert!((least..=most).contains(&value), "{}: {value}", parameter.name);
         assert!(!parameter.source.is_empty() && !parameter.what.is_empty());
-        assert_eq!(Parameter::named(parameter.name).map(|found| found.name), Some(parameter.name));
+        assert_eq!(
+            Parameter::named(parameter.name).map(|found| found.name),
+            Some(parameter.name)
+        );
     }
 }

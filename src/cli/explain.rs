@@ -9,11 +9,17 @@ use presszero::error::{Error, nearest};
 use presszero::rules;
 use std::fmt::Write;
 
+/// The page that is no rule's: how callers behave.
+const CALLERS: &str = "callers";
+
 /// Explain a rule: what it measures, why callers suffer, how to mend it, and by what authority
+///
+/// `presszero explain callers` tells how callers are taken to behave in simulations, every figure with its source.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
-Example:
-  presszero explain human-too-deep")]
+Examples:
+  presszero explain human-too-deep
+  presszero explain callers")]
 pub struct Arguments {
     /// The name in brackets behind `error`, `warning` or `info`; `presszero rules` lists them
     #[arg(value_name = "RULE")]
@@ -25,6 +31,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
     let name = arguments.rule.as_str();
     let page = match rules::named(name) {
         Some(rule) => rule.page(),
+        None if name == CALLERS => presszero::report::callers::page(),
         None => match pages::PAGES.iter().find(|(known, _)| *known == name) {
             Some((_, page)) => (*page).to_owned(),
             None => return Err(unknown(name)),
@@ -36,7 +43,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
 
 fn unknown(name: &str) -> Error {
     let builtin = pages::PAGES.iter().map(|(name, _)| *name);
-    let names = rules::all().map(|rule| rule.name).chain(builtin);
+    let names = rules::all().map(|rule| rule.name).chain(builtin).chain([CALLERS]);
     Error::Usage(match nearest(name, names) {
         Some(near) => format!("there is no rule called `{name}`; did you mean `{near}`?"),
         None => format!("there is no rule called `{name}`; `presszero rules` lists them all"),

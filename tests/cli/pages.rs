@@ -53,3 +53,14 @@ fn shells_get_their_completions() {
         assert!(text.contains("fail-on"), "{shell}");
     }
 }
+
+#[test]
+fn the_page_on_callers_names_every_parameter_with_its_source() {
+    let page = stdout(&presszero(repository(), &["explain", "callers"]));
+    for parameter in presszero::callers::parameters::PARAMETERS {
+        let name = format!("- `{}` ", parameter.name);
+        let line = page.lines().find(|line| line.starts_with(&name)).unwrap_or_default();
+        assert!(line.ends_with(parameter.source), "{name}: {line}");
+    }
+    assert!(page.contains("At menus") && page.contains("`wrong-option`"));
+}

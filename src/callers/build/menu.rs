@@ -6,9 +6,10 @@
 //! 3. The others know what they want. Where intents are declared, a caller looks for the first of her `served-by` steps
 //!    to which some announced option leads, and takes the option that leads there over the fewest further questions,
 //!    counting a way on which something must fail first as three questions more; of equal ones, the one announced first.
-//!    Once a step that serves her has done its work she hangs up, content; what has failed her she does not seek again. Some take another of the announced options by mistake
-//!    (`wrong-option`). Without intents, the shares on the keys say how many take which option; options without a share
-//!    that are announced and do not repeat or go back divide the rest evenly.
+//!    Once a step that serves her has done its work she hangs up, content; what has failed her she does not seek again.
+//!    Some take another of the announced options by mistake (`wrong-option`). Without intents, the shares on the keys say
+//!    how many take which option; options without a share that are announced and do not repeat or go back divide the
+//!    rest evenly.
 //! 4. Where no announced option leads to what she wants, she is lost: some press 0 when the prompt is over
 //!    (`zero-when-lost`), the others guess, each announced option being as likely; where none is announced they stay
 //!    silent.
