@@ -1,6 +1,6 @@
 //! The commands that tell and start: explain, rules, init, completions.
 
-use super::{code, folder, presszero, stderr, stdout};
+use super::{code, folder, presszero, repository, stderr, stdout};
 
 #[test]
 fn an_unknown_rule_is_answered_with_the_nearest_name() {
