@@ -1,7 +1,6 @@
 //! Which steps say the same.
 
-use crate::document::tree::{Attempts, Content, Prompt, Step, StepKind};
-use crate::document::words::normalise;
+use crate::document::tree::{Attempts, Prompt, Step, StepKind};
 use crate::graph::{Graph, Part};
 use std::collections::HashMap;
 
@@ -105,7 +104,7 @@ impl Numbers {
         let number = if self.lengths.get(&length(prompt)) == Some(&1) {
             next
         } else {
-            *self.index.entry(identity(prompt, language)?).or_insert(next)
+            *self.index.entry(prompt.identity(language)?).or_insert(next)
         };
         self.count += u32::from(number == next);
         Some(number)
@@ -177,28 +176,5 @@ fn length(prompt: &Prompt) -> u32 {
 /// Whether two prompts say the same; neither does where nothing is said.
 #[must_use]
 pub fn same(one: &Prompt, other: &Prompt, language: &str) -> bool {
-    length(one) == length(other) && identity(one, language).is_some_and(|text| identity(other, language) == Some(text))
-}
-
-/// What a prompt is compared by; `None` where nothing is said.
-///
-/// One word is compared as one word: a number written in several words ("twenty four") is not that in digits ("24").
-/// That what is the same has the same number of words rests on this.
-#[must_use]
-pub fn identity(prompt: &Prompt, language: &str) -> Option<String> {
-    let mut out = String::new();
-    for segment in &prompt.segments {
-        let language = segment.language.as_deref().unwrap_or(language);
-        let part = match (&segment.content, segment.text()) {
-            (_, Some(text)) => normalise(text, language),
-            (Content::Audio { file, .. }, None) => format!("[{file}]"),
-            (Content::Value(_), None) => "{x}".to_owned(),
-            _ => continue,
-        };
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(&part);
-    }
-    (!out.is_empty()).then_some(out)
+    length(one) == length(other) && one.identity(language).is_some_and(|text| other.identity(language) == Some(text))
 }

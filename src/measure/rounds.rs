@@ -1,10 +1,10 @@
 //! The walks that counters allow: each place once for every state of the counters of loop steps that matters there.
 
-use crate::document::tree::StepKind;
+use crate::graph::counters::{Counters, Rounds};
 use crate::graph::kernel::adjacency::Adjacency;
 use crate::graph::kernel::search::reach;
-use crate::graph::{Cause, Graph, Part, number};
-use std::collections::{HashMap, HashSet};
+use crate::graph::{Graph, number};
+use std::collections::HashMap;
 
 /// States beyond the places themselves; counters for which there would be more are not followed.
 const STATES_MAX: usize = 200_000;
@@ -169,107 +169,18 @@ impl Unrolled {
     }
 }
 
-/// The counters of a graph.
-struct Counters<'t> {
-    /// The counter of each loop step with a known number of rounds, and that number; by place.
-    steps: HashMap<u32, (u32, u32)>,
-    /// Counters by tree and name.
-    named: HashMap<(u32, &'t str), u32>,
-    count: usize,
-}
-
-impl<'t> Counters<'t> {
-    fn of(graph: &Graph<'t>) -> Self {
-        let mut out = Self {
-            steps: HashMap::new(),
-            named: HashMap::new(),
-            count: 0,
-        };
-        let mut own: HashMap<(u32, u32), u32> = HashMap::new();
-        let mut unknown = HashSet::new();
-        for node in graph.nodes() {
-            let place = graph.place(node);
-            let Some(StepKind::Loop { counter, times, .. }) = graph.step(node).map(|step| &step.kind) else {
-                continue;
-            };
-            if place.part != Part::Step {
-                continue;
-            }
-            let next = number(out.count);
-            let at = match counter {
-                Some(name) => *out.named.entry((place.tree, &name.value)).or_insert(next),
-                None => *own.entry((place.tree, place.step)).or_insert(next),
-            };
-            out.count += usize::from(at == next);
-            match times {
-                Some(times) => drop(out.steps.insert(node, (at, times.value))),
-                None => drop(unknown.insert(at)),
-            }
-        }
-        out.steps.retain(|_, (at, _)| !unknown.contains(at));
-        if out.steps.is_empty() {
-            out.count = 0;
-        }
-        out
-    }
-
-    /// What the counters stand at after a move; `None` where they do not let it be taken.
-    fn after(&self, graph: &Graph<'_>, from: u32, edge: u32, before: &Values, followed: usize) -> Option<Values> {
-        let mut values = before.clone();
-        let tree = graph.place(from).tree;
-        let reset = |values: &mut Values, sets: &[(crate::document::tree::Text, crate::document::tree::Text)]| {
-            for (name, _) in sets {
-                if let Some(counter) = self.named.get(&(tree, name.value.as_str())) {
-                    values.retain(|(other, _)| other != counter);
-                }
-            }
-        };
-        if graph.place(from).part == Part::Step
-            && let Some(step) = graph.step(from)
-        {
-            reset(&mut values, &step.sets);
-        }
-        if let Some((counter, times)) = self
-            .steps
-            .get(&from)
-            .filter(|(counter, _)| (*counter as usize) < followed)
-        {
-            let rounds = values
-                .iter()
-                .find(|(other, _)| other == counter)
-                .map_or(0, |(_, rounds)| *rounds);
-            values.retain(|(other, _)| other != counter);
-            match graph.edge(edge)?.cause {
-                Cause::Again if rounds < *times => {
-                    values.push((*counter, rounds + 1));
-                    values.sort_unstable();
-                }
-                Cause::Done if rounds >= *times => {}
-                _ => return None,
-            }
-        }
-        if let Some(choice) = graph.choice(edge) {
-            reset(&mut values, &choice.sets);
-        }
-        Some(values)
-    }
-}
-
-/// The counters that do not stand at nothing, in order, each with its rounds.
-type Values = Vec<(u32, u32)>;
-
 /// Every state that follows from any place with all counters at nothing; `None` where there are too many.
 fn unroll(graph: &Graph<'_>, counters: &Counters<'_>, followed: usize) -> Option<Unrolled> {
     let mut matters: Vec<Vec<bool>> = Vec::with_capacity(followed);
     for counter in 0..number(followed) {
-        let own = |node: &u32| counters.steps.get(node).is_some_and(|(other, _)| *other == counter);
+        let own = |node: &u32| counters.at(*node) == Some(counter);
         matters.push(reach(&graph.backward, graph.nodes().filter(own), |_| true));
     }
     let mut places: Vec<u32> = graph.nodes().collect();
     let mut moves = Vec::with_capacity(graph.model.edge_count());
-    let nothing = Values::new();
-    let mut values: Vec<Values> = Vec::new();
-    let mut index: HashMap<(u32, Values), u32> = HashMap::new();
+    let nothing = Rounds::new();
+    let mut values: Vec<Rounds> = Vec::new();
+    let mut index: HashMap<(u32, Rounds), u32> = HashMap::new();
     let mut done = 0;
     while let Some(from) = places.get(done).copied() {
         let state = number(done);
