@@ -1,6 +1,7 @@
 //! The command line: what can be asked, and which command answers.
 
 mod audit;
+mod calibrate;
 mod call;
 mod completions;
 mod exit;
@@ -38,6 +39,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Audit(audit::Arguments),
+    Calibrate(calibrate::Arguments),
     Call(call::Arguments),
     Test(test::Arguments),
     Simulate(simulate::Arguments),
@@ -97,6 +99,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Call(arguments) => call::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
+        Command::Calibrate(arguments) => calibrate::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),

@@ -1,5 +1,6 @@
 //! Exact measures without probabilities: the way to a person, traps, what everyone must hear, repetition.
 
+pub mod calibrate;
 pub mod calls;
 pub mod data;
 pub mod depth;

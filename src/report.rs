@@ -1,5 +1,6 @@
 //! What an audit of many files found, as every report tells it.
 
+pub mod calibrate;
 pub mod callers;
 pub mod json;
 pub mod junit;

@@ -5,7 +5,7 @@ use super::output;
 use clap::{Args, ValueEnum};
 use presszero::document;
 use presszero::error::Error;
-use presszero::report::{json, simulation};
+use presszero::report::{calibrate, json, simulation};
 
 /// Print a JSON Schema: of phone trees, settings, overlays, or of a report for programs
 #[derive(Debug, Args)]
@@ -37,6 +37,8 @@ enum Of {
     Test,
     /// The answer of `presszero simulate --format json`
     Simulate,
+    /// The answer of `presszero calibrate --format json`
+    Calibrate,
 }
 
 /// Prints it.
@@ -49,6 +51,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
         Of::Call => super::call::json::schema().to_value(),
         Of::Test => super::test::json::schema().to_value(),
         Of::Simulate => simulation::schema().to_value(),
+        Of::Calibrate => calibrate::json::schema().to_value(),
     };
     let text = serde_json::to_string_pretty(&schema);
     let text = text.map_err(|error| Error::Usage(format!("the schema cannot be written: {error}")))?;

@@ -3,6 +3,7 @@
 use crate::node::{Kind, Node};
 use crate::source::Span;
 use crate::yaml::{self, Yaml};
+use std::collections::HashMap;
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -34,18 +35,30 @@ pub fn apply(text: &str, mut patches: Vec<Patch>) -> Option<String> {
 pub struct Editor<'t> {
     text: &'t str,
     yaml: Yaml<'t>,
-    /// The document that is edited lies here.
-    document: Span,
+    /// The top of the document that is edited.
+    root: Option<u32>,
+    /// The steps of the document by their names.
+    steps: HashMap<String, u32>,
 }
 
 impl<'t> Editor<'t> {
     /// An editor of the document of a text that lies at `document`.
     #[must_use]
     pub fn new(text: &'t str, document: Span) -> Self {
+        let yaml = yaml::read(text);
+        let inside = |id: &u32| {
+            let span = yaml.arena.node(*id).map(|node| node.span().range());
+            span.is_some_and(|span| span.start <= document.range().start && document.range().end <= span.end)
+        };
+        let root = yaml.documents.iter().copied().find(inside);
+        let steps = root.and_then(|root| yaml.arena.node(root)?.get("steps"));
+        let steps = steps.into_iter().flat_map(Node::entries);
+        let steps = steps.filter_map(|(name, step)| Some((name.text()?.to_owned(), step.id())));
         Self {
+            steps: steps.collect(),
             text,
-            yaml: yaml::read(text),
-            document,
+            root,
+            yaml,
         }
     }
 
@@ -107,17 +120,12 @@ impl<'t> Editor<'t> {
     }
 
     fn find(&self, path: &[&str]) -> Option<Node<'_>> {
-        let inside = |id: &u32| {
-            let node = self.yaml.arena.node(*id);
-            node.is_some_and(|node| {
-                let span = node.span().range();
-                let document = self.document.range();
-                span.start <= document.start && document.end <= span.end
-            })
+        let (from, path) = match path {
+            ["steps", step, rest @ ..] => (*self.steps.get(*step)?, rest),
+            _ => (self.root?, path),
         };
-        let root = self.yaml.documents.iter().copied().find(inside)?;
-        let root = self.yaml.arena.node(root)?;
-        path.iter().try_fold(root, |node, name| node.get(name))
+        let from = self.yaml.arena.node(from)?;
+        path.iter().try_fold(from, |node, name| node.get(name))
     }
 
     fn add(&self, parent: Node<'_>, name: &str, value: &str) -> Option<Patch> {

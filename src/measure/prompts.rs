@@ -176,5 +176,8 @@ fn length(prompt: &Prompt) -> u32 {
 /// Whether two prompts say the same; neither does where nothing is said.
 #[must_use]
 pub fn same(one: &Prompt, other: &Prompt, language: &str) -> bool {
-    length(one) == length(other) && one.identity(language).is_some_and(|text| other.identity(language) == Some(text))
+    length(one) == length(other)
+        && one
+            .identity(language)
+            .is_some_and(|text| other.identity(language) == Some(text))
 }

@@ -2,7 +2,8 @@
 //!
 //! At each attempt:
 //! 1. Some stay silent (`no-input`) until the time-out, and some press what is not an option (`no-match`).
-//! 2. At the first menu of the call some press 0 as soon as it begins (`zero-at-once`).
+//! 2. At the first menu of the call some press 0 as soon as it begins (`zero-at-once`); where the shares on its keys are
+//!    declared and decide, they hold those callers already.
 //! 3. The others know what they want. Where intents are declared, a caller looks for the first of her `served-by` steps
 //!    to which some announced option leads, and takes the option that leads there over the fewest further questions,
 //!    counting a way on which something must fail first as three questions more; of equal ones, the one announced first.
@@ -61,7 +62,8 @@ impl<'t> Builder<'_, 't> {
         let mut rest = 1.0 - row.silence;
         row.wrong = rest * self.profile.no_match;
         rest -= row.wrong;
-        if key.attempt.number() == 1 && self.first.get(key.node as usize) == Some(&true) {
+        let observed = self.aims.is_none() && answers.iter().any(|answer| answer.share().is_some());
+        if !observed && key.attempt.number() == 1 && self.first.get(key.node as usize) == Some(&true) {
             let zero = rest * self.profile.zero_at_once;
             row.zero(&answers, zero, When::AtOnce);
             rest -= zero;
