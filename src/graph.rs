@@ -16,6 +16,7 @@ pub use place::{Cause, Class, End, Fact, Move, Part, Place, Selects, When};
 use crate::document::tree::{Choice, PhoneTree, Reaches, Reason, Step, StepKind};
 use crate::error::Problem;
 use hearing::Hearing;
+use jiff::civil::DateTime;
 use kernel::adjacency::Adjacency;
 use moments::{HoursState, State, States};
 use pace::Pace;
@@ -237,6 +238,18 @@ impl<'t> Graph<'t> {
             Some(pool) => state.staffed.get(pool as usize).copied().flatten() != Some(0),
             None => true,
         }
+    }
+
+    /// The state of the calendar at a moment, by the clock of the audited tree.
+    #[must_use]
+    pub fn state_at(&self, moment: DateTime) -> State {
+        let trees = || self.trees.iter().map(|(_, tree)| *tree);
+        let schedules: Vec<_> = trees().flat_map(|tree| tree.schedules.iter().cloned()).collect();
+        let pools: Vec<_> = trees()
+            .flat_map(|tree| &tree.pools)
+            .map(|pool| pool.agents.as_ref())
+            .collect();
+        moments::at(&schedules, &pools, moment)
     }
 
     /// Whether a move is there in this state of the calendar, whatever the facts.

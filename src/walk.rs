@@ -23,7 +23,7 @@ pub use prompt::Spoken;
 use crate::document::tree::{Act, Step, StepKind};
 use crate::graph::attempts::Attempt;
 use crate::graph::hearing::{Heard, Hearing};
-use crate::graph::moments::{self, HoursState, State};
+use crate::graph::moments::{HoursState, State};
 use crate::graph::pace::Pace;
 use crate::graph::{Graph, Part};
 use jiff::civil::DateTime;
@@ -235,11 +235,7 @@ impl<'g, 't> Walk<'g, 't> {
 /// The state of the calendar at a moment, by the clock of the audited tree.
 #[must_use]
 pub fn state_at(graph: &Graph<'_>, moment: DateTime) -> State {
-    let trees = || graph.trees.iter().map(|(_, tree)| *tree);
-    let schedules: Vec<_> = trees().flat_map(|tree| tree.schedules.iter().cloned()).collect();
-    let pools: Vec<_> = trees().flat_map(|tree| &tree.pools).collect();
-    let pools: Vec<_> = pools.iter().map(|pool| pool.agents.as_ref()).collect();
-    moments::at(&schedules, &pools, moment)
+    graph.state_at(moment)
 }
 
 /// The state of the calendar in which most is open and staffed, and of these the most frequent: that of a call of which

@@ -210,15 +210,15 @@ fn a_person_who_is_handed_nothing_asks_again() {
     let asked = |receives: &str| {
         let tree = two_questions("person", "true", receives);
         let chain = chain_of(&tree, &STEADY, Some(0), &Waits::new());
-        let persons: Vec<u64> = chain
+        let answered = |state: &&presszero::callers::chain::State| state.asked_again != 0;
+        chain
             .states
             .iter()
-            .filter(|state| state.person)
+            .filter(answered)
             .map(|state| state.asked_again)
-            .collect();
-        persons
+            .collect::<Vec<_>>()
     };
-    assert_eq!(asked("account"), [0]);
+    assert_eq!(asked("account"), [0_u64; 0]);
     assert_eq!(asked(""), [1]);
 }
 
@@ -382,4 +382,92 @@ fn every_tree_of_the_project_gives_a_chain_that_adds_up() {
             }
         }
     }
+}
+
+#[test]
+fn a_caller_who_was_sent_on_still_looks_for_a_person() {
+    let text = r#"phone-tree: 1
+entry: q
+steps:
+  q: {kind: queue, overflow: {after: 1m, to: m}}
+  m: {kind: menu, prompt: "For a supervisor, press 1. For news, press 2.", keys: {1: person, 2: out}}
+  person: {kind: agent}
+  out: {kind: hang-up, reason: error}
+"#;
+    let tree = read_clean(text);
+    let graph = graph_of(&tree);
+    let sent_on = Part {
+        outcome: Outcome::Overflows,
+        p: 1.0,
+        ms: 60_000,
+    };
+    let waits = Waits::from([(node(&graph, "q"), vec![sent_on])]);
+    let profile = Profile {
+        aim: Aim::Person,
+        ..STEADY
+    };
+    let (_, ends) = follow(&chain_of(&tree, &profile, None, &waits));
+    close(share(&ends, Exit::Person), 1.0);
+}
+
+#[test]
+fn a_question_can_be_what_serves() {
+    let text = r#"phone-tree: 1
+entry: m
+callers: {pay: {served-by: [card]}}
+steps:
+  m: {kind: menu, prompt: "To pay, press 1. For news, press 2.", keys: {1: card, 2: news}}
+  card: {kind: collect, collects: card, digits: 16, prompt: Your card please., accepted: 75%, attempts: 1, then: bye, otherwise: out}
+  news: {kind: message, prompt: News., then: bye}
+  bye: {kind: hang-up, reason: served}
+  out: {kind: hang-up, reason: error}
+"#;
+    let tree = read_clean(text);
+    let (_, ends) = follow(&chain_of(&tree, &STEADY, Some(0), &Waits::new()));
+    close(share(&ends, Exit::Served), 0.75);
+    close(share(&ends, Exit::CutOff), 0.25);
+}
+
+#[test]
+fn zero_is_pressed_at_once_at_the_beginning_only() {
+    let text = r#"phone-tree: 1
+entry: m
+callers: {news: {served-by: [none]}}
+steps:
+  m: {kind: menu, prompt: "For news, press 1.", keys: {1: news, 0: person}}
+  news: {kind: message, prompt: News., then: m}
+  person: {kind: agent}
+  none: {kind: agent}
+"#;
+    let tree = read_clean(text);
+    let profile = Profile {
+        zero_at_once: 0.25,
+        leaves_per_second: 0.01,
+        ..STEADY
+    };
+    let (_, ends) = follow(&chain_of(&tree, &profile, Some(0), &Waits::new()));
+    let at_once = share(&ends, Exit::Person);
+    // Pressed at once, reaction and press take 1.9 s, in which some hang up.
+    close(at_once, 0.25 * (-0.019_f64).exp());
+}
+
+#[test]
+fn what_is_asked_for_again_is_not_repeated() {
+    let text = r#"phone-tree: 1
+entry: m
+steps:
+  m: {kind: menu, prompt: "For a person, press 1. To hear this again, press 9.", keys: {1: {to: person, share: 50%}, 9: {to: m, role: repeat, share: 50%}}}
+  person: {kind: agent}
+"#;
+    let tree = read_clean(text);
+    let chain = chain_of(&tree, &STEADY, None, &Waits::new());
+    let (visits, _) = follow(&chain);
+    let heard: f64 = chain
+        .states
+        .iter()
+        .zip(&visits)
+        .filter(|(state, _)| state.prompt.is_some())
+        .map(|(_, n)| n)
+        .sum();
+    close(heard, 1.0);
 }

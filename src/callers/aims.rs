@@ -2,6 +2,7 @@
 
 use super::profile::{Aim, Profile};
 use crate::graph::kernel::shortest::{Shortest, distances};
+use crate::graph::moments::State;
 use crate::graph::{Cause, Class, End, Graph, Part};
 
 /// A menu or a question on the way counts as so many steps: she goes for the fewest questions, then for the fewest
@@ -35,6 +36,7 @@ impl Aims {
         graph: &Graph<'_>,
         profile: &Profile,
         intent: Option<usize>,
+        state: &State,
         there: impl Fn(u32) -> bool,
     ) -> Option<Self> {
         let callers = graph.root().map_or(&[][..], |tree| &tree.callers);
@@ -42,7 +44,7 @@ impl Aims {
             .and_then(|intent| callers.get(intent))
             .map(|intent| &intent.served_by);
         let goals: Vec<Vec<u32>> = match (profile.aim, served_by) {
-            (Aim::Person, _) => vec![persons(graph)],
+            (Aim::Person, _) => vec![persons(graph, state)],
             (Aim::Intent, None) => return None,
             (Aim::Intent, Some(targets)) => {
                 let steps = targets.iter().filter_map(|target| target.step).take(GOALS_MAX);
@@ -59,7 +61,7 @@ impl Aims {
         }
         let mut serves = vec![false; graph.len()];
         let mut anyone = true;
-        for node in persons(graph)
+        for node in persons(graph, state)
             .into_iter()
             .filter(|node| goal.get(*node as usize) != Some(&None))
         {
@@ -100,12 +102,13 @@ impl Aims {
     }
 
     /// The best of some moves, each with where it leads, given in the order in which she would prefer equal ones; goals
-    /// that she has tried in vain (one bit each) are sought last. `None` where none leads on.
+    /// that she has tried (one bit each) are sought last. `None` where none leads on.
     #[must_use]
     pub fn best(&self, tried: u32, ways: &[(u32, u32)]) -> Option<u32> {
         let open = |number: &usize| tried & (1 << number) == 0;
-        let fresh = (0..self.goals.len()).filter(open);
-        fresh.into_iter().find_map(|number| {
+        let numbers = 0..self.goals.len();
+        let shut = numbers.clone().filter(|number| !open(number));
+        numbers.filter(open).chain(shut).find_map(|number| {
             let goal = self.goals.get(number)?;
             let reached = ways.iter().filter_map(|(edge, to)| Some((goal.cost(*to)?, *edge)));
             reached.min_by_key(|(cost, _)| *cost).map(|(_, edge)| edge)
@@ -134,9 +137,8 @@ fn places(graph: &Graph<'_>, step: u32) -> Vec<u32> {
     graph.nodes().filter(is_it).collect()
 }
 
-/// The places where a person answers in some state of the calendar.
-fn persons(graph: &Graph<'_>) -> Vec<u32> {
-    let states = &graph.states.list;
-    let is_person = |node: &u32| states.iter().any(|state| graph.end(*node, state) == Some(End::Person));
+/// The places where a person answers.
+fn persons(graph: &Graph<'_>, state: &State) -> Vec<u32> {
+    let is_person = |node: &u32| graph.end(*node, state) == Some(End::Person);
     graph.nodes().filter(is_person).collect()
 }

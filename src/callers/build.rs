@@ -13,7 +13,7 @@ use super::names::Names;
 use super::profile::Profile;
 use super::settle::settle;
 use super::waits::Waits;
-use crate::document::tree::Prompt;
+use crate::document::tree::{Prompt, StepKind};
 use crate::graph::attempts::Attempt;
 use crate::graph::hearing::Hearing;
 use crate::graph::kernel::search::reach;
@@ -58,7 +58,11 @@ pub fn chain(graph: &Graph<'_>, names: &Names, caller: Caller<'_>, moment: Momen
     while let Some(key) = builder.keys.get(at).copied() {
         at += 1;
         let (state, edges) = builder.row(key);
-        let edges = builder.give_up(key, &state, edges);
+        let edges = if builder.is_end(key, &state) {
+            edges
+        } else {
+            builder.give_up(key, edges)
+        };
         builder.chain.push(state, edges);
     }
     builder.finish()
@@ -70,6 +74,7 @@ struct Key {
     node: u32,
     memory: u32,
     attempt: Attempt,
+    part: Of,
 }
 
 impl Key {
@@ -78,9 +83,31 @@ impl Key {
             node,
             memory,
             attempt: Attempt::default(),
+            part: Of::Whole,
         }
     }
 }
+
+/// Which part of a place a state is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Of {
+    /// All of it.
+    Whole,
+    /// The same, heard because the caller asks to hear it again or to go back.
+    AskedFor,
+    /// The person answers.
+    Answered,
+}
+
+/// What the system does when something is wrong.
+const NEVER: [Cause; 6] = [
+    Cause::Error,
+    Cause::Otherwise,
+    Cause::Overflow,
+    Cause::Busy,
+    Cause::Unanswered,
+    Cause::Full,
+];
 
 struct Builder<'g, 't> {
     graph: &'g Graph<'t>,
@@ -120,10 +147,9 @@ impl<'g, 't> Builder<'g, 't> {
         // Over what the system does by itself when nothing fails.
         let direct = |edge: u32| {
             is_there(edge)
-                && graph.edge(edge).is_some_and(|way| {
-                    way.class == Class::System
-                        && !matches!(way.cause, Cause::Error | Cause::Otherwise | Cause::Overflow)
-                })
+                && graph
+                    .edge(edge)
+                    .is_some_and(|way| way.class == Class::System && !NEVER.contains(&way.cause))
                 && graph
                     .ends(edge)
                     .is_some_and(|(from, _)| asks.get(from as usize) != Some(&true))
@@ -134,7 +160,7 @@ impl<'g, 't> Builder<'g, 't> {
         Self {
             near_person: reach(&graph.backward, persons, direct),
             first: reach(&graph.forward, graph.entry, direct),
-            aims: Aims::of(graph, caller.profile, caller.intent, is_there),
+            aims: Aims::of(graph, caller.profile, caller.intent, moment.state, is_there),
             pace: caller.profile.pace(),
             profile: caller.profile,
             memories: Memories::of(graph),
@@ -168,7 +194,7 @@ impl<'g, 't> Builder<'g, 't> {
     /// The number of a state, which is added where it is new.
     fn state(&mut self, key: Key) -> u32 {
         let next = crate::graph::number(self.keys.len());
-        let is_plain = key.memory == NOTHING && key.attempt == Attempt::default();
+        let is_plain = key == Key::entering(key.node, NOTHING);
         let number = match self.plain.get_mut(key.node as usize) {
             Some(plain) if is_plain => {
                 if *plain == NONE {
@@ -216,14 +242,20 @@ impl<'g, 't> Builder<'g, 't> {
             && let Some(goal) = aims.goal(from.node)
         {
             memory.tried |= 1 << goal;
+            memory.pleased |= !self.can_fail(from.node);
         }
+        memory.begun |= self.first.get(from.node as usize) == Some(&true) && self.graph.is_menu(from.node);
         let memory = if self.keys.len() > self.states_max {
             self.memories.lossy = true;
             from.memory
         } else {
             self.memories.number(memory, from.memory)
         };
-        Some(To::State(self.state(Key::entering(to, memory))))
+        let asked = self.graph.edge(edge).is_some_and(|way| way.asked);
+        Some(To::State(self.state(Key {
+            part: if asked { Of::AskedFor } else { Of::Whole },
+            ..Key::entering(to, memory)
+        })))
     }
 
     /// The moves of a place that are there: number, where to.
@@ -234,6 +266,30 @@ impl<'g, 't> Builder<'g, 't> {
             .filter(|(edge, ..)| self.there.get(*edge as usize) == Some(&true))
     }
 
+    /// Whether the call ends here, whatever the caller does.
+    fn is_end(&self, key: Key, state: &State) -> bool {
+        state.person
+            || key.part == Of::Answered
+            || match self.graph.place(key.node).part {
+                Part::Dropped | Part::Unknown => true,
+                Part::Outcome => false,
+                Part::Step => self.graph.end(key.node, self.moment.state).is_some(),
+            }
+    }
+
+    /// Whether a step that serves a caller can fail to.
+    fn can_fail(&self, node: u32) -> bool {
+        let step = self.graph.step(node);
+        step.is_some_and(|step| matches!(step.kind, StepKind::SelfService { .. } | StepKind::Queue(_)))
+    }
+
+    /// The way that an invitation to stay on the line leads: number, where to.
+    fn invitation(&self, node: u32) -> Option<(u32, u32)> {
+        let mut ways = self.moves(node);
+        let invited = ways.find(|(_, _, way)| way.cause == Cause::Silence && way.class == Class::Announced);
+        invited.map(|(edge, to, _)| (edge, to))
+    }
+
     fn assume(&mut self, what: Assumed, node: u32) {
         self.assumed.entry(what).or_default().insert(node);
     }
@@ -241,11 +297,15 @@ impl<'g, 't> Builder<'g, 't> {
     /// Begins a prompt: its number for the state, and how it is heard.
     fn hear(&mut self, key: Key, prompt: Option<&'t Prompt>, state: &mut State) -> Hearing<'t> {
         let Some(prompt) = prompt else {
+            if self.graph.asks(key.node) {
+                self.assume(Assumed::Wording, key.node);
+            }
             return Hearing::default();
         };
         let tree = self.graph.tree(key.node);
         let voice = tree.map_or(self.pace, |tree| self.pace.with(tree.voice));
-        state.prompt = self.names.number(prompt);
+        // What she has asked to hear again does not count as repeated.
+        state.prompt = self.names.number(prompt).filter(|_| key.part != Of::AskedFor);
         let hearing = crate::graph::hearing::listen(prompt, &voice);
         if hearing.lasts.unknown > 0 {
             self.assume(Assumed::Wording, key.node);
@@ -255,10 +315,16 @@ impl<'g, 't> Builder<'g, 't> {
 
     /// Lets callers hang up on the way along each edge, more of them after each failed attempt; each of those who do
     /// hangs up at the mean moment of all.
-    fn give_up(&self, key: Key, state: &State, edges: Vec<Edge>) -> Vec<Edge> {
-        let errors = f64::from(key.attempt.number().saturating_sub(1).min(60));
+    fn give_up(&self, key: Key, edges: Vec<Edge>) -> Vec<Edge> {
+        // A caller who stays on the line because she is invited to has not failed.
+        let failures = if self.invitation(key.node).is_some() {
+            key.attempt.wrongs
+        } else {
+            key.attempt.number().saturating_sub(1)
+        };
+        let errors = f64::from(failures.min(60));
         let hazard = self.profile.leaves_per_second / 1000.0 * self.profile.leaves_after_error.powf(errors);
-        if hazard <= 0.0 || state.person {
+        if hazard <= 0.0 {
             return edges;
         }
         let (mut gone, mut time) = (0.0, 0.0);

@@ -144,6 +144,10 @@ pub enum Assumed {
     Hours,
     /// How often an entry is accepted.
     Accepted,
+    /// Whether options of which the wording is not known are announced: they are.
+    Announced,
+    /// How often the system fails, a queue is full, or a line is busy: never.
+    Never,
     /// More situations than are followed: some memory is dropped.
     Memory,
 }

@@ -11,8 +11,12 @@ use std::collections::HashMap;
 pub(super) struct Memory {
     /// Data that the caller has given, one bit each.
     pub known: u64,
-    /// Goals that she has tried in vain, one bit each.
+    /// Goals that she has tried, one bit each.
     pub tried: u32,
+    /// Whether she has come through something that serves her.
+    pub pleased: bool,
+    /// Whether the first menu of the call is behind her.
+    pub begun: bool,
     /// What the counters stand at.
     pub rounds: Rounds,
     /// Facts that have shown themselves, in order, each with its value.

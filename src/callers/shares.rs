@@ -8,8 +8,15 @@ use crate::document::quantity::Share;
 /// Percentages over 100 in all are scaled down to it. Where nothing has a share and nothing is open, every part is 0.
 #[must_use]
 pub fn probabilities(shares: &[(Option<Share>, bool)]) -> Vec<f64> {
+    // Weights count against the largest of them, so that their sum stays a number.
+    let largest = shares
+        .iter()
+        .filter_map(|(share, _)| as_weight(*share))
+        .fold(0.0, f64::max);
+    let scaled =
+        |share: Option<Share>| as_weight(share).map(|weight| if largest > 0.0 { weight / largest } else { 0.0 });
     let percent: f64 = shares.iter().filter_map(|(share, _)| as_percent(*share)).sum::<f64>() / 100.0;
-    let weights: f64 = shares.iter().filter_map(|(share, _)| as_weight(*share)).sum();
+    let weights: f64 = shares.iter().filter_map(|(share, _)| scaled(*share)).sum();
     let silent = shares.iter().filter(|(share, open)| share.is_none() && *open).count();
     let rest = (1.0 - percent).max(0.0);
     let scale = if percent > 1.0 || (percent > 0.0 && weights <= 0.0 && silent == 0) {
@@ -21,7 +28,7 @@ pub fn probabilities(shares: &[(Option<Share>, bool)]) -> Vec<f64> {
         .iter()
         .map(|(share, open)| match share {
             Some(Share::Percent(value)) => value / 100.0 * scale,
-            Some(Share::Weight(value)) if weights > 0.0 => rest * value / weights,
+            Some(Share::Weight(_)) if weights > 0.0 => rest * scaled(*share).unwrap_or(0.0) / weights,
             None if *open && weights <= 0.0 => rest / count(silent),
             _ => 0.0,
         })

@@ -141,7 +141,7 @@ fn simulate(arguments: &Arguments) -> Result<Exit, Error> {
         return Ok(Exit::Refused);
     };
     let asked = arguments.at.map(|at| state_at(&graph, at.0));
-    let Some(state) = asked.as_ref().or_else(|| usual(&graph)) else {
+    let Some(state) = &asked.or_else(|| usual(&graph)) else {
         return Ok(Exit::Refused);
     };
     let when = When {

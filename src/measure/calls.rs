@@ -19,6 +19,7 @@ use crate::document::tree::PhoneTree;
 use crate::graph::kernel::search::reach;
 use crate::graph::moments::State;
 use crate::graph::{End, Graph};
+use jiff::SignedDuration;
 use jiff::civil::DateTime;
 use std::collections::BTreeMap;
 
@@ -152,7 +153,7 @@ const WORK_MAX: usize = 20_000_000;
 /// come; where nobody tells how many, the one in which most places with a person can be reached; of equal ones the most
 /// frequent.
 #[must_use]
-pub fn usual<'g>(graph: &'g Graph<'_>) -> Option<&'g State> {
+pub fn usual(graph: &Graph<'_>) -> Option<State> {
     let persons = |state: &State| {
         let there = |edge: u32| graph.edge(edge).is_some_and(|way| graph.is_there(way, state, true));
         let reached = reach(&graph.forward, graph.entry, there);
@@ -160,20 +161,24 @@ pub fn usual<'g>(graph: &'g Graph<'_>) -> Option<&'g State> {
             |node: &u32| reached.get(*node as usize) == Some(&true) && graph.end(*node, state) == Some(End::Person);
         graph.nodes().filter(answered).count()
     };
-    let rate = |state: &State| {
-        graph
-            .root()
-            .and_then(|tree| arrivals_at(tree, state.example))
-            .unwrap_or(0.0)
-    };
+    let tree = graph.root()?;
+    let rate = |state: &State| arrivals_at(tree, state.example).unwrap_or(0.0);
     let most = (WORK_MAX / graph.model.edge_count().max(1)).max(1);
-    let ranked = graph
-        .states
-        .list
-        .iter()
+    // The calendar does not change with the calls an hour, so their own hours are looked at beside its states.
+    let states = graph.states.list.iter().cloned();
+    let hours = tree.arrivals.iter().flat_map(|arrival| {
+        let begins = |day: &u8| {
+            MONDAY.checked_add(SignedDuration::from_mins(
+                i64::from(*day) * 1440 + i64::from(arrival.minutes.0),
+            ))
+        };
+        arrival.days.iter().filter_map(move |day| begins(day).ok())
+    });
+    let hours = hours.map(|moment| graph.state_at(moment));
+    let ranked = states
+        .chain(hours)
         .take(most)
-        .map(|state| (rate(state), persons(state), state));
-    // Of equal ones the first, which is the most frequent.
+        .map(|state| (rate(&state), persons(&state), state));
     ranked
         .reduce(|best, other| {
             if (other.0, other.1) > (best.0, best.1) {
@@ -184,3 +189,6 @@ pub fn usual<'g>(graph: &'g Graph<'_>) -> Option<&'g State> {
         })
         .map(|(.., state)| state)
 }
+
+/// The first day of the week by whose clock moments are told.
+const MONDAY: DateTime = DateTime::constant(2026, 1, 5, 0, 0, 0, 0);

@@ -38,8 +38,8 @@ const LEAST: f64 = 1e-9;
 const HISTORIES_MAX: usize = 8192;
 /// Once fewer calls than this go on, they are left out.
 const ENOUGH: f64 = 1e-9;
-/// Events after which calls that go on are left out.
-const EVENTS_MAX: u32 = 100_000;
+/// Histories that are followed in all; calls that go on then are left out.
+const WORK_MAX: usize = 2_000_000;
 
 /// Follows the calls of a chain event by event.
 ///
@@ -61,31 +61,33 @@ pub fn frustration(chain: &Chain) -> Frustration {
     };
     let mut now = vec![(enter(chain, &mut plays, start), 1.0)];
     let mut next: Vec<(Key, f64)> = Vec::new();
-    for _ in 0..EVENTS_MAX {
-        if now.iter().map(|(_, p)| p).sum::<f64>() < ENOUGH {
+    let mut work = 0;
+    loop {
+        if work > WORK_MAX || now.iter().map(|(_, p)| p).sum::<f64>() < ENOUGH {
             break;
         }
+        let mut merged = 0;
+        work += now.len();
         for (key, mass) in now.drain(..) {
-            if mass < LEAST {
-                out.left_out += mass;
-                continue;
-            }
             for edge in chain.out(key.state) {
                 let p = mass * edge.p;
+                if p < LEAST {
+                    out.left_out += p;
+                    continue;
+                }
                 let after = take(key, edge);
                 match edge.to {
                     To::State(state) => next.push((enter(chain, &mut plays, Key { state, ..after }), p)),
                     To::Exit(exit) => out.end(after, exit, p),
                 }
             }
-        }
-        next.sort_by_key(|(key, _)| *key);
-        for (key, p) in next.drain(..) {
-            match now.last_mut() {
-                Some((last, sum)) if *last == key => *sum += p,
-                _ => now.push((key, p)),
+            if next.len() > 2 * merged.max(HISTORIES_MAX) {
+                merge(&mut next);
+                merged = next.len();
             }
         }
+        merge(&mut next);
+        std::mem::swap(&mut now, &mut next);
         if now.len() > HISTORIES_MAX {
             now.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
             out.left_out += now.drain(HISTORIES_MAX..).map(|(_, p)| p).sum::<f64>();
@@ -93,6 +95,18 @@ pub fn frustration(chain: &Chain) -> Frustration {
     }
     out.left_out += now.iter().map(|(_, p)| p).sum::<f64>();
     out
+}
+
+/// Adds up histories that are the same; they are in order then.
+fn merge(histories: &mut Vec<(Key, f64)>) {
+    histories.sort_by_key(|(key, _)| *key);
+    histories.dedup_by(|later, first| {
+        let same = later.0 == first.0;
+        if same {
+            first.1 += later.1;
+        }
+        same
+    });
 }
 
 impl Frustration {

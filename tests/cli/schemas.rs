@@ -44,7 +44,16 @@ fn menus() -> Vec<PathBuf> {
 
 #[test]
 fn the_published_schemas_are_those_that_the_program_prints() {
-    for name in ["tree", "overlay", "settings", "audit", "call", "test", "simulate", "calibrate"] {
+    for name in [
+        "tree",
+        "overlay",
+        "settings",
+        "audit",
+        "call",
+        "test",
+        "simulate",
+        "calibrate",
+    ] {
         let printed = stdout(&presszero(repository(), &["schema", name]));
         let path = repository().join(format!("schemas/{name}-1.json"));
         let kept = fs::read_to_string(path).expect("the schema is there");

@@ -1,7 +1,7 @@
 //! What a caller can do at a menu or a question: its options as she has heard them.
 
 use super::{Builder, Key};
-use crate::callers::chain::Event;
+use crate::callers::chain::{Assumed, Event};
 use crate::document::quantity::Share;
 use crate::document::tree::Choice;
 use crate::graph::expand::selected_by;
@@ -36,7 +36,7 @@ impl Answer<'_> {
     }
 
     /// Whether pressing 0 takes it.
-    pub fn is_zero(&self) -> bool {
+    fn is_zero(&self) -> bool {
         let keys = self.choice.keys.as_ref();
         keys.is_some_and(|keys| keys.value.as_str() == "0" || (!keys.value.is_literal() && keys.value.matches("0")))
     }
@@ -47,7 +47,7 @@ impl<'t> Builder<'_, 't> {
     ///
     /// An option is known when it is announced; one that an earlier attempt announced, or of which it is not known
     /// whether it is announced, when the prompt is over. One that is not announced is known to those who know the tree.
-    pub(super) fn answers(&self, key: Key, hearing: &Hearing<'_>) -> Vec<Answer<'t>> {
+    pub(super) fn answers(&mut self, key: Key, hearing: &Hearing<'_>) -> Vec<Answer<'t>> {
         let later = key.attempt.number() > 1;
         let graph = self.graph;
         let mut out: Vec<Answer<'t>> = self
@@ -72,13 +72,27 @@ impl<'t> Builder<'_, 't> {
                 })
             })
             .collect();
+        if self.moves(key.node).any(|(_, _, way)| way.class == Class::Unheard) {
+            self.assume(Assumed::Announced, key.node);
+        }
         out.sort_by_key(|answer| (answer.known_at.unwrap_or(u64::MAX), answer.edge));
         out
     }
 
-    /// Whether an option that is announced leads to a person without another menu or question between.
-    pub(super) fn offers(&self, answers: &[Answer<'_>]) -> Option<u64> {
-        let near = |answer: &&Answer<'_>| self.near_person.get(answer.to as usize) == Some(&true);
-        answers.iter().filter(near).filter_map(|answer| answer.known_at).min()
+    /// When an option has been announced that leads to a person without another menu or question between; staying on
+    /// the line is one where the prompt invites to it.
+    pub(super) fn offers(&self, key: Key, answers: &[Answer<'_>], hearing: &Hearing<'_>) -> Option<u64> {
+        let near = |to: u32| self.near_person.get(to as usize) == Some(&true);
+        let said = answers.iter().filter(|answer| near(answer.to));
+        let invited = self.invitation(key.node).filter(|(_, to)| near(*to));
+        let invited = invited.and(hearing.waiting).map(|waiting| waiting.ms);
+        said.filter_map(|answer| answer.known_at).chain(invited).min()
     }
+}
+
+/// The option that pressing 0 takes: the key itself before a pattern that holds it.
+pub(super) fn zero<'a, 't>(answers: &'a [Answer<'t>]) -> Option<&'a Answer<'t>> {
+    let literal = |answer: &&Answer<'_>| answer.choice.keys.as_ref().is_some_and(|keys| keys.value.is_literal());
+    let mut zeros = answers.iter().filter(|answer| answer.is_zero());
+    zeros.clone().find(literal).or_else(|| zeros.next())
 }

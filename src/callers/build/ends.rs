@@ -1,9 +1,9 @@
 //! Where calls end, and what happens to those who wait for a person.
 
-use super::{Builder, Key, leaves, short};
+use super::{Builder, Key, NEVER, Of, leaves, short};
 use crate::callers::chain::{Assumed, Edge, Event, Exit, State, To};
 use crate::callers::waits::Outcome;
-use crate::document::tree::StepKind;
+use crate::document::tree::{Step, StepKind};
 use crate::graph::{Cause, Class, End};
 
 impl Builder<'_, '_> {
@@ -28,26 +28,26 @@ impl Builder<'_, '_> {
             return Vec::new();
         };
         let lasts = self.hear(key, step.prompt.as_ref(), state).lasts.ms;
+        if key.part == Of::Answered {
+            self.asks_again(key, step, state);
+            return vec![leaves(Exit::Person, 0)];
+        }
         state.person = true;
         state.offers_person = true;
-        let received = match &step.kind {
-            StepKind::Agent { receives } => receives.as_slice(),
-            StepKind::Queue(queue) => queue.receives.as_slice(),
-            StepKind::Transfer(transfer) => transfer.receives.as_slice(),
-            _ => &[],
-        };
-        let handed = received
-            .iter()
-            .fold(0, |bits, name| match self.names.datum(&name.value) {
-                Some(datum) if datum < 64 => bits | 1_u64 << datum,
-                _ => bits,
-            });
         let memory = self.memories.get(key.memory);
-        state.asked_again = memory.known & !handed;
-        state.misrouted = self.aims.as_ref().is_some_and(|aims| !aims.serves(key.node));
-        let answered = leaves(Exit::Person, lasts);
+        let answered = Edge {
+            to: To::State(self.state(Key {
+                part: Of::Answered,
+                ..key
+            })),
+            ..leaves(Exit::Person, lasts)
+        };
         if matches!(step.kind, StepKind::Agent { .. }) {
             return vec![answered];
+        }
+        let fails = |cause: Cause| cause == Cause::Closed || (cause != Cause::Overflow && NEVER.contains(&cause));
+        if self.moves(key.node).any(|(_, _, way)| fails(way.cause)) {
+            self.assume(Assumed::Never, key.node);
         }
         let Some(wait) = self.waits.get(&key.node) else {
             self.assume(Assumed::Wait, key.node);
@@ -57,7 +57,7 @@ impl Builder<'_, '_> {
         for part in wait {
             let ms = short(lasts.saturating_add(u64::from(part.ms)));
             let (to, event, way) = match part.outcome {
-                Outcome::Answered => (To::Exit(Exit::Person), Event::System, None),
+                Outcome::Answered => (answered.to, Event::System, None),
                 Outcome::Abandons => (To::Exit(Exit::Left), Event::HangUp, None),
                 Outcome::Overflows | Outcome::CallBack => {
                     let taken = self.moves(key.node).find(|(edge, _, way)| match part.outcome {
@@ -80,9 +80,29 @@ impl Builder<'_, '_> {
         edges
     }
 
+    /// What the person who answers must ask for again, and whether she can help at all.
+    fn asks_again(&self, key: Key, step: &Step, state: &mut State) {
+        let received = match &step.kind {
+            StepKind::Agent { receives } => receives.as_slice(),
+            StepKind::Queue(queue) => queue.receives.as_slice(),
+            StepKind::Transfer(transfer) => transfer.receives.as_slice(),
+            _ => &[],
+        };
+        let handed = received
+            .iter()
+            .fold(0, |bits, name| match self.names.datum(&name.value) {
+                Some(datum) if datum < 64 => bits | 1_u64 << datum,
+                _ => bits,
+            });
+        state.asked_again = self.memories.get(key.memory).known & !handed;
+        state.misrouted = self.aims.as_ref().is_some_and(|aims| !aims.serves(key.node));
+    }
+
     /// Whether the end of a call is what serves the caller: one who called for something else was got off the phone.
     fn is_served(&self, key: Key) -> bool {
-        self.aims.as_ref().is_none_or(|aims| aims.goal(key.node).is_some())
+        let pleased = || self.memories.get(key.memory).pleased;
+        let aims = self.aims.as_ref();
+        aims.is_none_or(|aims| aims.goal(key.node).is_some() || pleased())
     }
 
     /// Whether a move leads to where a person is promised.

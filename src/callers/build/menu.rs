@@ -21,15 +21,16 @@
 //!
 //! A caller who is invited to stay on the line, and is best served so, stays silent.
 
-use super::answers::Answer;
+use super::answers::{Answer, zero};
 use super::{Builder, Key, short};
 use crate::callers::chain::{Edge, Event, Exit, State, To};
 use crate::callers::memory::Memory;
 use crate::callers::shares::{count, probabilities};
 use crate::document::tree::Menu;
+use crate::graph::Cause;
 use crate::graph::attempts::{Attempts, Miss};
 use crate::graph::expand::TIMEOUT;
-use crate::graph::{Cause, Class};
+use crate::graph::hearing::Hearing;
 
 /// How an attempt can be ended, and how long that takes.
 pub(super) struct Times {
@@ -48,7 +49,7 @@ impl<'t> Builder<'_, 't> {
         };
         let hearing = self.hear(key, attempts.heard(key.attempt), state);
         let answers = self.answers(key, &hearing);
-        self.enter_attempt(key, &answers, state);
+        self.enter_attempt(key, &answers, &hearing, state);
         let times = Times {
             lasts: hearing.lasts.ms,
             timeout: menu.timeout.map_or(TIMEOUT, |timeout| timeout.value),
@@ -63,7 +64,8 @@ impl<'t> Builder<'_, 't> {
         row.wrong = rest * self.profile.no_match;
         rest -= row.wrong;
         let observed = self.aims.is_none() && answers.iter().any(|answer| answer.share().is_some());
-        if !observed && key.attempt.number() == 1 && self.first.get(key.node as usize) == Some(&true) {
+        let first = !memory.begun && key.attempt.number() == 1 && self.first.get(key.node as usize) == Some(&true);
+        if first && !observed {
             let zero = rest * self.profile.zero_at_once;
             row.zero(&answers, zero, When::AtOnce);
             rest -= zero;
@@ -73,9 +75,9 @@ impl<'t> Builder<'_, 't> {
     }
 
     /// Notes on a state what its attempt tells.
-    pub(super) fn enter_attempt(&self, key: Key, answers: &[Answer<'_>], state: &mut State) {
+    pub(super) fn enter_attempt(&self, key: Key, answers: &[Answer<'_>], hearing: &Hearing<'_>, state: &mut State) {
         state.attempt = u16::try_from(key.attempt.number()).unwrap_or(u16::MAX);
-        let offer = self.offers(answers);
+        let offer = self.offers(key, answers, hearing);
         state.offers_person = offer.is_some();
         state.offer_ms = short(offer.unwrap_or(0));
     }
@@ -85,24 +87,29 @@ impl<'t> Builder<'_, 't> {
         let announced = || answers.iter().filter(|answer| answer.known_at.is_some());
         let Some(aims) = &self.aims else {
             let open = |answer: &&Answer<'_>| answer.known_at.is_some() && !answer.asked;
-            let shares: Vec<_> = answers.iter().map(|answer| (answer.share(), open(&answer))).collect();
+            // Staying on the line is one more option where the prompt invites to it.
+            let invited = self.invitation(key.node).map(|_| (None, true));
+            let own = answers.iter().map(|answer| (answer.share(), open(&answer)));
+            let shares: Vec<_> = own.chain(invited).collect();
             let shares = probabilities(&shares);
             if shares.iter().sum::<f64>() <= 0.0 {
                 self.guess(answers, rest, row);
+            }
+            if invited.is_some() {
+                row.silence += rest * shares.last().copied().unwrap_or(0.0);
             }
             for (answer, share) in answers.iter().zip(shares) {
                 row.presses.push((*answer, rest * share, When::Heard));
             }
             return;
         };
-        let invited = self
-            .moves(key.node)
-            .find(|(_, _, way)| way.cause == Cause::Silence && way.class == Class::Announced);
         let ways: Vec<(u32, u32)> = announced()
             .map(|answer| (answer.edge, answer.to))
-            .chain(invited.map(|(edge, to, _)| (edge, to)))
+            .chain(self.invitation(key.node))
             .collect();
-        match aims.best(memory.tried, &ways) {
+        // What she stands at is tried.
+        let here = aims.goal(key.node).map_or(0, |goal| 1 << goal);
+        match aims.best(memory.tried | here, &ways) {
             Some(best) => {
                 let others: Vec<&Answer<'t>> = announced()
                     .filter(|answer| answer.edge != best && !answer.asked)
@@ -251,7 +258,7 @@ pub(super) struct Row<'t> {
 impl<'t> Row<'t> {
     /// Those who press 0; where it is no option they are wrong.
     fn zero(&mut self, answers: &[Answer<'t>], p: f64, when: When) {
-        match answers.iter().find(|answer| answer.is_zero()) {
+        match zero(answers) {
             Some(zero) => self.presses.push((*zero, p, when)),
             None => self.wrong += p,
         }

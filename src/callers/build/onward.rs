@@ -29,6 +29,10 @@ impl Builder<'_, '_> {
             .filter(|(_, _, way)| way.cause != Cause::Error)
             .map(|(edge, _, way)| (edge, way))
             .collect();
+        let fails = |cause: Cause| matches!(cause, Cause::Error | Cause::Busy | Cause::Unanswered);
+        if self.moves(key.node).any(|(_, _, way)| fails(way.cause)) {
+            self.assume(Assumed::Never, key.node);
+        }
         let shares = self.shares(key, &ways);
         let before = self.memories.get(key.memory);
         let mut out = Vec::with_capacity(ways.len());
@@ -81,10 +85,11 @@ impl Builder<'_, '_> {
                 .is_some_and(|step| matches!(step.kind, StepKind::SelfService { .. } | StepKind::Message { .. }))
     }
 
-    /// Whether a fact is tested twice and does not change between: the second test then finds what the first found.
+    /// Whether a fact is tested twice: the second test then finds what the first found, unless the call sets it between,
+    /// which leaves that test one way.
     fn is_repeated(&self, fact: u32) -> bool {
         let fact = self.graph.facts.get(fact as usize);
-        fact.is_some_and(|fact| fact.tested > 1 && !fact.set_in_call)
+        fact.is_some_and(|fact| fact.tested > 1)
     }
 
     /// How often each way is taken; those of a step that nothing tells apart share evenly.

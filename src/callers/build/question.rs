@@ -5,7 +5,7 @@
 //! by the shares that they declare. The system accepts an entry as often as the tree says, with the caller's own errors
 //! on top (`entry-errors`). A rejected entry is a failed attempt.
 
-use super::answers::Answer;
+use super::answers::{Answer, zero};
 use super::menu::{Row, Times, When as Press};
 use super::{Builder, Key, short};
 use crate::callers::chain::{Assumed, Edge, Event, Exit, State, To};
@@ -30,7 +30,7 @@ impl<'t> Builder<'_, 't> {
         };
         let hearing = self.hear(key, attempts.heard(key.attempt), state);
         let answers = self.answers(key, &hearing);
-        self.enter_attempt(key, &answers, state);
+        self.enter_attempt(key, &answers, &hearing, state);
         let times = Times {
             lasts: hearing.lasts.ms,
             timeout: collect.timeout.map_or(TIMEOUT, |timeout| timeout.value),
@@ -86,10 +86,7 @@ impl<'t> Builder<'_, 't> {
             .chain(known.map(|answer| (answer.edge, answer.to)))
             .collect();
         let (answer, p, when) = match aims.best(tried, &ways) {
-            None => {
-                let zero = answers.iter().find(|answer| answer.is_zero());
-                (zero, rest * self.profile.zero_when_lost, Press::AtTheEnd)
-            }
+            None => (zero(answers), rest * self.profile.zero_when_lost, Press::AtTheEnd),
             Some(best) => (answers.iter().find(|answer| answer.edge == best), rest, Press::Heard),
         };
         let Some(answer) = answer else { return rest };
@@ -163,6 +160,12 @@ impl<'t> Builder<'_, 't> {
             let mut knows = memory.clone();
             if datum < 64 {
                 knows.known |= 1 << datum;
+            } else if entry.datum.is_some() {
+                self.memories.lossy = true;
+            }
+            if let Some(goal) = self.aims.as_ref().and_then(|aims| aims.goal(key.node)) {
+                knows.tried |= 1 << goal;
+                knows.pleased = true;
             }
             let way = self.moves(entry.outcome).find(|(_, _, way)| way.cause == Cause::Then);
             let way = way.map(|(edge, ..)| edge);
@@ -170,8 +173,8 @@ impl<'t> Builder<'_, 't> {
                 node: entry.outcome,
                 ..key
             };
-            let to = way.and_then(|edge| self.go(outcome, edge, knows));
             if rejected < 1.0 {
+                let to = way.and_then(|edge| self.go(outcome, edge, knows));
                 out.push(Edge {
                     to: to.unwrap_or(To::Exit(Exit::Elsewhere)),
                     p: p * (1.0 - rejected),

@@ -67,7 +67,7 @@ fn with_calls<T>(
         .filter(|graph| graph.entry.is_some());
     let graph = graph.ok_or("no call can begin, for the entry is not defined")?;
     let asked = model.at.map(|at| state_at(&graph, at.0));
-    let Some(state) = asked.as_ref().or_else(|| usual(&graph)) else {
+    let Some(state) = &asked.or_else(|| usual(&graph)) else {
         return Err("its calendar has no moment".to_owned());
     };
     let moment = At {

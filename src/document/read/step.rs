@@ -144,7 +144,7 @@ impl Reader<'_> {
             }
             "self-service" => StepKind::SelfService {
                 takes: f.take("takes").and_then(|n| self.duration(n)),
-                succeeds: f.take("succeeds").and_then(|n| self.share(n)),
+                succeeds: f.take("succeeds").and_then(|n| self.percentage(n)),
                 effect: f.take("effect").and_then(|n| self.word(n, EFFECTS)),
                 confirmed: f.take("confirmed").and_then(|n| self.flag(n)),
                 then: self.needed(f, "then"),
@@ -216,7 +216,7 @@ impl Reader<'_> {
             secret: f.take("secret").and_then(|n| self.flag(n)).unwrap_or(false),
             speech_only: f.take("speech-only").and_then(|n| self.flag(n)).unwrap_or(false),
             skip_if_known: f.take("skip-if-known").and_then(|n| self.flag(n)).unwrap_or(false),
-            accepted: f.take("accepted").and_then(|n| self.share(n)),
+            accepted: f.take("accepted").and_then(|n| self.percentage(n)),
             attempts: f.take("attempts").and_then(|n| self.attempts(n)),
             reprompts: f.take("reprompts").map(|n| self.reprompts(n)).unwrap_or_default(),
             timeout: f.take("timeout").and_then(|n| self.duration(n)),

@@ -91,6 +91,14 @@ impl Reader<'_> {
         self.parsed(node, quantity::share)
     }
 
+    /// How often something happens: a percentage, for there is nothing beside it against which a weight could count.
+    pub fn percentage(&mut self, node: Node<'_>) -> Option<Spanned<Share>> {
+        self.parsed(node, |text| match quantity::share(text)? {
+            Share::Weight(weight) => Err(format!("`{text}` says nothing without a unit; write `{weight}%`")),
+            percent @ Share::Percent(_) => Ok(percent),
+        })
+    }
+
     /// Percentages of one whole are no more than all of it; where some are weights, nothing is said. Linear.
     pub fn whole_shares(&mut self, shares: impl Iterator<Item = Spanned<Share>>, of: &str) {
         let (mut sum, mut last) = (0.0, None);

@@ -12,7 +12,8 @@ use crate::callers::profile::Profile;
 use crate::callers::waits::{Outcome, Part, Waits};
 use crate::document::tree::{Pool, Queue, StepKind};
 use crate::graph::kernel::components::components;
-use crate::graph::{Class, End, Graph, When};
+use crate::graph::kernel::search::reach;
+use crate::graph::{Cause, Class, End, Graph, When};
 use crate::measure::exact::Exact;
 use crate::measure::queues::patience::Patience;
 use crate::measure::queues::wait::WaitLaw;
@@ -43,10 +44,14 @@ pub enum Broken {
     Feedback,
     /// Queues with one pool differ in when they send callers elsewhere.
     Shared,
+    /// Those who leave a queue come to another one: they come in bursts, not evenly.
+    Overflow,
+    /// The loads of the queues did not settle.
+    Unsettled,
 }
 
 /// Rounds of the waits: what a queue sends on loads others.
-const ROUNDS: u32 = 25;
+const ROUNDS: usize = 200;
 /// Rounds end when no load changes by more than this share.
 const STILL: f64 = 1e-9;
 /// Equal parts of the law of a wait that become edges.
@@ -65,6 +70,7 @@ pub(super) fn settle(
     let mut sorts = build(&waits);
     let computed = spots.iter().any(Spot::is_computed);
     let mut before: Vec<f64> = Vec::new();
+    let mut settled = false;
     for _ in 0..ROUNDS {
         let visits = visits(&sorts, &spots);
         let loads: Vec<f64> = visits.iter().map(|visits| visits * arrivals.unwrap_or(0.0)).collect();
@@ -72,14 +78,19 @@ pub(super) fn settle(
             spot.load = arrivals.map(|_| *load);
         }
         let change = |(old, new): (&f64, &f64)| (old - new).abs() > STILL * new.abs();
-        if arrivals.is_none() || !computed || (before.len() == loads.len() && !before.iter().zip(&loads).any(change)) {
+        settled =
+            arrivals.is_none() || !computed || (before.len() == loads.len() && !before.iter().zip(&loads).any(change));
+        if settled {
             break;
         }
         before = loads;
         waits = self::waits(&mut spots, arrivals);
         sorts = build(&waits);
     }
-    let broken = broken(graph, &spots);
+    let mut broken = broken(graph, &spots);
+    if !settled {
+        broken.push(Broken::Unsettled);
+    }
     let queues = spots.into_iter().map(Spot::into_load).collect();
     (sorts, queues, broken)
 }
@@ -184,7 +195,7 @@ fn visits(sorts: &[Sort], spots: &[Spot<'_>]) -> Vec<f64> {
         // A chain always ends: what cannot end has been cut off.
         let Ok(exact) = Exact::of(&sort.chain) else { continue };
         for (state, visits) in sort.chain.states.iter().zip(exact.visits()) {
-            if let Some(sum) = by_node.get_mut(&state.node) {
+            if let Some(sum) = by_node.get_mut(&state.node).filter(|_| state.person) {
                 *sum += sort.share * visits;
             }
         }
@@ -271,6 +282,14 @@ fn broken(graph: &Graph<'_>, spots: &[Spot<'_>]) -> Vec<Broken> {
     let mut out = Vec::new();
     if computed().any(comes_back) {
         out.push(Broken::Feedback);
+    }
+    let overflows = spots
+        .iter()
+        .flat_map(|spot| graph.moves(spot.node))
+        .filter(|(_, _, way)| way.cause == Cause::Overflow);
+    let reached = reach(&graph.forward, overflows.map(|(_, to, _)| to), |_| true);
+    if computed().any(|spot| reached.get(spot.node as usize) == Some(&true)) {
+        out.push(Broken::Overflow);
     }
     if differ {
         out.push(Broken::Shared);

@@ -52,6 +52,8 @@ pub(super) fn assumptions(about: &About<'_>, calls: &Calls, outcome: &Outcome) -
             Assumed::Wording => "some wording is not known: nothing is added, so times are at least these",
             Assumed::Hours => "some hours are not given: taken as open",
             Assumed::Accepted => "how often an entry is accepted is not declared: 95% is assumed",
+            Assumed::Announced => "whether some options are announced is not known: taken as announced",
+            Assumed::Never => "failures of the system, full queues and busy lines are taken never to happen",
             Assumed::Memory => "too many situations differ: calls forget some of what they did",
         };
         out.push(match places {
@@ -63,6 +65,13 @@ pub(super) fn assumptions(about: &About<'_>, calls: &Calls, outcome: &Outcome) -
     for broken in &calls.broken {
         out.push(match broken {
             Broken::Feedback => "a queue leads back to where it came from, so its wait is approximate".to_owned(),
+            Broken::Overflow => {
+                "those who leave one queue come to another in bursts, which its wait does not take into account"
+                    .to_owned()
+            }
+            Broken::Unsettled => {
+                "the loads of the queues did not settle, so their waits are not to be relied on".to_owned()
+            }
             Broken::Shared => {
                 "queues that share people differ in when they give up on callers, so their waits are approximate"
                     .to_owned()
