@@ -5,7 +5,7 @@ mod words;
 
 pub use words::{ends, frustrates};
 
-use crate::callers::chain::{Chain, Exit};
+use crate::callers::chain::{Assumed, Chain, Exit};
 use crate::callers::profile::Profile;
 use crate::graph::Graph;
 use crate::graph::moments::State;
@@ -149,7 +149,8 @@ impl Simulation {
         let outcome = calls.outcome()?;
         let mut rows = Rows::new(tally);
         rows.ends(&outcome.all);
-        rows.times(&outcome.all, chain);
+        let waits_known = calls.assumed().iter().all(|(what, _)| *what != Assumed::Wait);
+        rows.times(&outcome.all, chain, waits_known);
         rows.frustration(&outcome.all);
         rows.repetition(about.graph, calls, chain)?;
         let tree = about.graph.root();

@@ -27,11 +27,11 @@ impl Builder<'_, '_> {
         let Some(step) = self.graph.step(key.node) else {
             return Vec::new();
         };
-        let lasts = self.hear(key, step.prompt.as_ref(), state).lasts.ms;
         if key.part == Of::Answered {
             self.asks_again(key, step, state);
             return vec![leaves(Exit::Person, 0)];
         }
+        let lasts = self.hear(key, step.prompt.as_ref(), state).lasts.ms;
         state.person = true;
         state.offers_person = true;
         let memory = self.memories.get(key.memory);

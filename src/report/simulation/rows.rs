@@ -13,13 +13,16 @@ use crate::simulate::tally::{Count, Tally};
 
 /// The prompts that are told, those first that most callers hear twice.
 const PROMPTS: usize = 3;
-/// The grid of the times, in milliseconds: quantiles are exact to this.
-const GRID_MS: u32 = 500;
-/// The longest time of a quantile, in milliseconds: an hour.
-const HORIZON_MS: u64 = 3_600_000;
-
+/// The grid of the times: quantiles are exact to half a second, up to an hour.
+const GRID: Grid = Grid {
+    step_ms: 500,
+    horizon_ms: 3_600_000,
+    error: 1e-6,
+};
 /// Figures that are compared in one run; the intervals are so wide that none of so many misses by chance.
 const FIGURES_MAX: usize = 64;
+/// The quantiles that are told.
+const QUANTILES: [(&str, f64); 2] = [("median", 0.5), ("90 of 100 within", 0.9)];
 
 pub(super) struct Rows<'t> {
     tally: &'t Tally,
@@ -80,7 +83,7 @@ impl<'t> Rows<'t> {
         }
     }
 
-    pub fn times(&mut self, all: &Of, chain: &Chain) {
+    pub fn times(&mut self, all: &Of, chain: &Chain, waits_known: bool) {
         const GROUP: &str = "how long it takes";
         let seconds = |ms: f64| Some([ms / 1000.0, ms / 1000.0]);
         let end = self.simulated.mean(&self.tally.to_end);
@@ -99,7 +102,12 @@ impl<'t> Rows<'t> {
                 &self.tally.to_offer,
                 Goal::Offered,
             ),
-            ("until she is reached", all.person, &self.tally.to_person, Goal::Person),
+            (
+                "until a person or her queue is reached",
+                all.person,
+                &self.tally.to_person,
+                Goal::Person,
+            ),
         ];
         for (what, of, law, goal) in goals {
             let share = self.simulated.within(law, u32::MAX);
@@ -112,18 +120,30 @@ impl<'t> Rows<'t> {
             );
             let some = (law.count() > 0).then(|| self.simulated.mean(law));
             self.add(GROUP, format!("{what}: mean"), Unit::Seconds, reached(of), some);
-            let grid = Grid {
-                step_ms: GRID_MS,
-                horizon_ms: HORIZON_MS,
-                error: 1e-6,
-            };
-            let exact = distribution::distribution(chain, goal, grid).knowing(of.share);
-            for (name, q) in [("median", 0.5), ("90 of 100 within", 0.9)] {
+            let exact = distribution::distribution(chain, goal, GRID).knowing(of.share);
+            for (name, q) in QUANTILES {
                 let quantile = exact.quantile_of_goal(q);
                 let bounds = [at(quantile.earliest, 0.0), at(quantile.latest, f64::INFINITY)];
                 let simulated = self.simulated.quantile(law, q);
                 let known = (of.share > 0.0 && bounds.iter().all(|bound| bound.is_finite())).then_some(bounds);
                 self.add(GROUP, format!("{what}: {name}"), Unit::Seconds, known, simulated);
+            }
+        }
+        // A wait that nobody knows would make these too short.
+        let voice = all.ended(Exit::Person);
+        if voice > 0.0 && waits_known {
+            let exact = distribution::distribution(chain, Goal::Exit(Exit::Person), GRID).knowing(voice);
+            for (name, q) in QUANTILES {
+                let quantile = exact.quantile_of_goal(q);
+                let bounds = [at(quantile.earliest, 0.0), at(quantile.latest, f64::INFINITY)];
+                let known = bounds.iter().all(|bound| bound.is_finite()).then_some(bounds);
+                self.add(
+                    GROUP,
+                    format!("until a person speaks: {name}"),
+                    Unit::Seconds,
+                    known,
+                    None,
+                );
             }
         }
     }

@@ -16,7 +16,7 @@ pub fn ends(exit: Exit) -> &'static str {
         Exit::Left => "the caller hangs up",
         Exit::CutOff => "cut off, not served",
         Exit::Closed => "told that it is closed",
-        Exit::Elsewhere => "goes where the file does not tell",
+        Exit::Elsewhere => "ends or goes on as the file does not tell",
         Exit::Trapped => "trapped, until she hangs up",
     }
 }
@@ -46,12 +46,12 @@ pub(super) fn assumptions(about: &About<'_>, calls: &Calls, outcome: &Outcome) -
     out.push(format!("{} callers ({}); {goes_for}", profile.name, profile.what));
     for (what, places) in calls.assumed() {
         let what = match what {
-            Assumed::Success => "how often self-service succeeds is not declared: 65% is assumed",
-            Assumed::Decision => "how a decision goes is not declared: evenly",
+            Assumed::Success => "how often self-service succeeds is not declared: `succeeds` of the caller is taken",
+            Assumed::Decision => "how a decision or an endless loop goes is not declared: evenly",
             Assumed::Wait => "a wait is not known: nothing is added, so times to the end are at least these",
             Assumed::Wording => "some wording is not known: nothing is added, so times are at least these",
             Assumed::Hours => "some hours are not given: taken as open",
-            Assumed::Accepted => "how often an entry is accepted is not declared: 95% is assumed",
+            Assumed::Accepted => "how often an entry is accepted is not declared: `accepted` of the caller is taken",
             Assumed::Announced => "whether some options are announced is not known: taken as announced",
             Assumed::Never => "failures of the system, full queues and busy lines are taken never to happen",
             Assumed::Memory => "too many situations differ: calls forget some of what they did",
