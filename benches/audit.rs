@@ -1,6 +1,7 @@
 //! Times the audit against its own parts and against peers, all in one run; see README.md beside this file.
 
 mod generate;
+mod timing;
 
 use presszero::audit::{Portfolio, figures::figures};
 use presszero::check::check;
@@ -9,12 +10,11 @@ use presszero::graph::pace::Pace;
 use presszero::settings::Settings;
 use presszero::source::Source;
 use presszero::yaml;
-use std::fmt::Write as _;
 use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Instant;
+use timing::{print, row, size, spent};
 
 /// Every run makes the same trees.
 const SEED: u64 = 20_130_522;
@@ -25,10 +25,6 @@ fn main() {
         one_tree(arguments.get(at + 1).map_or("", String::as_str));
         return;
     }
-    let size = |name: &str, default: usize| {
-        let set = std::env::var(name).ok().and_then(|value| value.parse().ok());
-        set.unwrap_or(default)
-    };
     let files = size("FILES", 10_000);
     let steps = size("STEPS", 1_000_000);
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("bench");
@@ -246,40 +242,16 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// Runs something and tells how much CPU this process spent on it, in seconds; wall time where the system does not say.
-fn timed<T>(work: impl FnOnce() -> T) -> (T, f64) {
-    let (wall, cpu) = (Instant::now(), cpu_of(OWN));
-    let answer = work();
-    let seconds = match (cpu, cpu_of(OWN)) {
-        (Some(before), Some(after)) => after - before,
-        _ => wall.elapsed().as_secs_f64(),
-    };
-    (answer, seconds)
-}
-
 /// Runs a command to its end: CPU seconds and wall seconds; none where it cannot be run or fails.
 fn process(mut command: Command) -> Option<(f64, f64)> {
-    let (wall, cpu) = (Instant::now(), cpu_of(CHILDREN));
-    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status().ok()?;
-    let elapsed = wall.elapsed().as_secs_f64();
-    let spent = match (cpu, cpu_of(CHILDREN)) {
-        (Some(before), Some(after)) => after - before,
-        _ => elapsed,
-    };
-    status.success().then_some((spent, elapsed))
+    let (status, cost) = spent(true, || command.stdout(Stdio::null()).stderr(Stdio::null()).status());
+    status.ok()?.success().then_some((cost.cpu, cost.wall))
 }
 
-/// Where Linux's account of a process holds its own user time, and that of its children; system time follows each.
-const OWN: usize = 11;
-const CHILDREN: usize = 13;
-
-/// CPU seconds by Linux's account, counted in hundredths.
-fn cpu_of(field: usize) -> Option<f64> {
-    let stat = fs::read_to_string("/proc/self/stat").ok()?;
-    // Fields are counted behind the name, which stands in brackets.
-    let fields: Vec<&str> = stat.rsplit(')').next()?.split_whitespace().collect();
-    let ticks = |at: usize| fields.get(at).and_then(|value| value.parse::<f64>().ok());
-    Some((ticks(field)? + ticks(field + 1)?) / 100.0)
+/// Runs something and tells how much CPU this process spent on it, in seconds.
+fn timed<T>(work: impl FnOnce() -> T) -> (T, f64) {
+    let (answer, cost) = timing::timed(work);
+    (answer, cost.cpu)
 }
 
 fn resident() -> u64 {
@@ -299,13 +271,4 @@ fn status_of(name: &str) -> u64 {
 
 fn show(seconds: f64, reading: f64) -> String {
     format!("{seconds:8.2} s   {:.2} of reading", seconds / reading.max(1e-9))
-}
-
-fn row(out: &mut String, name: &str, value: &str) {
-    let _ = writeln!(out, "{name:56}{value}");
-}
-
-fn print(text: &str) {
-    use std::io::Write;
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }

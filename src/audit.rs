@@ -9,13 +9,16 @@ pub mod names;
 pub mod people;
 mod portfolio;
 pub mod spoken;
+pub mod waits;
 pub mod wanted;
 
 pub use portfolio::{Portfolio, TreeEntry, beside};
 
 use crate::document::tree::{Choice, PhoneTree, Step, StepId};
 use crate::finding::At;
+use crate::graph::moments::State;
 use crate::graph::{Graph, Part, TreeId};
+use crate::measure::calls::Calls;
 use crate::measure::path::{Act, Path};
 use crate::measure::{Measures, WorldMeasures};
 use crate::source::Span;
@@ -23,6 +26,7 @@ use beginnings::Beginnings;
 use marks::{Kind, Marks};
 use menus::MenusBefore;
 use std::sync::OnceLock;
+use waits::Wait;
 
 /// Bytes of a text after which its line breaks are summed up.
 const CHUNK: usize = 512;
@@ -69,6 +73,8 @@ struct Found<'p> {
     beginnings: OnceLock<Beginnings>,
     data: OnceLock<Vec<(&'p str, Vec<u32>)>>,
     wanted: OnceLock<Vec<Option<Path>>>,
+    calls: OnceLock<Option<(State, Calls)>>,
+    waits: OnceLock<Vec<Wait<'p>>>,
 }
 
 impl<'p> Audit<'p> {

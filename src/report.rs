@@ -5,6 +5,7 @@ pub mod callers;
 pub mod json;
 pub mod junit;
 pub mod lines;
+pub mod outcomes;
 pub mod simulation;
 pub mod text;
 
@@ -17,6 +18,7 @@ use crate::graph::TreeId;
 use crate::settings::{Settings, Severity};
 use crate::source::Source;
 use lines::Lines;
+use outcomes::Callers;
 use std::sync::OnceLock;
 
 /// All that is reported.
@@ -42,6 +44,8 @@ pub struct TreeReport {
     pub figures: Figures,
     /// Its findings, mistakes in the file included, in the order of their places.
     pub checked: Checked,
+    /// What becomes of its callers, or why that is not known; `None` where it was not asked for.
+    pub callers: Option<Result<Callers, String>>,
 }
 
 /// A file that is left aside, and why.
@@ -92,7 +96,15 @@ impl TreeReport {
             id: audit.id,
             figures: figures(audit),
             checked,
+            callers: None,
         }
+    }
+
+    /// With what becomes of its callers.
+    #[must_use]
+    pub fn with_callers(mut self, audit: &Audit<'_>) -> Self {
+        self.callers = Some(Callers::of(audit));
+        self
     }
 
     /// How many findings there are.

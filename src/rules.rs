@@ -1,6 +1,8 @@
 //! The rules: each judges one thing in one file, and its head is its page.
 
+pub mod budgets;
 pub mod menus;
+pub mod queues;
 pub mod reach;
 pub mod repetition;
 pub mod structure;
@@ -54,6 +56,14 @@ pub const CONCERNS: &[Concern] = &[
     Concern {
         title: "Repetition",
         rules: repetition::RULES,
+    },
+    Concern {
+        title: "Queues",
+        rules: queues::RULES,
+    },
+    Concern {
+        title: "Budgets",
+        rules: budgets::RULES,
     },
     Concern {
         title: "Structure",

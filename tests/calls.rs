@@ -279,9 +279,9 @@ fn assumptions_move_the_headline_as_far_as_they_matter() {
         no_input + rest * no_match + zero
     };
     let left = of("hang-ups");
-    assert!(left.at_least < left.at_most);
+    assert!(left.low_end < left.high_end);
     let silent = of("no-input");
     let moved = cut_off(0.1, TYPICAL.no_match) - cut_off(0.02, TYPICAL.no_match);
-    close(silent.at_most - silent.at_least, moved, 0.002);
+    close(silent.high_end - silent.low_end, moved, 0.002);
     close(of("succeeds").spread(), 0.0, 1e-12);
 }

@@ -1,6 +1,10 @@
 //! What every rule keeps to, and what each of them says of small trees.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "rules/budgets.rs"]
+mod budgets;
+#[path = "rules/queues.rs"]
+mod queues;
 #[path = "rules/reach.rs"]
 mod reach;
 #[path = "rules/structure.rs"]

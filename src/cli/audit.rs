@@ -25,6 +25,7 @@ use std::path::PathBuf;
 /// that by rules. All of it follows from the file; nothing is sampled.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Arguments {
     /// Files, folders or patterns such as 'lines/**/*.yaml'; `-` is standard input
     ///
@@ -64,6 +65,10 @@ pub struct Arguments {
     /// Leave the findings out of the text and tell the figures only
     #[arg(long, conflicts_with = "quiet")]
     summary_only: bool,
+
+    /// Tell what becomes of typical callers: how calls end, what frustrates, how long a person and her queue take
+    #[arg(long)]
+    callers: bool,
 
     /// Print nothing; the exit code and `--output` files tell all
     #[arg(short, long)]
@@ -134,7 +139,7 @@ fn audit(arguments: &Arguments, sinks: &[Sink]) -> Result<Exit, Error> {
     let Some((settings, which)) = find_settings(arguments, &loaded)? else {
         return Ok(Exit::Nonsense);
     };
-    let trees = judge(&loaded, arguments.at, |id| {
+    let trees = judge(&loaded, arguments, |id| {
         which.get(id).and_then(|at| settings.all.get(*at))
     });
     let report = Report {
@@ -180,15 +185,20 @@ fn find_settings(arguments: &Arguments, loaded: &Loaded) -> Result<Option<(Setti
 /// Audits every tree, in parallel; the order is that of the trees.
 fn judge<'s>(
     loaded: &Loaded,
-    at: Option<Moment>,
+    arguments: &Arguments,
     settings: impl Fn(usize) -> Option<&'s presszero::settings::Settings> + Sync,
 ) -> Vec<TreeReport> {
     let portfolio = &loaded.portfolio;
     let progress = Progress::start("auditing", portfolio.trees.iter().filter(|entry| !entry.linked).count());
     let one = |(number, entry): (usize, &presszero::audit::TreeEntry)| {
         let id = u32::try_from(number).ok().filter(|_| !entry.linked)?;
-        let audit = portfolio.audit_at(id, Pace::default(), at)?;
+        let audit = portfolio.audit_at(id, Pace::default(), arguments.at)?;
         let found = TreeReport::of(&audit, &entry.problems, settings(number)?);
+        let found = if arguments.callers {
+            found.with_callers(&audit)
+        } else {
+            found
+        };
         progress.step();
         Some(found)
     };

@@ -1,20 +1,22 @@
 //! `presszero simulate`: many callers, exact and simulated answers side by side.
 
-use super::call::{choose, refused};
+use super::call::{choose, mistakes, refused};
 use super::exit::Exit;
 use super::gather::gather;
 use super::load::load;
 use super::output;
 use super::progress::Progress;
+use super::settings::SettingsFiles;
 use clap::{Args, ValueEnum};
 use presszero::callers::build::Moment as When;
 use presszero::callers::profile::{PROFILES, Profile};
 use presszero::document::schedule::Moment;
 use presszero::error::{Error, nearest};
 use presszero::graph::pace::Pace;
-use presszero::measure::calls::{Calls, usual};
+use presszero::measure::calls::{Calls, ranges, usual};
 use presszero::report::simulation::{About, CONFIDENCE, Simulation};
 use presszero::report::text::simulation::simulation;
+use presszero::report::text::{self, Look};
 use presszero::simulate::calls::Sampler;
 use presszero::simulate::estimate::until;
 use presszero::simulate::tally::Tally;
@@ -59,6 +61,15 @@ pub struct Arguments {
     /// What the foreign file does not say itself
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
+
+    /// Vary what is assumed of callers, one assumption after the other over its range, and tell how far that moves the
+    /// share of frustrated callers
+    #[arg(long)]
+    ranges: bool,
+
+    /// The settings, instead of the nearest `presszero.yaml`; their `callers` say how callers behave
+    #[arg(long, value_name = "FILE")]
+    settings: Option<PathBuf>,
 
     /// How the answer is told
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
@@ -148,15 +159,30 @@ fn simulate(arguments: &Arguments) -> Result<Exit, Error> {
         state,
         unknown_open: true,
     };
-    let calls = Calls::of(&graph, arguments.caller, when);
+    let Some(profile) = behaves(arguments)? else {
+        return Ok(Exit::Nonsense);
+    };
+    let mistakes = mistakes(&loaded.portfolio, id);
+    if mistakes > 0 {
+        output::say(&format!(
+            "note: the file has {mistakes} mistakes, and what they hide is not simulated; `presszero audit` tells them\n"
+        ));
+    }
+    let calls = Calls::of(&graph, &profile, when);
     let chain = calls.mixed();
     let tally = sample(arguments, &Sampler::new(&chain));
+    let varied = if arguments.ranges {
+        ranges(&graph, &profile, when)
+    } else {
+        Vec::new()
+    };
     let about = About {
         file: &file,
         graph: &graph,
-        profile: arguments.caller,
+        profile: &profile,
         state,
         seed: arguments.seed,
+        ranges: &varied,
     };
     let answer = match Simulation::of(&about, &calls, &chain, &tally) {
         Ok(answer) => answer,
@@ -174,6 +200,25 @@ fn simulate(arguments: &Arguments) -> Result<Exit, Error> {
         }
     }
     Ok(if answer.agrees { Exit::Clean } else { Exit::Findings })
+}
+
+/// The caller as the settings have her; `None` where they have mistakes, which are then told.
+fn behaves(arguments: &Arguments) -> Result<Option<Profile>, Error> {
+    let mut settings = SettingsFiles::new(arguments.settings.as_deref())?;
+    let which = settings.of(Some(&arguments.file))?;
+    if !settings.wrong.is_empty() {
+        for (source, problems) in &settings.wrong {
+            output::say(&text::mistakes(source, problems, Look::colored()));
+        }
+        output::warn("nothing was simulated, because the settings have mistakes");
+        return Ok(None);
+    }
+    let own = settings
+        .all
+        .get(which)
+        .and_then(|settings| settings.callers.get(arguments.caller.name));
+    let values = own.into_iter().flatten().map(|(name, value)| (name.as_str(), *value));
+    Ok(Some(arguments.caller.with(values)))
 }
 
 /// Calls to a step of the progress.

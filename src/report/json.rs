@@ -3,6 +3,7 @@
 mod figures;
 
 use super::lines::Lines;
+use super::outcomes::Callers;
 use super::{Counts, Report, Texts, TreeReport};
 use crate::error::Problem;
 use crate::finding::{At, Finding};
@@ -77,10 +78,23 @@ struct TreeJson {
     line: Option<String>,
     counts: CountsJson,
     figures: FiguresJson,
+    /// What becomes of callers; only where `--callers` asks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    callers: Option<CallersJson>,
     /// In the order of the file.
     findings: Vec<FindingJson>,
     /// Findings that the author allows.
     allowed: Vec<AllowedJson>,
+}
+
+/// What becomes of callers, or why that is not known.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "AskedCallers")]
+struct CallersJson {
+    /// The figures; null where they are not known.
+    figures: Option<Callers>,
+    /// Why they are not known; null where they are.
+    why_not: Option<String>,
 }
 
 /// A finding that the author allows.
@@ -236,6 +250,7 @@ fn tree(texts: &Texts<'_>, found: &TreeReport) -> Option<TreeJson> {
         line: entry.tree.line.as_ref().map(text),
         counts: counts(found.counts()),
         figures: FiguresJson::of(&found.figures),
+        callers: found.callers.as_ref().map(callers),
         findings: found.checked.findings.iter().map(|f| finding(texts, f)).collect(),
         allowed: found
             .checked
@@ -247,6 +262,13 @@ fn tree(texts: &Texts<'_>, found: &TreeReport) -> Option<TreeJson> {
             })
             .collect(),
     })
+}
+
+fn callers(callers: &Result<Callers, String>) -> CallersJson {
+    CallersJson {
+        figures: callers.as_ref().ok().cloned(),
+        why_not: callers.as_ref().err().cloned(),
+    }
 }
 
 fn counts(counts: Counts) -> CountsJson {

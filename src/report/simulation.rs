@@ -3,13 +3,14 @@
 mod rows;
 mod words;
 
+pub(super) use words::assumptions;
 pub use words::{ends, frustrates};
 
 use crate::callers::chain::{Assumed, Chain, Exit};
 use crate::callers::profile::Profile;
 use crate::graph::Graph;
 use crate::graph::moments::State;
-use crate::measure::calls::{Calls, QueueLoad};
+use crate::measure::calls::{Calls, QueueLoad, Range};
 use crate::measure::exact::Unsolved;
 use crate::measure::queues::wait::WaitLaw;
 use crate::simulate::tally::Tally;
@@ -53,8 +54,38 @@ pub struct Simulation {
     pub reasons: Vec<Reason>,
     /// The queues.
     pub queues: Vec<Queue>,
+    /// How far assumptions move the share of callers with a frustrating event, the strongest first; empty where that was
+    /// not asked for.
+    pub ranges: Vec<Moved>,
     /// What the figures rest on that the file does not say.
     pub assumptions: Vec<String>,
+}
+
+/// One assumption at both ends of its range, everything else as it is.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Moved")]
+pub struct Moved {
+    /// The parameter.
+    pub parameter: &'static str,
+    /// The ends of its range, as settings write them.
+    pub range: [String; 2],
+    /// The share of callers with at least one frustrating event at either end.
+    pub frustrated: [f64; 2],
+    /// How sure the range is: measured, reported or assumed.
+    pub sure: &'static str,
+}
+
+impl Moved {
+    fn of(range: &Range) -> Self {
+        let (least, most) = range.ends;
+        let show = |value| super::callers::show(range.parameter.unit, value);
+        Self {
+            parameter: range.parameter.name,
+            range: [show(least), show(most)],
+            frustrated: [range.low_end, range.high_end],
+            sure: range.parameter.sure.shown(),
+        }
+    }
 }
 
 /// One figure, found in two ways.
@@ -109,7 +140,7 @@ pub struct Reason {
 }
 
 /// One queue.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Queue")]
 pub struct Queue {
     /// The step.
@@ -138,6 +169,8 @@ pub struct About<'a> {
     pub state: &'a State,
     /// The seed.
     pub seed: u64,
+    /// Assumptions that were varied.
+    pub ranges: &'a [Range],
 }
 
 impl Simulation {
@@ -177,6 +210,7 @@ impl Simulation {
             confidence: CONFIDENCE,
             reasons: reasons.collect(),
             queues: calls.queues.iter().map(|queue| Queue::of(about.graph, queue)).collect(),
+            ranges: about.ranges.iter().map(Moved::of).collect(),
             assumptions: words::assumptions(about, calls, &outcome),
             agrees: rows.list.iter().all(|row| row.agrees),
             figures: rows.list,
@@ -201,7 +235,8 @@ pub fn schema() -> Schema {
 }
 
 impl Queue {
-    fn of(graph: &Graph<'_>, queue: &QueueLoad) -> Self {
+    /// A queue with what becomes of those who come to it.
+    pub(super) fn of(graph: &Graph<'_>, queue: &QueueLoad) -> Self {
         Self {
             step: graph
                 .step(queue.node)

@@ -1,5 +1,6 @@
 //! The report for people, in the terminal: findings in the manner of rustc, then the figures in plain words.
 
+mod callers;
 mod repetition;
 pub mod simulation;
 mod snippet;

@@ -6,7 +6,9 @@ mod key_before_function;
 mod keys_out_of_order;
 mod needlessly_deep;
 mod no_repeat_or_back;
+mod option_order_not_by_demand;
 mod prompt_too_long;
+mod sales_path_favoured;
 mod slow_start;
 mod too_many_options;
 
@@ -19,11 +21,13 @@ pub const RULES: &[Rule] = &[
     defined_key_unannounced::RULE,
     keys_out_of_order::RULE,
     key_before_function::RULE,
+    option_order_not_by_demand::RULE,
     too_many_options::RULE,
     needlessly_deep::RULE,
     slow_start::RULE,
     prompt_too_long::RULE,
     no_repeat_or_back::RULE,
+    sales_path_favoured::RULE,
 ];
 
 /// Whether a key selects an option.

@@ -4,6 +4,7 @@ mod data_collected_not_passed;
 mod identical_reprompt;
 mod repeated_data_entry;
 mod repeated_same_key;
+mod retry_count;
 mod same_message_twice;
 mod too_many_presses;
 
@@ -19,6 +20,7 @@ pub const RULES: &[Rule] = &[
     repeated_same_key::RULE,
     too_many_presses::RULE,
     identical_reprompt::RULE,
+    retry_count::RULE,
 ];
 
 /// Moves looked at by all searches of one rule together; what lies beyond is not judged.

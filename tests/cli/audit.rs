@@ -226,3 +226,39 @@ fn a_file_without_permission_is_refused_and_the_rest_audited() {
     assert!(stdout(&output).contains("refused: lines/secret.yaml: cannot be read: permission denied"));
     assert!(stdout(&output).contains("1 phone tree audited"));
 }
+
+#[test]
+fn callers_are_told_where_they_are_asked_for() {
+    let line = "menus/good-utility.yaml";
+    let run = |more: &[&str]| {
+        let output = presszero(repository(), &[&["audit", line], more].concat());
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        stdout(&output)
+    };
+    let words = run(&["--callers"]);
+    for part in [
+        "callers ",
+        "  calls end ",
+        "  frustrated ",
+        "  and then waits ",
+        "  which rests on ",
+    ] {
+        assert!(words.contains(part), "{part} is missing in {words}");
+    }
+    assert!(!run(&[]).contains("calls end "));
+    let json = |more: &[&str]| -> serde_json::Value {
+        let text = run(&[&["--format", "json"], more].concat());
+        serde_json::from_str(&text).expect("JSON")
+    };
+    let told = json(&["--callers"]);
+    assert_eq!(
+        super::schemas::mistakes(&super::schemas::published("audit"), &told),
+        [""; 0]
+    );
+    let callers = &told["trees"][0]["callers"];
+    let ends = callers["figures"]["ends"].as_array().expect("the ends");
+    let all: f64 = ends.iter().filter_map(|end| end["share"].as_f64()).sum();
+    assert!((all - 1.0).abs() < 1e-9, "calls end in {all} of cases");
+    assert!(callers["why_not"].is_null());
+    assert!(json(&[])["trees"][0].get("callers").is_none());
+}

@@ -13,17 +13,19 @@ use rayon::prelude::*;
 pub struct Range {
     /// The assumption.
     pub parameter: &'static Parameter,
-    /// The share of callers with at least one frustrating event where it is least.
-    pub at_least: f64,
-    /// The same where it is most.
-    pub at_most: f64,
+    /// The ends of its range.
+    pub ends: (f64, f64),
+    /// The share of callers with at least one frustrating event at the low end.
+    pub low_end: f64,
+    /// The same at the high end.
+    pub high_end: f64,
 }
 
 impl Range {
     /// By how much the share moves.
     #[must_use]
     pub fn spread(&self) -> f64 {
-        (self.at_most - self.at_least).abs()
+        (self.high_end - self.low_end).abs()
     }
 }
 
@@ -45,10 +47,12 @@ pub fn ranges(graph: &Graph<'_>, profile: &Profile, moment: Moment<'_>) -> Vec<R
         .map(|parameter| {
             let (least, most) = parameter.range;
             let own = parameter.value(profile);
+            let ends = (least.min(own), most.max(own));
             Range {
                 parameter,
-                at_least: share(parameter, least.min(own)),
-                at_most: share(parameter, most.max(own)),
+                ends,
+                low_end: share(parameter, ends.0),
+                high_end: share(parameter, ends.1),
             }
         })
         .collect();

@@ -83,14 +83,13 @@ impl Repetition<'_> {
         let said: Vec<(u32, u32)> = states
             .filter_map(|(at, state)| state.prompt.map(|prompt| (prompt, at)))
             .collect();
-        let answer = |(prompt, states): (u32, Vec<u32>)| {
-            let plays = match states.as_slice() {
+        by_key(said, |prompt, states| {
+            let plays = match states {
                 [state] => Some(self.state(*state, terms)),
                 states => self.group(states, |_, _| true, terms),
             };
             PromptRepeats { prompt, plays }
-        };
-        grouped(said).into_iter().map(answer).collect()
+        })
     }
 
     /// For each key of each menu, in their order, how often it is pressed, with the first `terms` terms of the law.
@@ -101,16 +100,15 @@ impl Repetition<'_> {
             let keys = chain.out(at).iter().filter(|edge| edge.p > 0.0).filter_map(key_of);
             ways.extend(keys.map(|key| ((state.node, key), at)));
         }
-        let answer = |((node, key), states): ((u32, u8), Vec<u32>)| {
-            let presses = match states.as_slice() {
+        by_key(ways, |(node, key), states| {
+            let presses = match states {
                 [state] if self.only(*state, key).is_some() => {
                     self.only(*state, key).map(|edge| self.edge(*state, edge, terms))
                 }
                 states => self.group(states, |_, edge| key_of(edge) == Some(key), terms),
             };
             KeyRepeats { node, key, presses }
-        };
-        grouped(ways).into_iter().map(answer).collect()
+        })
     }
 
     /// For each datum, in their order, how often it is given, with the first `terms` terms of the law.
@@ -123,10 +121,7 @@ impl Repetition<'_> {
             let asked = (0..64).filter(|bit| state.person && state.asked_again >> bit & 1 == 1);
             given.extend(asked.map(|datum| (datum, at)));
         }
-        grouped(given)
-            .into_iter()
-            .map(|(datum, states)| self.datum(datum, &states, terms))
-            .collect()
+        by_key(given, |datum, states| self.datum(datum, states, terms))
     }
 
     fn datum(&mut self, datum: u16, states: &[u32], terms: usize) -> DatumRepeats {
@@ -154,17 +149,13 @@ impl Repetition<'_> {
                 .filter(|&at| !by_person(at))
                 .map(|at| (node(at), at))
                 .collect();
-            let mut rejected = 0.0;
-            for (step, _) in grouped(steps) {
+            let rejected = by_key(steps, |step, _| {
                 let here = |at: u32| !by_person(at) && node(at) == step;
                 let next = groups.follow(stopped, |at, edge| here(at) && rejects(edge))?;
-                rejected += stopped
-                    .tails()
-                    .zip(next)
-                    .filter(|(at, _)| here(*at))
-                    .map(|(_, times)| times)
-                    .sum::<f64>();
-            }
+                let again = stopped.tails().zip(next).filter(|(at, _)| here(*at));
+                Some(again.map(|(_, times)| times).sum::<f64>())
+            });
+            let rejected = rejected.into_iter().try_fold(0.0, |sum, part| Some(sum + part?))?;
             Some((entries, rejected))
         });
         if let Some((entries, rejected)) = found.flatten() {
@@ -272,12 +263,17 @@ fn datum_of(edge: &Edge) -> Option<(u16, bool)> {
     }
 }
 
-/// What belongs to each key, both in order and once.
-fn grouped<K: Ord + Copy>(mut pairs: Vec<(K, u32)>) -> Vec<(K, Vec<u32>)> {
+/// Answers for each key from what belongs to it, both in order and once.
+fn by_key<K: Ord + Copy, T>(mut pairs: Vec<(K, u32)>, mut answer: impl FnMut(K, &[u32]) -> T) -> Vec<T> {
     pairs.sort_unstable();
     pairs.dedup();
+    let mut states = Vec::new();
     pairs
         .chunk_by(|(one, _), (other, _)| one == other)
-        .filter_map(|chunk| Some((chunk.first()?.0, chunk.iter().map(|(_, state)| *state).collect())))
+        .filter_map(|chunk| {
+            states.clear();
+            states.extend(chunk.iter().map(|(_, state)| *state));
+            Some(answer(chunk.first()?.0, &states))
+        })
         .collect()
 }

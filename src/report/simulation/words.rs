@@ -35,7 +35,7 @@ pub fn frustrates(event: Frustrating) -> &'static str {
 }
 
 /// What the figures rest on that the file does not say.
-pub(super) fn assumptions(about: &About<'_>, calls: &Calls, outcome: &Outcome) -> Vec<String> {
+pub(in crate::report) fn assumptions(about: &About<'_>, calls: &Calls, outcome: &Outcome) -> Vec<String> {
     let mut out = Vec::new();
     let profile = about.profile;
     let goes_for = match (profile.aim, calls.sorts.iter().any(|sort| sort.intent.is_some())) {

@@ -5,7 +5,7 @@ use crate::report::simulation::{Figure, Simulation, Unit};
 use std::fmt::Write;
 
 /// The width of the column that says what a figure is.
-const WHAT: usize = 50;
+const WHAT: usize = 56;
 
 /// A simulation for people.
 #[must_use]
@@ -39,6 +39,7 @@ pub fn simulation(of: &Simulation) -> String {
     }
     reasons(&mut out, of);
     queues(&mut out, of);
+    ranges(&mut out, of);
     out.push_str("\nwhat this rests on\n");
     for assumption in &of.assumptions {
         let _ = writeln!(out, "  - {}", plain(assumption));
@@ -144,6 +145,30 @@ fn queues(out: &mut String, of: &Simulation) {
         if let Some(overload) = &queue.overload {
             let _ = writeln!(out, "    {}", plain(overload));
         }
+    }
+}
+
+/// Assumptions that are told.
+const RANGES: usize = 6;
+
+fn ranges(out: &mut String, of: &Simulation) {
+    let ends = of.ranges.iter().flat_map(|moved| moved.frustrated);
+    let Some(least) = ends.clone().reduce(f64::min) else {
+        return;
+    };
+    let most = ends.fold(least, f64::max);
+    let _ = writeln!(
+        out,
+        "\nfrustrated callers, each assumption over its range: {:.1}% to {:.1}%",
+        least * 100.0,
+        most * 100.0
+    );
+    for moved in of.ranges.iter().take(RANGES) {
+        let [low, high] = &moved.range;
+        let [at_low, at_high] = moved.frustrated;
+        let low = low.strip_suffix(" per second").unwrap_or(low);
+        let what = format!("  {} from {low} to {high} ({})", moved.parameter, moved.sure);
+        let _ = writeln!(out, "{what:WHAT$} {:>13.1}% {:>10.1}%", at_low * 100.0, at_high * 100.0);
     }
 }
 

@@ -1,7 +1,7 @@
 //! The figures of one tree in plain words.
 
 use super::words::{acts, duration, plain, row, table, time, when, wrap};
-use super::{Look, repetition};
+use super::{Look, callers, repetition};
 use crate::audit::count;
 use crate::audit::figures::{Figures, IntentFigures, OpenFigures, PersonFigures, WayFigures, WorldFigures};
 use crate::report::{Counts, Report, TreeReport};
@@ -34,6 +34,11 @@ pub fn summary(out: &mut String, report: &Report<'_>, tree: &TreeReport, look: L
     }
     page.line("heard again at worst", &repetition::at_worst(figures));
     page.forced(figures);
+    if let Some(callers) = &tree.callers {
+        for (label, words) in callers::lines(callers) {
+            page.line(label, &words);
+        }
+    }
     page.traps(figures);
     page.line("findings", &findings(tree.counts(), look));
     page.allowed(tree);
