@@ -1,6 +1,6 @@
 //! Who calls, what they want and how they behave; each sort of caller as one chain.
 
-mod aims;
+pub mod aims;
 pub mod build;
 pub mod chain;
 pub mod frustrating;

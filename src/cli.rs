@@ -8,6 +8,7 @@ mod exit;
 mod explain;
 mod gather;
 mod import;
+mod improve;
 mod init;
 mod load;
 mod output;
@@ -43,6 +44,7 @@ enum Command {
     Call(call::Arguments),
     Test(test::Arguments),
     Simulate(simulate::Arguments),
+    Improve(improve::Arguments),
     Import(import::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
@@ -70,6 +72,7 @@ Examples:
   presszero audit flow.json              audit an Amazon Connect flow as it was exported
   presszero call line.yaml               make a call yourself, in the terminal
   presszero test lines/                  make the test calls that are written in trees
+  presszero improve line.yaml            single edits, ranked by what they save callers
   presszero import flow.json             the same flow in the format of presszero
   presszero explain human-too-deep       what a finding means, and how to mend it
   presszero init                         a commented phone tree to start from
@@ -100,6 +103,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Test(arguments) => test::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Calibrate(arguments) => calibrate::run(&arguments),
+        Command::Improve(arguments) => improve::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),

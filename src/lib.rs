@@ -8,6 +8,7 @@ pub mod error;
 pub mod finding;
 pub mod graph;
 pub mod import;
+pub mod improve;
 pub mod json;
 pub mod measure;
 pub mod node;

@@ -2,10 +2,12 @@
 
 pub mod calibrate;
 pub mod callers;
+pub mod improvement;
 pub mod json;
 pub mod junit;
 pub mod lines;
 pub mod outcomes;
+pub mod service;
 pub mod simulation;
 pub mod text;
 

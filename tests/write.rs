@@ -119,6 +119,9 @@ impl Dice<'_> {
     fn millis(&mut self) -> Spanned<u64> {
         at(self.pick(&[0, 1, 999, 1000, 1500, 60_000, 5_400_000, 86_400_001, 7]))
     }
+    fn some_millis(&mut self) -> Spanned<u64> {
+        self.millis().map(|value| value.max(1))
+    }
     fn share(&mut self) -> Spanned<Share> {
         let value = f64::from(self.below(1001)) / 10.0;
         at(if self.flip() {
@@ -127,6 +130,9 @@ impl Dice<'_> {
         } else {
             Share::Weight(value)
         })
+    }
+    fn percentage(&mut self) -> Spanned<Share> {
+        at(Share::Percent(f64::from(self.below(1001)) / 10.0))
     }
     fn to(&mut self) -> Target {
         Target::to(self.pick(NAMES), Span::default())
@@ -249,7 +255,7 @@ impl Dice<'_> {
                     secret: self.flip(),
                     speech_only: self.flip(),
                     skip_if_known: self.flip(),
-                    accepted: self.maybe(Self::share),
+                    accepted: self.maybe(Self::percentage),
                     attempts: self.maybe(Self::attempts),
                     reprompts: self.reprompts(),
                     timeout: self.maybe(Self::millis),
@@ -292,7 +298,7 @@ impl Dice<'_> {
             }
             5 => StepKind::SelfService {
                 takes: self.maybe(Self::millis),
-                succeeds: self.maybe(Self::share),
+                succeeds: self.maybe(Self::percentage),
                 effect: self.maybe(|d| at(d.pick(&[Effect::Reads, Effect::Changes, Effect::Pays, Effect::Cancels]))),
                 confirmed: self.maybe(Self::flip),
                 then: Some(self.to()),
@@ -469,8 +475,8 @@ impl Dice<'_> {
             tree.pools.push(Pool {
                 name: at(name.to_owned()),
                 agents,
-                handle_time: self.maybe(Self::millis),
-                patience: self.maybe(Self::millis),
+                handle_time: self.maybe(Self::some_millis),
+                patience: self.maybe(Self::some_millis),
             });
         }
         tree.calls = self.some(2, Self::call);

@@ -54,7 +54,7 @@ fn calls(graph: &presszero::graph::Graph<'_>) -> Chain {
         return Chain::default();
     };
     let moment = Moment {
-        state,
+        state: &state,
         unknown_open: true,
     };
     Calls::of(graph, &TYPICAL, moment).mixed()

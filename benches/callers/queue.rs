@@ -83,6 +83,8 @@ fn shop(chain: &Chain, length_ms: u64) -> Shop<'_> {
         pools: vec![Pool::steady(AGENTS)],
         ports: None,
         arrivals: vec![PER_HOUR],
+        slot_minutes: 60,
+        starts: Vec::new(),
         start_minute: 0,
         warm_up_ms: HOUR_MS,
         length_ms,

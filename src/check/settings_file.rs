@@ -28,9 +28,8 @@ pub fn read_settings(source: &Source) -> (Settings, Vec<Problem>) {
                     let _ = reader.whole(value, 1, 1);
                 }
                 // All of them may be commented out.
-                "rules" if value.is_null() => {}
+                "rules" | "callers" if value.is_null() => {}
                 "rules" => read_rules(&mut reader, value, &mut settings),
-                "callers" if value.is_null() => {}
                 "callers" => caller_settings::read(&mut reader, value, &mut settings),
                 _ => unknown(
                     &mut reader,

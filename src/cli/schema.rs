@@ -5,7 +5,7 @@ use super::output;
 use clap::{Args, ValueEnum};
 use presszero::document;
 use presszero::error::Error;
-use presszero::report::{calibrate, json, simulation};
+use presszero::report::{calibrate, improvement, json, service, simulation};
 
 /// Print a JSON Schema: of phone trees, settings, overlays, or of a report for programs
 #[derive(Debug, Args)]
@@ -37,6 +37,10 @@ enum Of {
     Test,
     /// The answer of `presszero simulate --format json`
     Simulate,
+    /// The answer of `presszero simulate --shared --format json`
+    SimulateShared,
+    /// The answer of `presszero improve --format json`
+    Improve,
     /// The answer of `presszero calibrate --format json`
     Calibrate,
 }
@@ -51,6 +55,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
         Of::Call => super::call::json::schema().to_value(),
         Of::Test => super::test::json::schema().to_value(),
         Of::Simulate => simulation::schema().to_value(),
+        Of::SimulateShared => service::schema().to_value(),
+        Of::Improve => improvement::schema().to_value(),
         Of::Calibrate => calibrate::json::schema().to_value(),
     };
     let text = serde_json::to_string_pretty(&schema);

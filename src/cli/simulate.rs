@@ -1,5 +1,7 @@
 //! `presszero simulate`: many callers, exact and simulated answers side by side.
 
+mod shared;
+
 use super::call::{choose, mistakes, refused};
 use super::exit::Exit;
 use super::gather::gather;
@@ -54,6 +56,26 @@ pub struct Arguments {
     #[arg(long, value_name = "MOMENT", value_parser = moment)]
     at: Option<Moment>,
 
+    /// Callers share queues and people: simulate the line by its `arrivals` and `pools`, beside the theory of queues
+    #[arg(long, conflicts_with_all = ["calls", "until_precision"])]
+    shared: bool,
+
+    /// With `--shared`: a whole week by the clock of the tree, which is meant where nothing else is said
+    #[arg(long, requires = "shared", conflicts_with_all = ["days", "hours"])]
+    week: bool,
+
+    /// With `--shared`: so many days by the clock, from the day of the moment on
+    #[arg(long, value_name = "N", requires = "shared", conflicts_with = "hours", value_parser = clap::value_parser!(u32).range(1..=366))]
+    days: Option<u32>,
+
+    /// With `--shared`: so many hours in which calls and people stay as at the moment
+    #[arg(long, value_name = "N", requires = "shared", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    hours: Option<u32>,
+
+    /// With `--shared`: how often the same time is simulated anew; intervals are over these runs
+    #[arg(long, value_name = "N", default_value_t = 20, requires = "shared", value_parser = clap::value_parser!(u32).range(2..=10_000))]
+    runs: u32,
+
     /// Which tree of a file that holds several, by its name
     #[arg(long, value_name = "NAME")]
     tree: Option<String>,
@@ -95,11 +117,13 @@ Examples:
   presszero simulate line.yaml --calls 1000000 --seed 7
   presszero simulate line.yaml --caller older --at 2026-12-25T10:00
   presszero simulate line.yaml --until-precision 1% --calls 100000000
+  presszero simulate line.yaml --shared --week --runs 50
+  presszero simulate line.yaml --shared --hours 100 --at 2026-11-23T10:00
 
 Exit codes:
   0  exact and simulated answers agree
   1  they disagree beyond chance
-  2  nonsense was asked
+  2  nonsense was asked, or --shared of a tree that declares nothing to share
   3  the file could not be read or is not a phone tree";
 
 fn moment(text: &str) -> Result<Moment, String> {
@@ -169,6 +193,9 @@ fn simulate(arguments: &Arguments) -> Result<Exit, Error> {
         ));
     }
     let calls = Calls::of(&graph, &profile, when);
+    if arguments.shared {
+        return shared::run(arguments, &file, &graph, &profile, state, &calls);
+    }
     let chain = calls.mixed();
     let tally = sample(arguments, &Sampler::new(&chain));
     let varied = if arguments.ranges {

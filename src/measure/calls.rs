@@ -6,6 +6,7 @@ mod ranges;
 
 pub use figures::{Of, Outcome};
 pub use load::{Broken, QueueLoad};
+pub(crate) use load::{parts, patience};
 pub use ranges::{Range, ranges};
 
 use crate::callers::build::{Caller, Moment, chain};

@@ -1,6 +1,7 @@
 //! The report for people, in the terminal: findings in the manner of rustc, then the figures in plain words.
 
 mod callers;
+mod improvement;
 mod repetition;
 pub mod simulation;
 mod snippet;
@@ -8,6 +9,7 @@ mod summary;
 mod total;
 pub mod words;
 
+pub use improvement::improvement;
 pub use snippet::{alone, mistakes};
 pub use total::total;
 

@@ -84,6 +84,8 @@ pub struct QueueFigures {
     pub wait_answered: Estimate,
     /// The wait that half exceed, and that one in ten exceeds, in seconds.
     pub wait_quantiles: [Estimate; 2],
+    /// The share that an agent answered.
+    pub answered: Estimate,
     /// The share answered within the target, of all who came.
     pub service_level: Estimate,
     /// The share whose patience ended.
@@ -92,6 +94,22 @@ pub struct QueueFigures {
     pub overflowed: Estimate,
     /// The share that asked to be called back.
     pub called_back: Estimate,
+}
+
+impl QueueCounts {
+    fn add(&mut self, other: &Self) {
+        self.joined += other.joined;
+        self.waited += other.waited;
+        self.answered += other.answered;
+        self.in_time += other.in_time;
+        self.abandoned += other.abandoned;
+        self.overflowed += other.overflowed;
+        self.called_back += other.called_back;
+        self.unresolved += other.unresolved;
+        self.waits_sum.0 += other.waits_sum.0;
+        self.waits_sum.1 += other.waits_sum.1;
+        self.waits.merge(other.waits.clone());
+    }
 }
 
 impl Service {
@@ -106,6 +124,27 @@ impl Service {
                 .into_par_iter()
                 .map(|number| run(shop, seed, number))
                 .collect(),
+        }
+    }
+
+    /// The same with some queues counted as one: `groups` has for each queue the number of its group, from 0 on.
+    #[must_use]
+    pub fn grouped(&self, groups: &[usize]) -> Self {
+        let count = groups.iter().max().map_or(0, |most| most + 1);
+        let together = |counts: &Counts| {
+            let mut queues = vec![QueueCounts::default(); count];
+            for (queue, group) in counts.queues.iter().zip(groups) {
+                if let Some(sum) = queues.get_mut(*group) {
+                    sum.add(queue);
+                }
+            }
+            Counts {
+                queues,
+                ..counts.clone()
+            }
+        };
+        Self {
+            runs: self.runs.iter().map(together).collect(),
         }
     }
 
@@ -140,6 +179,7 @@ impl Service {
                 (queue.answered > 0).then(|| real(queue.waits_sum.1) / real(queue.answered) / 1e6)
             }),
             wait_quantiles: [quantile(0.5), quantile(0.9)],
+            answered: of(&|queue, all| real(queue.answered) / all),
             service_level: of(&|queue, all| real(queue.in_time) / all),
             abandoned: of(&|queue, all| real(queue.abandoned) / all),
             overflowed: of(&|queue, all| real(queue.overflowed) / all),

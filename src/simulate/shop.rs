@@ -15,9 +15,14 @@ pub struct Shop<'c> {
     /// How many calls there can be at once, from the first moment to the last word with an agent; all others find the
     /// lines busy. `None` for no end of lines.
     pub ports: Option<u32>,
-    /// Calls per hour in each hour from Monday 0:00 on, again from the first after the last: 1 for always the same, 24
-    /// for a day, 168 for a week. What is negative or no number counts as 0.
+    /// Calls per hour in each slot of time from Monday 0:00 on, again from the first after the last: 1 for always the
+    /// same, 24 hours for a day, 168 for a week. What is negative or no number counts as 0.
     pub arrivals: Vec<f64>,
+    /// How long a slot of `arrivals` is, in minutes; at least 1.
+    pub slot_minutes: u32,
+    /// From which minute of the week on calls begin in which state, sorted; before the first, as at the last. Where there
+    /// are none, in the first state of the chain.
+    pub starts: Vec<(u32, u32)>,
     /// The minute of the week at which it begins, with nobody on the line.
     pub start_minute: u32,
     /// How long it runs before anything is counted, in milliseconds.
@@ -94,6 +99,18 @@ pub struct Pool {
 
 /// Minutes in a week.
 pub(super) const WEEK: u32 = 7 * 24 * 60;
+
+impl Shop<'_> {
+    /// The state in which a call begins at a minute of the week; logarithmic.
+    #[must_use]
+    pub fn start(&self, minute: u32) -> u32 {
+        let next = self.starts.partition_point(|start| start.0 <= minute);
+        let current = next.checked_sub(1).or(self.starts.len().checked_sub(1));
+        current
+            .and_then(|at| self.starts.get(at))
+            .map_or(self.chain.start, |start| start.1)
+    }
+}
 
 impl Pool {
     /// As many at all times.

@@ -1,7 +1,7 @@
 //! The agents of one pool as they come, work and go.
 
 use super::shop::{Shop, WEEK};
-use super::week::MS;
+use super::week::MINUTE;
 
 /// One pool while a shop runs.
 #[derive(Clone, Debug)]
@@ -18,8 +18,6 @@ pub(super) struct Staff {
     busy_sum: u64,
     there_sum: u64,
 }
-
-const MINUTE: u64 = 60_000 * MS;
 
 impl Staff {
     pub(super) fn new(shop: &Shop, number: usize) -> Self {

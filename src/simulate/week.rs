@@ -16,8 +16,11 @@ use std::collections::{BinaryHeap, VecDeque};
 /// Microseconds in a millisecond; all times here are microseconds from the start of the run.
 pub(super) const MS: u64 = 1000;
 
+/// Microseconds in a minute.
+pub(super) const MINUTE: u64 = 60_000 * MS;
+
 /// Microseconds in an hour.
-const HOUR: u64 = 3_600_000 * MS;
+const HOUR: u64 = 60 * MINUTE;
 
 /// Runs a shop once; a run is known by its number.
 pub(super) fn run(shop: &Shop, seed: u64, number: u32) -> Counts {
@@ -200,13 +203,18 @@ impl<'s> Run<'s> {
         }
     }
 
-    /// Whether the call of the fast process is one of the hour that it is.
+    /// Whether the call of the fast process is one of the slot that it is.
     fn accepted(&mut self) -> bool {
-        let since_monday = self.now + u64::from(self.shop.start_minute % WEEK) * 60_000 * MS;
-        let hours = self.shop.arrivals.len().max(1) as u64;
-        let hour = usize::try_from(since_monday / HOUR % hours).unwrap_or_default();
-        let rate = self.shop.arrivals.get(hour).copied().unwrap_or_default() / real(HOUR);
+        let slots = self.shop.arrivals.len().max(1) as u64;
+        let slot = self.minute() / u64::from(self.shop.slot_minutes.max(1)) % slots;
+        let slot = usize::try_from(slot).unwrap_or_default();
+        let rate = self.shop.arrivals.get(slot).copied().unwrap_or_default() / real(HOUR);
         self.arrivals.unit() * self.fastest < rate
+    }
+
+    /// Minutes since the Monday before the start.
+    fn minute(&self) -> u64 {
+        self.now / MINUTE + u64::from(self.shop.start_minute % WEEK)
     }
 
     fn begin(&mut self) {
@@ -243,7 +251,8 @@ impl<'s> Run<'s> {
             self.calls.push(call);
             small(self.calls.len() - 1)
         };
-        self.walk(place, self.table.start);
+        let minute = u32::try_from(self.minute() % u64::from(WEEK)).unwrap_or_default();
+        self.send(place, To::State(self.shop.start(minute)));
     }
 
     /// Walks a call from a destination to its next queue or its end, and plans that.

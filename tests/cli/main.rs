@@ -5,6 +5,7 @@ mod calibrate;
 mod call;
 mod figures;
 mod foreign;
+mod improve;
 mod links;
 mod outputs;
 mod pages;

@@ -13,6 +13,8 @@ pub fn queue_only(chain: &Chain, per_hour: f64, agents: u32, handle_ms: f64) -> 
         pools: vec![Pool::steady(agents)],
         ports: None,
         arrivals: vec![per_hour],
+        slot_minutes: 60,
+        starts: Vec::new(),
         start_minute: 0,
         warm_up_ms: 2 * 3_600_000,
         length_ms: 20 * 3_600_000,

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::fields::Fields;
-use crate::document::quantity::{self, Keys, rate};
+use crate::document::quantity::{self, Keys, Millis, rate};
 use crate::document::schedule::{self, Moment, Schedule, Staffing, Week};
 use crate::document::tree::{
     Act, Arrival, Budgets, Call, Choice, Expectation, Intent, PhoneTree, Pool, Target, Text, Voice,
@@ -225,11 +225,28 @@ impl Reader<'_> {
         let pool = Pool {
             name,
             agents,
-            handle_time: f.take("handle-time").and_then(|n| self.duration(n)),
-            patience: f.take("patience").and_then(|n| self.duration(n)),
+            handle_time: f
+                .take("handle-time")
+                .and_then(|n| self.some_time(n, "a call takes its agent some time")),
+            patience: f
+                .take("patience")
+                .and_then(|n| self.some_time(n, "with a patience of 0 all hang up before anyone can answer")),
         };
         f.finish(self);
         Some(pool)
+    }
+
+    /// A duration that is not 0.
+    fn some_time(&mut self, node: Node<'_>, otherwise: &str) -> Option<Spanned<Millis>> {
+        let time = self.duration(node)?;
+        if time.value > 0 {
+            return Some(time);
+        }
+        self.problems.push(
+            Problem::new(ProblemKind::BadValue, time.span, otherwise)
+                .help("write the mean over all callers, such as `4m`, or leave it out where it is not known"),
+        );
+        None
     }
 
     fn budgets(&mut self, node: Node<'_>) -> Budgets {

@@ -161,7 +161,7 @@ fn spots<'t>(graph: &Graph<'t>, profile: &Profile, moment: Moment<'_>) -> Vec<Sp
 }
 
 /// How long callers stay in a queue, and what takes them away.
-fn patience(
+pub(crate) fn patience(
     graph: &Graph<'_>,
     profile: &Profile,
     moment: Moment<'_>,
@@ -233,7 +233,7 @@ fn waits(spots: &mut [Spot<'_>], arrivals: Option<f64>) -> Waits {
 }
 
 /// A law as what can become of one caller.
-fn parts(law: &WaitLaw) -> Vec<Part> {
+pub(crate) fn parts(law: &WaitLaw) -> Vec<Part> {
     let mut out = Vec::new();
     if law.at_once > 0.0 {
         out.push(Part {

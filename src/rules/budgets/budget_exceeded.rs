@@ -35,8 +35,8 @@
 //! ## Limits
 //! Times of unknown wording count as nothing. Where it is not known whether an earlier option is announced, menus are
 //! counted as if it were. Repeated prompts are those of typical callers in the hours in which most of them call: each
-//! start of a prompt after the first, those included that a caller asks for; where that is too much to compute, nothing
-//! is said. Waits are not counted.
+//! start of a prompt after the first that the caller has not asked for, to a hundredth; where that is too much to
+//! compute, nothing is said. Waits are not counted.
 //!
 //! ## Source
 //! The author of the tree.
@@ -61,6 +61,9 @@ pub const RULE: Rule = Rule {
     limit_source: "",
     check,
 };
+
+/// Repeated prompts are told, and judged, to a hundredth.
+const HUNDREDTH: f64 = 0.01;
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     let budgets = &audit.tree.budgets;
@@ -93,7 +96,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     }
     if let Some(budget) = budgets.repeated_prompts
         && let Some(times) = repeated(audit)
-        && times > budget.value
+        && times >= budget.value + HUNDREDTH / 2.0
     {
         let message = format!("a call hears {times:.2} prompts again on average");
         let finding = passed(audit, budget.span, &message, &budget.value.to_string());
