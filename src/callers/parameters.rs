@@ -5,8 +5,6 @@ use super::profile::Profile;
 /// How sure a figure is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sure {
-    /// Measured on calls, and published.
-    Measured,
     /// Reported by practitioners, or inferred from what was measured.
     Reported,
     /// An assumption: nothing solid was found. Load your own counts.
@@ -18,7 +16,6 @@ impl Sure {
     #[must_use]
     pub fn shown(self) -> &'static str {
         match self {
-            Self::Measured => "measured",
             Self::Reported => "reported",
             Self::Assumed => "assumed",
         }

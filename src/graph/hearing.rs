@@ -1,7 +1,8 @@
 //! Prompts in time: how long each lasts, and when each option becomes known.
 
+use super::expand::selected_by;
 use super::pace::Pace;
-use crate::document::tree::{Content, Prompt, Segment};
+use crate::document::tree::{Choice, Content, Prompt, Segment};
 use crate::document::words;
 use std::ops::AddAssign;
 
@@ -66,6 +67,36 @@ pub struct Hearing<'t> {
     pub waiting: Option<Heard>,
     /// Whether some of its words are not known or not in a language that can be read.
     pub opaque: bool,
+    /// The options with a key by it, in order, each with its place in `options`; only of long menus.
+    by_key: Vec<(words::Key, usize)>,
+}
+
+/// In menus of more options than this they are looked up by their keys.
+const LONG: usize = 32;
+
+impl<'t> Hearing<'t> {
+    /// The first announcement of an option; logarithmic in their number where the option is selected by one key.
+    #[must_use]
+    pub fn announces(&self, choice: &Choice) -> Option<&Announcement<'t>> {
+        let keys = choice.keys.as_ref().map(|keys| &keys.value);
+        match keys.filter(|keys| keys.is_literal() && choice.says.is_empty() && !self.by_key.is_empty()) {
+            Some(keys) => {
+                let at = self.by_key.partition_point(|(key, _)| key.as_str() < keys.as_str());
+                let (key, at) = self.by_key.get(at)?;
+                self.options.get(*at).filter(|_| key.as_str() == keys.as_str())
+            }
+            None => self.options.iter().find(|option| selected_by(choice, option)),
+        }
+    }
+
+    fn index(&mut self) {
+        if self.options.len() > LONG {
+            let keyed = self.options.iter().enumerate();
+            self.by_key = keyed.filter_map(|(at, option)| Some((option.key?, at))).collect();
+            self.by_key
+                .sort_by(|one, other| one.0.as_str().cmp(other.0.as_str()).then(one.1.cmp(&other.1)));
+        }
+    }
 }
 
 /// Listens to a prompt; linear in its length.
@@ -113,6 +144,7 @@ pub fn listen<'t>(prompt: &'t Prompt, pace: &Pace) -> Hearing<'t> {
         out.lasts += lasts;
     }
     out.lasts.ms += pauses;
+    out.index();
     out
 }
 

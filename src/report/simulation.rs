@@ -71,7 +71,7 @@ pub struct Moved {
     pub range: [String; 2],
     /// The share of callers with at least one frustrating event at either end.
     pub frustrated: [f64; 2],
-    /// How sure the range is: measured, reported or assumed.
+    /// How sure the range is: reported or assumed.
     pub sure: &'static str,
 }
 

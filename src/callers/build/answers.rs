@@ -4,7 +4,6 @@ use super::{Builder, Key};
 use crate::callers::chain::{Assumed, Event};
 use crate::document::quantity::Share;
 use crate::document::tree::Choice;
-use crate::graph::expand::selected_by;
 use crate::graph::hearing::Hearing;
 use crate::graph::{Cause, Class, Selects};
 
@@ -55,7 +54,7 @@ impl<'t> Builder<'_, 't> {
             .filter(|(_, _, way)| way.selects != Selects::Nothing && way.cause == Cause::Key)
             .filter_map(|(edge, to, way)| {
                 let choice = graph.choice(edge)?;
-                let heard = hearing.options.iter().find(|option| selected_by(choice, option));
+                let heard = hearing.announces(choice);
                 let known_at = match (heard, way.class) {
                     (_, Class::Hidden) => self.profile.knows_hidden.then_some(hearing.lasts.ms),
                     (Some(option), _) => Some(option.known_at.ms),

@@ -36,6 +36,9 @@ impl<'t> Builder<'_, 't> {
             timeout: collect.timeout.map_or(TIMEOUT, |timeout| timeout.value),
             barge_in: collect.barge_in.unwrap_or(true),
         };
+        if collect.digits.is_none() {
+            self.assume(Assumed::Wording, key.node);
+        }
         let entered = self.moves(key.node).find(|(_, _, way)| way.cause == Cause::Entered);
         let entered = entered.map(|(edge, to, way)| (edge, to, way.digits));
 

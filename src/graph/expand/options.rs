@@ -238,7 +238,7 @@ impl<'t> Rows<'t> {
             let mut before = Heard::default();
             for attempt in 1..=attempts.min(self.wordings(row)) {
                 let hearing = self.at(row, attempt)?;
-                if let Some(option) = hearing.options.iter().find(|option| selected_by(choice, option)) {
+                if let Some(option) = hearing.announces(choice) {
                     return Some(before + option.known_at);
                 }
                 before += hearing.lasts + Heard::known(each);

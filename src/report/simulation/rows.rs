@@ -86,7 +86,11 @@ impl<'t> Rows<'t> {
     pub fn times(&mut self, all: &Of, chain: &Chain, waits_known: bool) {
         const GROUP: &str = "how long it takes";
         let seconds = |ms: f64| Some([ms / 1000.0, ms / 1000.0]);
-        let end = self.simulated.mean(&self.tally.to_end);
+        let end = widened(
+            self.simulated.mean(&self.tally.to_end),
+            all.end.variance / 1e6,
+            self.tally.to_end.count(),
+        );
         self.add(
             GROUP,
             "to the end of the call, mean".to_owned(),
@@ -118,7 +122,8 @@ impl<'t> Rows<'t> {
                 Some([of.share, of.share]),
                 Some(share),
             );
-            let some = (law.count() > 0).then(|| self.simulated.mean(law));
+            let variance = of.ms.map_or(0.0, |ms| ms.variance / 1e6);
+            let some = (law.count() > 0).then(|| widened(self.simulated.mean(law), variance, law.count()));
             self.add(GROUP, format!("{what}: mean"), Unit::Seconds, reached(of), some);
             let exact = distribution::distribution(chain, goal, GRID).knowing(of.share);
             for (name, q) in QUANTILES {
@@ -179,7 +184,8 @@ impl<'t> Rows<'t> {
         const GROUP: &str = "what is heard and pressed";
         let exact = Exact::of(chain)?;
         let presses = exact.figures()?.presses;
-        let simulated = self.simulated.count(Count::Presses);
+        // Presses scatter at least as rare events do.
+        let simulated = widened(self.simulated.count(Count::Presses), presses, self.tally.calls);
         self.add(
             GROUP,
             "presses at menus".to_owned(),
@@ -217,6 +223,21 @@ impl<'t> Rows<'t> {
             }
         }
         Ok(())
+    }
+}
+
+/// Standard deviations of a mean that none of `FIGURES_MAX` misses by chance, with `CONFIDENCE`.
+const DEVIATIONS: f64 = 5.8;
+
+/// The interval of a mean, at least as wide as the true variance of one call makes it: few calls may hold nothing of
+/// what is rare, and then scatter less than they should.
+fn widened(mean: Estimate, variance: f64, calls: u64) -> Estimate {
+    #[expect(clippy::cast_precision_loss, reason = "calls are far below 2^52")]
+    let reach = DEVIATIONS * (variance / calls.max(1) as f64).sqrt();
+    Estimate {
+        low: mean.low.min(mean.value - reach).max(0.0),
+        high: mean.high.max(mean.value + reach),
+        ..mean
     }
 }
 

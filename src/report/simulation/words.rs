@@ -49,7 +49,9 @@ pub(in crate::report) fn assumptions(about: &About<'_>, calls: &Calls, outcome: 
             Assumed::Success => "how often self-service succeeds is not declared: `succeeds` of the caller is taken",
             Assumed::Decision => "how a decision or an endless loop goes is not declared: evenly",
             Assumed::Wait => "a wait is not known: nothing is added, so times to the end are at least these",
-            Assumed::Wording => "some wording is not known: nothing is added, so times are at least these",
+            Assumed::Wording => {
+                "some wording, or how long an entry is, is not known: nothing is added, so times are at least these"
+            }
             Assumed::Hours => "some hours are not given: taken as open",
             Assumed::Accepted => "how often an entry is accepted is not declared: `accepted` of the caller is taken",
             Assumed::Announced => "whether some options are announced is not known: taken as announced",
