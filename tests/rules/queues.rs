@@ -119,7 +119,7 @@ fn overflow_may_lead_to_people_and_promises_only() {
     says_only(
         rule,
         &queue("full: bye"),
-        "error agents: `agents` hangs up on those who find it full",
+        "warning agents: `agents` hangs up on those who find it full",
     );
     let round = |to: &str| {
         tree(
@@ -148,6 +148,16 @@ fn attempts(attempts: &str, then: &str) -> String {
              no-input: {then}, no-match: {then}}}\n  agents: {{kind: agent}}\n{BACK}"
         ),
     )
+}
+
+#[test]
+fn a_recogniser_may_ask_again_by_itself() {
+    let text = tree(
+        "main",
+        "  main: {kind: menu, prompt: How may I help you?, attempts: 1, says: {agents: [a person]}, no-input: bye, no-match: bye}\n  \
+         agents: {kind: agent}\n  bye: {kind: hang-up, reason: error}\n",
+    );
+    is_silent("retry-count", &text);
 }
 
 #[test]

@@ -68,9 +68,18 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     let ends = audit.surely_ends(Ending::Unserved);
     for (node, step) in queues {
         for (edge, to, way) in audit.graph.moves(node) {
-            let when = match way.cause {
-                Cause::Overflow => "waited too long",
-                Cause::Full => "find it full",
+            // Who finds a queue full has lost no time in it yet.
+            let (severity, when, note) = match way.cause {
+                Cause::Overflow => (
+                    Severity::Error,
+                    "waited too long",
+                    "the caller has waited for nothing, and must begin again behind everybody else",
+                ),
+                Cause::Full => (
+                    Severity::Warning,
+                    "find it full",
+                    "the caller is turned away, and must call again",
+                ),
                 _ => continue,
             };
             let back = menu_before(audit, node, to).and_then(|menu| audit.graph.step(menu));
@@ -80,9 +89,9 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
                 None => continue,
             };
             let finding = Finding::new(audit.at_move(edge), format!("`{}` {what}", step.shown()))
-                .note("the caller has waited for nothing, and must begin again behind everybody else")
+                .note(note)
                 .help("let it lead to other people, to a call back, or to a voicemail that somebody answers");
-            report.say(finding);
+            report.say_judged(severity, finding);
         }
     }
 }

@@ -77,7 +77,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             .note("a caller who could not answer twice hears the same again and again")
             .help("allow two or three attempts, and then lead to a person");
             report.say_judged(severity, finding);
-        } else if fewest == 1 && gives_up(audit, node) {
+        } else if fewest == 1 && has_keys(step) && gives_up(audit, node) {
             let finding = Finding::new(at, format!("`{name}` gives up after one attempt"))
                 .note("a caller who missed a word or hit the wrong key has no second chance")
                 .help("allow a second attempt, in other words, and then lead to a person");
@@ -91,6 +91,14 @@ fn declared(step: &Step) -> Option<Spanned<Attempts>> {
         StepKind::Menu(menu) => menu.attempts,
         StepKind::Collect(collect) => collect.attempts,
         _ => None,
+    }
+}
+
+/// Whether keys are asked for: where only words are, the recogniser may ask again by itself, and no file tells.
+fn has_keys(step: &Step) -> bool {
+    match &step.kind {
+        StepKind::Collect(collect) => !collect.speech_only,
+        _ => step.choices().iter().any(|choice| choice.keys.is_some()),
     }
 }
 
