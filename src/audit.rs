@@ -47,6 +47,8 @@ pub struct Audit<'p> {
     pub entered_from_elsewhere: &'p [StepId],
     /// How many line breaks stand before each chunk of its file; found when a line is first asked for.
     lines: &'p OnceLock<Vec<u32>>,
+    /// Whether waits are computed from who calls, which takes longer than all else in an audit.
+    pub follows_callers: bool,
     /// What several rules ask for; found when it is first asked for.
     found: Found<'p>,
 }

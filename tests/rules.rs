@@ -33,7 +33,8 @@ fn found(rule: &str, text: &str) -> Vec<Finding> {
     portfolio.add(source, "presszero", trees);
     let mut out = Vec::new();
     for id in 0..u32::try_from(portfolio.trees.len()).unwrap() {
-        let audit = portfolio.audit(id, Pace::default()).unwrap();
+        let mut audit = portfolio.audit(id, Pace::default()).unwrap();
+        audit.follows_callers = true;
         let mut report = Report::new(rule, rule.limit);
         (rule.check)(&audit, &mut report);
         out.extend(report.findings);

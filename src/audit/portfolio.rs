@@ -124,6 +124,7 @@ impl Portfolio {
             measures,
             entered_from_elsewhere: self.entered().get(&id).map_or(&[], Vec::as_slice),
             lines: self.lines.get(entry.source)?,
+            follows_callers: false,
             found: super::Found::default(),
         })
     }

@@ -109,7 +109,8 @@ impl<'p> Audit<'p> {
 
     /// The queues of this tree that calls come to and of which the wait is known, in the order of the file; found once.
     ///
-    /// Calls are followed only where a wait can be computed from a pool with its people, handle time and calls.
+    /// Calls are followed only where that is asked for, and a wait can be computed from a pool with its people, handle time
+    /// and calls.
     #[must_use]
     pub fn waits(&self) -> &[Wait<'p>] {
         self.found.waits.get_or_init(|| self.find_waits())
@@ -139,6 +140,9 @@ impl<'p> Audit<'p> {
 
     /// The mean wait of those who are answered, with what it rests on.
     fn computed(&self, node: u32, queue: &Queue) -> Option<(f64, Option<(f64, u32)>)> {
+        if !self.follows_callers {
+            return None;
+        }
         let named = queue.pool.as_ref()?.value.as_str();
         let pool = self.tree.pools.iter().find(|pool| pool.name.value == named)?;
         if pool.handle_time.is_none() || pool.agents.is_none() || self.tree.arrivals.is_empty() {

@@ -192,7 +192,8 @@ fn judge<'s>(
     let progress = Progress::start("auditing", portfolio.trees.iter().filter(|entry| !entry.linked).count());
     let one = |(number, entry): (usize, &presszero::audit::TreeEntry)| {
         let id = u32::try_from(number).ok().filter(|_| !entry.linked)?;
-        let audit = portfolio.audit_at(id, Pace::default(), arguments.at)?;
+        let mut audit = portfolio.audit_at(id, Pace::default(), arguments.at)?;
+        audit.follows_callers = arguments.callers;
         let found = TreeReport::of(&audit, &entry.problems, settings(number)?);
         let found = if arguments.callers {
             found.with_callers(&audit)

@@ -33,6 +33,7 @@
 //! ## Limits
 //! Queues whose wait is not known are passed over. An offer in the menu before the queue does not count, because nobody
 //! knows the wait by then; nor does a key that the queue does not announce.
+//! A wait that has to be computed from who calls and who answers is judged with `presszero audit --callers` only.
 //!
 //! ## Source
 //! Those named above; GetHuman standard v1.0, no. 4, with its preliminary version.

@@ -33,6 +33,7 @@
 //! ## Limits
 //! Queues whose wait is not known are passed over. What the prompt of a queue says of the wait in words is not read: it
 //! is the same for every caller.
+//! A wait that has to be computed from who calls and who answers is judged with `presszero audit --callers` only.
 //!
 //! ## Source
 //! Those named above; GetHuman standard v1.0, no. 2.

@@ -35,6 +35,7 @@
 //! Queues whose wait is not known are passed over, as are those that are reached by silence or mistakes only. Where the
 //! wait alone passes the same limit, `wait-too-long` speaks of it. Wording of unknown length counts as nothing, so that
 //! the figure is then a lower bound. Times are those of the most frequent hours in which somebody answers.
+//! A wait that has to be computed from who calls and who answers is judged with `presszero audit --callers` only.
 //!
 //! ## Source
 //! Israel's consumer protection regulations on human answer, as read by its commentators; New York, bill A3831. The

@@ -37,6 +37,7 @@
 //! A queue of which the file tells neither the wait nor its people, their handle time and the calls is passed over. A
 //! computed wait is that of those who are answered; it takes calls as coming at random and people as interchangeable,
 //! and rests on how long callers are willing to wait.
+//! A wait that has to be computed from who calls and who answers is judged with `presszero audit --callers` only.
 //!
 //! ## Source
 //! The laws named above; Mandelbaum and Zeltyn, "The Palm/Erlang-A queue, with applications to call centers", for what
