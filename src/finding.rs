@@ -1,5 +1,6 @@
 //! What can be said of a tree: one finding, with its place, evidence and cure.
 
+use crate::document::edit::Patch;
 use crate::error::{Problem, ProblemKind};
 use crate::graph::TreeId;
 use crate::settings::Severity;
@@ -28,6 +29,21 @@ pub struct Finding {
     pub limit: Option<String>,
     /// Other places that belong to it.
     pub related: Vec<(At, String)>,
+    /// The clauses of the profiles in force that it touches: `Ley 10/2025, art. 8: ...`.
+    pub clauses: Vec<String>,
+    /// The edit that mends it, where a program can make it.
+    pub fix: Option<Fix>,
+}
+
+/// An edit that mends a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as an order: `announce the keys in their order`.
+    pub does: String,
+    /// Whether it leaves what callers hear and reach as it was, or only adds what was meant.
+    pub is_safe: bool,
+    /// What is replaced, in the text that the tree was read from.
+    pub patches: Vec<Patch>,
 }
 
 /// How sure a finding is.
@@ -80,6 +96,8 @@ impl Finding {
             help: Vec::new(),
             limit: None,
             related: Vec::new(),
+            clauses: Vec::new(),
+            fix: None,
         }
     }
 
@@ -147,6 +165,13 @@ impl Finding {
         if more > 0 {
             self.notes.push(format!("and at {more} more places"));
         }
+        self
+    }
+
+    /// With an edit that mends it.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
         self
     }
 

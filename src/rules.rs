@@ -1,11 +1,16 @@
 //! The rules: each judges one thing in one file, and its head is its page.
 
+pub mod access;
 pub mod budgets;
+pub mod handover;
 pub mod menus;
+pub mod messages;
+pub mod privacy;
 pub mod queues;
 pub mod reach;
 pub mod repetition;
 pub mod structure;
+pub mod timing;
 pub mod traps;
 
 use crate::audit::Audit;
@@ -54,12 +59,32 @@ pub const CONCERNS: &[Concern] = &[
         rules: menus::RULES,
     },
     Concern {
+        title: "Messages",
+        rules: messages::RULES,
+    },
+    Concern {
         title: "Repetition",
         rules: repetition::RULES,
     },
     Concern {
+        title: "Handing on",
+        rules: handover::RULES,
+    },
+    Concern {
+        title: "Timing",
+        rules: timing::RULES,
+    },
+    Concern {
         title: "Queues",
         rules: queues::RULES,
+    },
+    Concern {
+        title: "Access",
+        rules: access::RULES,
+    },
+    Concern {
+        title: "Privacy",
+        rules: privacy::RULES,
     },
     Concern {
         title: "Budgets",
@@ -70,6 +95,9 @@ pub const CONCERNS: &[Concern] = &[
         rules: structure::RULES,
     },
 ];
+
+/// Rules that are asked only with the profile `all`, or where another profile or the settings turn them on.
+pub const ONLY_IN_ALL: &[&str] = &[];
 
 /// All rules, in the order of the documentation.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
