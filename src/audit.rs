@@ -14,6 +14,7 @@ pub mod wanted;
 
 pub use portfolio::{Portfolio, TreeEntry, beside};
 
+use crate::callers::profile::Profile;
 use crate::document::tree::{Choice, PhoneTree, Step, StepId};
 use crate::finding::At;
 use crate::graph::moments::State;
@@ -49,6 +50,8 @@ pub struct Audit<'p> {
     lines: &'p OnceLock<Vec<u32>>,
     /// Whether waits are computed from who calls, which takes longer than all else in an audit.
     pub follows_callers: bool,
+    /// The typical caller, as the settings and the tree have her.
+    pub caller: Profile,
     /// What several rules ask for; found when it is first asked for.
     found: Found<'p>,
 }

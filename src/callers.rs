@@ -1,6 +1,7 @@
 //! Who calls, what they want and how they behave; each sort of caller as one chain.
 
 pub mod aims;
+pub mod behaviour;
 pub mod build;
 pub mod chain;
 pub mod frustrating;

@@ -13,7 +13,6 @@ mod message;
 pub mod order;
 mod pass_on;
 mod person;
-pub mod price;
 mod reorder;
 mod say;
 mod scene;
@@ -22,7 +21,6 @@ mod standing;
 pub use bench::OURS;
 pub use draft::Kind;
 pub use limits::{Limits, Step};
-pub use price::{AGAIN, PASSED_ON, UNSERVED};
 pub use standing::{LIMITS, Offered, Standing};
 
 use crate::audit::Portfolio;
@@ -32,6 +30,7 @@ use crate::document::tree::PhoneTree;
 use crate::graph::TreeId;
 use crate::graph::pace::Pace;
 use crate::measure::calls::usual;
+use crate::measure::cost;
 use crate::measure::exact::{Exact, Unsolved};
 use crate::settings::Settings;
 use crate::source::Span;
@@ -230,7 +229,7 @@ fn look<T>(
         at,
         assumed: calls.assumed(),
     };
-    let priced: Vec<Chain> = calls.sorts.iter().map(|sort| price::priced(&sort.chain)).collect();
+    let priced: Vec<Chain> = calls.sorts.iter().map(|sort| cost::priced(&sort.chain)).collect();
     let mut solved = Vec::with_capacity(priced.len());
     for chain in &priced {
         solved.push((chain, Exact::of(chain)?));

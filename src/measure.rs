@@ -2,6 +2,7 @@
 
 pub mod calibrate;
 pub mod calls;
+pub mod cost;
 pub mod data;
 pub mod depth;
 pub mod distribution;

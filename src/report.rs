@@ -13,6 +13,7 @@ pub mod text;
 
 use crate::audit::figures::{Figures, figures};
 use crate::audit::{Audit, Portfolio};
+use crate::callers::behaviour;
 use crate::check::{Checked, check};
 use crate::error::Problem;
 use crate::finding::Finding;
@@ -87,7 +88,9 @@ impl TreeReport {
     pub fn of(audit: &Audit<'_>, problems: &[Problem], settings: &Settings) -> Self {
         let mut checked = check(audit, settings);
         let of_graph = audit.graph.problems.iter().filter(|(tree, _)| *tree == audit.id);
-        let mistakes = problems.iter().chain(of_graph.map(|(_, problem)| problem));
+        let of_callers = behaviour::mistakes(audit.tree);
+        let mistakes = problems.iter().chain(&of_callers);
+        let mistakes = mistakes.chain(of_graph.map(|(_, problem)| problem));
         checked
             .findings
             .extend(mistakes.map(|problem| Finding::of_problem(problem, audit.id)));

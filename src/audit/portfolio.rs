@@ -1,12 +1,15 @@
 //! The trees that are audited together, and how they name one another.
 
 use super::Audit;
+use crate::callers::behaviour;
+use crate::callers::profile::TYPICAL;
 use crate::document::schedule::Moment;
 use crate::document::tree::{PhoneTree, StepId, StepKind};
 use crate::error::Problem;
 use crate::graph::pace::Pace;
 use crate::graph::{Forest, Graph, TreeId, build_at};
 use crate::measure::measure;
+use crate::settings::Settings;
 use crate::source::Source;
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -125,6 +128,7 @@ impl Portfolio {
             entered_from_elsewhere: self.entered().get(&id).map_or(&[], Vec::as_slice),
             lines: self.lines.get(entry.source)?,
             follows_callers: false,
+            caller: behaviour::on(&entry.tree, &Settings::default(), &TYPICAL),
             found: super::Found::default(),
         })
     }

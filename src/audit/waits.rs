@@ -3,7 +3,6 @@
 use super::{Audit, seconds};
 use crate::audit::marks::Kind;
 use crate::callers::build::Moment;
-use crate::callers::profile::TYPICAL;
 use crate::document::tree::{Queue, Step, StepKind};
 use crate::finding::Confidence;
 use crate::graph::hearing::Heard;
@@ -100,7 +99,7 @@ impl<'p> Audit<'p> {
                 state: &state,
                 unknown_open: true,
             };
-            let calls = Calls::of(&self.graph, &TYPICAL, moment);
+            let calls = Calls::of(&self.graph, &self.caller, moment);
             Some((state, calls))
         };
         let found = self.found.calls.get_or_init(build).as_ref();

@@ -1,6 +1,7 @@
 //! What callers do that no tree tells: every parameter with its default, its range and where it comes from.
 
 use super::profile::Profile;
+use crate::document::quantity::{self, Share};
 
 /// How sure a figure is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +60,27 @@ impl Parameter {
     #[must_use]
     pub fn named(name: &str) -> Option<&'static Self> {
         PARAMETERS.iter().find(|parameter| parameter.name == name)
+    }
+
+    /// A value as an author writes it: `8%`, `1.2s`, `0.1% per second`, `1.5`.
+    ///
+    /// # Errors
+    /// What is wrong with it, as a sentence.
+    pub fn read(&self, text: &str) -> Result<f64, String> {
+        let percent = |text: &str| match quantity::share(text)? {
+            Share::Percent(percent) => Ok(percent / 100.0),
+            Share::Weight(_) => Err(format!("`{text}` is not a share such as `8%`")),
+        };
+        match self.unit {
+            Unit::Share => percent(text),
+            Unit::PerSecond => percent(text.strip_suffix(" per second").unwrap_or(text)),
+            #[expect(clippy::cast_precision_loss, reason = "a duration of at most a year")]
+            Unit::Milliseconds => quantity::duration(text).map(|ms| ms as f64),
+            Unit::Times => match text.parse::<f64>() {
+                Ok(number) if number.is_finite() && number >= 0.0 => Ok(number),
+                _ => Err(format!("`{text}` is not a number such as `1.5`")),
+            },
+        }
     }
 
     /// Its value for one sort of caller.

@@ -3,7 +3,6 @@
 use super::settings_file::unknown;
 use crate::callers::parameters::{PARAMETERS, Parameter, Unit};
 use crate::callers::profile::PROFILES;
-use crate::document::quantity::{self, Share};
 use crate::document::read::Reader;
 use crate::node::Node;
 use crate::settings::Settings;
@@ -24,27 +23,10 @@ pub(super) fn read(reader: &mut Reader<'_>, node: Node<'_>, settings: &mut Setti
                 unknown(reader, key.span(), "a caller's settings", name, &parameters);
                 continue;
             };
-            if let Some(value) = reader.parsed(value, |text| amount(text, parameter.unit)) {
+            if let Some(value) = reader.parsed(value, |text| parameter.read(text)) {
                 own.insert(name.to_owned(), value.value);
             }
         }
-    }
-}
-
-fn amount(text: &str, unit: Unit) -> Result<f64, String> {
-    let percent = |text: &str| match quantity::share(text)? {
-        Share::Percent(percent) => Ok(percent / 100.0),
-        Share::Weight(_) => Err(format!("`{text}` is not a share such as `8%`")),
-    };
-    match unit {
-        Unit::Share => percent(text),
-        Unit::PerSecond => percent(text.strip_suffix(" per second").unwrap_or(text)),
-        #[expect(clippy::cast_precision_loss, reason = "a duration of at most a year")]
-        Unit::Milliseconds => quantity::duration(text).map(|ms| ms as f64),
-        Unit::Times => match text.parse::<f64>() {
-            Ok(number) if number.is_finite() && number >= 0.0 => Ok(number),
-            _ => Err(format!("`{text}` is not a number such as `1.5`")),
-        },
     }
 }
 

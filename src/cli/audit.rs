@@ -9,6 +9,8 @@ use super::output;
 use super::progress::Progress;
 use super::settings::SettingsFiles;
 use clap::{ArgMatches, Args, ValueEnum};
+use presszero::callers::behaviour;
+use presszero::callers::profile::TYPICAL;
 use presszero::document::schedule::Moment;
 use presszero::error::Error;
 use presszero::graph::pace::Pace;
@@ -193,8 +195,10 @@ fn judge<'s>(
     let one = |(number, entry): (usize, &presszero::audit::TreeEntry)| {
         let id = u32::try_from(number).ok().filter(|_| !entry.linked)?;
         let mut audit = portfolio.audit_at(id, Pace::default(), arguments.at)?;
+        let settings = settings(number)?;
         audit.follows_callers = arguments.callers;
-        let found = TreeReport::of(&audit, &entry.problems, settings(number)?);
+        audit.caller = behaviour::on(&entry.tree, settings, &TYPICAL);
+        let found = TreeReport::of(&audit, &entry.problems, settings);
         let found = if arguments.callers {
             found.with_callers(&audit)
         } else {

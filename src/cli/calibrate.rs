@@ -9,6 +9,7 @@ use super::gather::gather;
 use super::load::{Loaded, load};
 use super::output;
 use super::recognise::OURS;
+use super::settings::caller_on;
 use super::simulate::profile;
 use clap::{Args, ValueEnum};
 use model::{Model, answer};
@@ -59,6 +60,10 @@ pub struct Arguments {
 
     /// What a foreign file does not say itself, instead of `X.overlay.yaml` beside it
     #[arg(long, value_name = "FILE")]
+    /// The settings, instead of the nearest `presszero.yaml`; their `callers` say how callers behave
+    #[arg(long, value_name = "FILE")]
+    settings: Option<PathBuf>,
+
     overlay: Option<PathBuf>,
 
     /// How to report
@@ -148,9 +153,13 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
             return Ok(Exit::Refused);
         }
     };
+    let given = arguments.settings.as_deref();
+    let Some(profile) = caller_on(given, &loaded, id, arguments.caller, "nothing was calibrated")? else {
+        return Ok(Exit::Nonsense);
+    };
     let model = Model {
         id,
-        profile: arguments.caller,
+        profile,
         at: arguments.at,
         strength: arguments.prior_strength,
     };

@@ -11,6 +11,7 @@ use super::exit::Exit;
 use super::gather::gather;
 use super::load::{Loaded, load};
 use super::output;
+use super::settings::caller_on;
 use clap::{Args, ValueEnum};
 use presszero::audit::Portfolio;
 use presszero::callers::profile::{PROFILES, Profile};
@@ -56,6 +57,10 @@ pub struct Arguments {
     /// Which tree of a file that holds several, by its name
     #[arg(long, value_name = "NAME")]
     tree: Option<String>,
+
+    /// The settings, instead of the nearest `presszero.yaml`; their `callers` say how callers behave
+    #[arg(long, value_name = "FILE")]
+    settings: Option<PathBuf>,
 
     /// What the foreign file does not say itself
     #[arg(long, value_name = "FILE")]
@@ -152,7 +157,14 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
         return Ok(exit);
     }
     let id = choose(&loaded, arguments.tree.as_deref())?;
-    let pace = arguments.caller.map_or(Pace::default(), Profile::pace);
+    let given = arguments.settings.as_deref();
+    let pace = match arguments.caller {
+        None => Pace::default(),
+        Some(profile) => match caller_on(given, &loaded, id, profile, "no call was made")? {
+            Some(profile) => profile.pace(),
+            None => return Ok(Exit::Nonsense),
+        },
+    };
     let Some(graph) = loaded.portfolio.graph(id, pace) else {
         return Ok(Exit::Refused);
     };
@@ -189,6 +201,9 @@ impl Arguments {
         }
         if let Some(tree) = &self.tree {
             add("tree", tree);
+        }
+        if let Some(settings) = &self.settings {
+            add("settings", &settings.to_string_lossy());
         }
         if let Some(overlay) = &self.overlay {
             add("overlay", &overlay.to_string_lossy());

@@ -5,16 +5,16 @@ use super::exit::Exit;
 use super::gather::gather;
 use super::load::{Loaded, load};
 use super::output;
-use super::settings::SettingsFiles;
+use super::settings::settings_of;
 use super::simulate::profile;
 use clap::{Args, ValueEnum};
+use presszero::callers::behaviour;
 use presszero::callers::profile::Profile;
 use presszero::error::Error;
 use presszero::graph::TreeId;
 use presszero::improve::{Ask, Improvement, improve};
 use presszero::report::improvement::{About, Improved};
 use presszero::report::text::{self, Look};
-use presszero::settings::Settings;
 use std::path::PathBuf;
 
 /// Rank single edits of a phone tree by what they save its callers, and make one
@@ -105,11 +105,14 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
     }
     let id = choose(&loaded, arguments.tree.as_deref())?;
     let file = arguments.file.to_string_lossy().replace('\\', "/");
-    let Some(settings) = settings(arguments, &loaded, id)? else {
+    let given = arguments.settings.as_deref();
+    let Some(settings) = settings_of(given, &loaded, id, "nothing was looked for")? else {
         return Ok(Exit::Nonsense);
     };
+    let tree = loaded.portfolio.trees.get(id as usize).map(|entry| &entry.tree);
+    let profile = tree.map(|tree| behaviour::on(tree, &settings, arguments.caller));
     let ask = Ask {
-        profile: arguments.caller,
+        profile: profile.as_ref().unwrap_or(arguments.caller),
         settings: &settings,
         calls_per_day: arguments.calls_per_day,
     };
@@ -128,24 +131,6 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
         Some(number) => apply(arguments, &file, &found, number),
         None => tell(arguments, &file, &loaded, id, &found),
     }
-}
-
-/// The settings that hold for a tree; `None` where they have mistakes, which are then told.
-fn settings(arguments: &Arguments, loaded: &Loaded, id: TreeId) -> Result<Option<Settings>, Error> {
-    let mut files = SettingsFiles::new(arguments.settings.as_deref())?;
-    let entry = loaded.portfolio.trees.get(id as usize);
-    let path = entry
-        .and_then(|entry| loaded.paths.get(entry.source))
-        .and_then(Option::as_deref);
-    let at = files.of(path)?;
-    if files.wrong.is_empty() {
-        return Ok(Some(files.all.swap_remove(at)));
-    }
-    for (source, problems) in &files.wrong {
-        output::say(&text::mistakes(source, problems, Look::colored()));
-    }
-    output::warn("nothing was looked for, because the settings have mistakes");
-    Ok(None)
 }
 
 /// Writes the tree with one edit.

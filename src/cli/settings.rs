@@ -1,7 +1,13 @@
 //! Finds `presszero.yaml` upwards from each tree.
 
+use super::load::Loaded;
+use super::output;
+use presszero::callers::behaviour;
+use presszero::callers::profile::Profile;
 use presszero::check::read_settings;
 use presszero::error::{Error, Problem};
+use presszero::graph::TreeId;
+use presszero::report::text::{self, Look};
 use presszero::settings::Settings;
 use presszero::source::Source;
 use std::collections::HashMap;
@@ -18,6 +24,43 @@ pub struct SettingsFiles {
     pub wrong: Vec<(Source, Vec<Problem>)>,
     fixed: bool,
     of_folder: HashMap<PathBuf, usize>,
+}
+
+/// The settings that hold for one tree; `None` where they have mistakes, which are then told with what was left undone.
+///
+/// # Errors
+/// When a settings file cannot be read.
+pub fn settings_of(given: Option<&Path>, loaded: &Loaded, id: TreeId, undone: &str) -> Result<Option<Settings>, Error> {
+    let mut files = SettingsFiles::new(given)?;
+    let entry = loaded.portfolio.trees.get(id as usize);
+    let path = entry
+        .and_then(|entry| loaded.paths.get(entry.source))
+        .and_then(Option::as_deref);
+    let at = files.of(path)?;
+    if files.wrong.is_empty() {
+        return Ok(Some(files.all.swap_remove(at)));
+    }
+    for (source, problems) in &files.wrong {
+        output::say(&text::mistakes(source, problems, Look::colored()));
+    }
+    output::warn(&format!("{undone}, because the settings have mistakes"));
+    Ok(None)
+}
+
+/// A sort of caller as the settings and a tree have her; `None` as with `settings_of`.
+///
+/// # Errors
+/// When a settings file cannot be read.
+pub fn caller_on(
+    given: Option<&Path>,
+    loaded: &Loaded,
+    id: TreeId,
+    profile: &Profile,
+    undone: &str,
+) -> Result<Option<Profile>, Error> {
+    let settings = settings_of(given, loaded, id, undone)?;
+    let tree = loaded.portfolio.trees.get(id as usize).map(|entry| &entry.tree);
+    Ok(settings.map(|settings| tree.map_or_else(|| profile.clone(), |tree| behaviour::on(tree, &settings, profile))))
 }
 
 impl SettingsFiles {

@@ -8,17 +8,17 @@ use super::gather::gather;
 use super::load::load;
 use super::output;
 use super::progress::Progress;
-use super::settings::SettingsFiles;
+use super::settings::caller_on;
 use clap::{Args, ValueEnum};
 use presszero::callers::build::Moment as When;
 use presszero::callers::profile::{PROFILES, Profile};
+use presszero::document::quantity::duration;
 use presszero::document::schedule::Moment;
 use presszero::error::{Error, nearest};
 use presszero::graph::pace::Pace;
 use presszero::measure::calls::{Calls, ranges, usual};
 use presszero::report::simulation::{About, CONFIDENCE, Simulation};
 use presszero::report::text::simulation::simulation;
-use presszero::report::text::{self, Look};
 use presszero::simulate::calls::Sampler;
 use presszero::simulate::estimate::until;
 use presszero::simulate::tally::Tally;
@@ -89,6 +89,11 @@ pub struct Arguments {
     #[arg(long)]
     ranges: bool,
 
+    /// How many still reach a person where callers have this mean patience with the whole call, such as 2m, whatever they
+    /// do in it
+    #[arg(long, value_name = "DURATION", value_parser = patience, conflicts_with = "shared")]
+    patience: Option<u32>,
+
     /// The settings, instead of the nearest `presszero.yaml`; their `callers` say how callers behave
     #[arg(long, value_name = "FILE")]
     settings: Option<PathBuf>,
@@ -128,6 +133,13 @@ Exit codes:
 
 fn moment(text: &str) -> Result<Moment, String> {
     text.parse()
+}
+
+fn patience(text: &str) -> Result<u32, String> {
+    u32::try_from(duration(text)?)
+        .ok()
+        .filter(|ms| *ms > 0)
+        .ok_or_else(|| format!("`{text}` is no patience that a caller may have"))
 }
 
 /// Reads the name of a sort of caller.
@@ -183,7 +195,8 @@ fn simulate(arguments: &Arguments) -> Result<Exit, Error> {
         state,
         unknown_open: true,
     };
-    let Some(profile) = behaves(arguments)? else {
+    let given = arguments.settings.as_deref();
+    let Some(profile) = caller_on(given, &loaded, id, arguments.caller, "nothing was simulated")? else {
         return Ok(Exit::Nonsense);
     };
     let mistakes = mistakes(&loaded.portfolio, id);
@@ -209,6 +222,7 @@ fn simulate(arguments: &Arguments) -> Result<Exit, Error> {
         profile: &profile,
         state,
         seed: arguments.seed,
+        patience_ms: arguments.patience,
         ranges: &varied,
     };
     let answer = match Simulation::of(&about, &calls, &chain, &tally) {
@@ -227,25 +241,6 @@ fn simulate(arguments: &Arguments) -> Result<Exit, Error> {
         }
     }
     Ok(if answer.agrees { Exit::Clean } else { Exit::Findings })
-}
-
-/// The caller as the settings have her; `None` where they have mistakes, which are then told.
-fn behaves(arguments: &Arguments) -> Result<Option<Profile>, Error> {
-    let mut settings = SettingsFiles::new(arguments.settings.as_deref())?;
-    let which = settings.of(Some(&arguments.file))?;
-    if !settings.wrong.is_empty() {
-        for (source, problems) in &settings.wrong {
-            output::say(&text::mistakes(source, problems, Look::colored()));
-        }
-        output::warn("nothing was simulated, because the settings have mistakes");
-        return Ok(None);
-    }
-    let own = settings
-        .all
-        .get(which)
-        .and_then(|settings| settings.callers.get(arguments.caller.name));
-    let values = own.into_iter().flatten().map(|(name, value)| (name.as_str(), *value));
-    Ok(Some(arguments.caller.with(values)))
 }
 
 /// Calls to a step of the progress.

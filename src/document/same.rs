@@ -11,6 +11,7 @@ impl PartialEq for PhoneTree {
             && self.voice == other.voice
             && self.schedules == other.schedules
             && self.callers == other.callers
+            && self.behaviour == other.behaviour
             && self.arrivals == other.arrivals
             && self.pools == other.pools
             && self.everywhere == other.everywhere

@@ -38,6 +38,8 @@ pub struct PhoneTree {
     pub schedules: Vec<Schedule>,
     /// Why people call.
     pub callers: Vec<Intent>,
+    /// How sorts of callers behave on this line, where its owner knows it better.
+    pub behaviour: Vec<Behaviour>,
     /// How many people call.
     pub arrivals: Vec<Arrival>,
     /// People who answer, shared by queues.
@@ -144,6 +146,15 @@ pub struct Intent {
     pub served_by: Vec<Target>,
     /// Whether it cannot wait.
     pub urgent: bool,
+}
+
+/// How one sort of caller behaves, as it is written: what the names and values mean is known above.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Behaviour {
+    /// The sort of caller.
+    pub caller: Text,
+    /// Parameters with their values.
+    pub values: Vec<(Text, Text)>,
 }
 
 /// Calls an hour during a part of the week.

@@ -169,6 +169,11 @@ pub const TREE: Table = table(
             "why people call, and what would serve them",
         ),
         field(
+            "behaviour",
+            Shape::Names(&PAIRS),
+            "how sorts of callers behave on this line, where it is known: parameters by name",
+        ),
+        field(
             "arrivals",
             Shape::Names(&Shape::Names(&Shape::Rate)),
             "how many people call, by day and hour",

@@ -1,13 +1,13 @@
 //! Candidates that lead callers to a person who would be cut off, or go round and round.
 
 use super::draft::{Draft, Kind};
-use super::price::UNSERVED;
 use super::say::{self, Pen, named};
 use super::scene::{Priced, Scene, ms};
 use crate::callers::chain::{Event, Exit, To};
 use crate::document::edit::{Patch, quoted};
 use crate::document::tree::{Reason, Step, StepKind};
 use crate::graph::hearing::lasts;
+use crate::measure::cost::UNSERVED;
 
 /// What a hang-up without words says where callers are led on.
 const MOMENT: &str = "One moment, please.";

@@ -1,10 +1,10 @@
 //! Candidates that hand on to a person what the caller has given to the system.
 
 use super::draft::{Draft, Kind};
-use super::price::AGAIN;
 use super::say::named;
 use super::scene::Scene;
 use crate::document::tree::{Step, StepKind, Text};
+use crate::measure::cost::AGAIN;
 
 /// One candidate for each person who asks again; exact, for each datum costs the same wherever it is asked for.
 pub(super) fn drafts<'s>(scene: &'s Scene<'_, '_>) -> Vec<Draft<'s>> {

@@ -9,6 +9,7 @@ use crate::document::tree::{Choice, Step, StepId, StepKind};
 use crate::graph::moments::State;
 use crate::graph::{Cause, Class, End, Graph, Move, Part, Selects};
 use crate::measure::calls::Calls;
+use crate::measure::cost::PASSED_ON;
 use crate::measure::exact::{Edits, Exact, Unsolved};
 use std::collections::BTreeMap;
 
@@ -245,7 +246,7 @@ impl Priced<'_> {
             .max_by(|a, b| self.visited(*a).total_cmp(&self.visited(*b)).then(b.cmp(a)));
         match most {
             Some(state) => (Some(state), self.value(state)),
-            None if self.aims.as_ref().is_some_and(|aims| !aims.serves(node)) => (None, f64::from(super::PASSED_ON)),
+            None if self.aims.as_ref().is_some_and(|aims| !aims.serves(node)) => (None, f64::from(PASSED_ON)),
             None => (None, 0.0),
         }
     }

@@ -1,6 +1,5 @@
 //! What one tree does to its callers, as edits are compared by.
 
-use super::price;
 use crate::audit::Audit;
 use crate::audit::figures::{WayFigures, figures};
 use crate::callers::build::Moment;
@@ -8,6 +7,7 @@ use crate::callers::chain::Exit;
 use crate::callers::profile::Profile;
 use crate::check::check;
 use crate::measure::calls::Calls;
+use crate::measure::cost;
 use crate::measure::exact::{Exact, Unsolved};
 use crate::settings::{Settings, Severity};
 
@@ -69,7 +69,7 @@ impl Standing {
         let found = check(audit, settings).findings.into_iter();
         let over = found.filter(|finding| LIMITS.contains(&finding.rule) && finding.severity > Severity::Info);
         Ok(Self {
-            cost: price::cost(calls)?,
+            cost: cost::cost(calls)?,
             ms,
             persons,
             offered,

@@ -1,9 +1,10 @@
 //! The edits of one tree, ranked by what they save, as `presszero improve` tells them.
 
 use super::lines::Lines;
+use super::simulation::penalties;
 use crate::callers::chain::Assumed;
 use crate::callers::profile::Profile;
-use crate::improve::{AGAIN, CallsFrom, Edit, Improvement, Limits, Offered, PASSED_ON, Standing, UNSERVED};
+use crate::improve::{CallsFrom, Edit, Improvement, Limits, Offered, Standing};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
@@ -235,7 +236,6 @@ impl Change {
 
 /// What the figures rest on, as sentences without their full stops.
 fn assumptions(profile: &Profile, of: &Improvement) -> Vec<String> {
-    let seconds = |ms: u32| ms / 1000;
     let calls = match of.calls_from {
         CallsFrom::Asked => format!("{:.0} calls a day, as was asked", of.calls_per_day),
         CallsFrom::Declared => format!(
@@ -250,14 +250,7 @@ fn assumptions(profile: &Profile, of: &Improvement) -> Vec<String> {
     let mut out = vec![
         calls,
         format!("callers are `{}`: {}", profile.name, profile.what),
-        format!(
-            "besides its time, a call costs {} s where the caller is cut off, gives up or is trapped, {} s where a person \
-             passes her on, and {} s for each time that she gives the same again; one that goes where the file does not \
-             tell costs nothing more",
-            seconds(UNSERVED),
-            seconds(PASSED_ON),
-            seconds(AGAIN)
-        ),
+        penalties(),
     ];
     for (what, places) in &of.assumed {
         let what = match what {

@@ -1,10 +1,10 @@
 //! What becomes of the typical callers of one tree, as an audit tells it where that is asked for.
 
-use super::simulation::{About, Queue, assumptions, ends, frustrates};
+use super::simulation::{About, Queue, assumptions, ends, frustrates, penalties};
 use crate::audit::Audit;
 use crate::callers::chain::Exit;
 use crate::callers::frustrating::Frustrating;
-use crate::callers::profile::TYPICAL;
+use crate::measure::cost;
 use crate::measure::exact::Reached;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -27,6 +27,10 @@ pub struct Callers {
     pub frustrated_at_most: f64,
     /// Frustrating events, each with its share of calls; those that no call meets are left out.
     pub frustrates: Vec<Part>,
+    /// The mean time on the line, in seconds.
+    pub line_seconds: f64,
+    /// What a call costs its caller at the mean: seconds on the line with the penalties that are among the assumptions.
+    pub cost_seconds: f64,
     /// Until a person is offered.
     pub offered: Until,
     /// Until a person or her queue is reached; her wait comes on top.
@@ -70,9 +74,10 @@ impl Callers {
         let about = About {
             file: "",
             graph: &audit.graph,
-            profile: &TYPICAL,
+            profile: &audit.caller,
             state,
             seed: 0,
+            patience_ms: None,
             ranges: &[],
         };
         let all = &outcome.all;
@@ -81,7 +86,7 @@ impl Callers {
         let frustrating = Frustrating::ALL.into_iter();
         let at = state.example;
         Ok(Self {
-            caller: TYPICAL.name,
+            caller: audit.caller.name,
             moment: format!("{}T{:02}:{:02}", at.date(), at.hour(), at.minute()),
             calls_per_hour: calls.arrivals,
             ends: Exit::ALL
@@ -93,6 +98,8 @@ impl Callers {
             frustrates: frustrating
                 .filter_map(|event| part(frustrates(event), all.met(event)))
                 .collect(),
+            line_seconds: all.end.mean / 1000.0,
+            cost_seconds: cost::cost(calls).map_err(|unsolved| unsolved.to_string())? / 1000.0,
             offered: Until::of(all.offered),
             person: Until::of(all.person),
             queues: calls
@@ -100,7 +107,10 @@ impl Callers {
                 .iter()
                 .map(|queue| Queue::of(&audit.graph, queue))
                 .collect(),
-            assumptions: assumptions(&about, calls, &outcome),
+            assumptions: assumptions(&about, calls, &outcome)
+                .into_iter()
+                .chain([penalties()])
+                .collect(),
         })
     }
 }

@@ -3,7 +3,7 @@
 mod rows;
 mod words;
 
-pub(super) use words::assumptions;
+pub(super) use words::{assumptions, penalties};
 pub use words::{ends, frustrates};
 
 use crate::callers::chain::{Assumed, Chain, Exit};
@@ -169,6 +169,8 @@ pub struct About<'a> {
     pub state: &'a State,
     /// The seed.
     pub seed: u64,
+    /// Mean patience with the whole call, in milliseconds, where it is asked for.
+    pub patience_ms: Option<u32>,
     /// Assumptions that were varied.
     pub ranges: &'a [Range],
 }
@@ -184,6 +186,9 @@ impl Simulation {
         rows.ends(&outcome.all);
         let waits_known = calls.assumed().iter().all(|(what, _)| *what != Assumed::Wait);
         rows.times(&outcome.all, chain, waits_known);
+        if let Some(mean_ms) = about.patience_ms {
+            rows.patience(&outcome.all, chain, mean_ms);
+        }
         rows.frustration(&outcome.all);
         rows.repetition(about.graph, calls, chain)?;
         let tree = about.graph.root();

@@ -116,6 +116,19 @@ impl<'t> Figures<'t> {
         share(law.at_most(ms / self.tally.unit.max(1)), self.tally.calls, self.miss)
     }
 
+    /// The mean over all calls of a figure that a call has by its length in milliseconds, and is 0 where the law does not
+    /// count it. O(lengths).
+    #[must_use]
+    pub fn mean_over_calls(&self, law: &Law, of: impl Fn(u32) -> f64) -> Estimate {
+        let (mut sum, mut squares) = (0.0, 0.0);
+        for (length, calls) in law.iter() {
+            let value = of(length.saturating_mul(self.tally.unit));
+            sum += value * real(calls);
+            squares += value * value * real(calls);
+        }
+        mean(self.tally.calls, sum, squares, self.miss)
+    }
+
     /// How far the whole curve of a law, as a share of all calls, may lie from the true one.
     #[must_use]
     pub fn band(&self) -> f64 {

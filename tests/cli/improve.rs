@@ -52,6 +52,16 @@ fn the_first_menu_gets_a_person_and_the_audit_agrees() {
     let offered = &audit["trees"][0]["figures"]["person"]["offered_soonest"];
     assert!(offered.is_object(), "{audit:#}");
     assert_eq!(offered["menus"], first["after"]["offered"]["menus"]);
+    let cost = |file: &str| {
+        let arguments = ["audit", file, "--callers", "--format", "json", "--fail-on", "never"];
+        let audit = json(&stdout(&presszero(folder.path(), &arguments)));
+        audit["trees"][0]["callers"]["figures"]["cost_seconds"]
+            .as_f64()
+            .expect("a cost")
+    };
+    let saved = first["saves_seconds_per_call"].as_f64().expect("a saving");
+    assert!(saved > 1.0, "{saved}");
+    assert!((cost("line.yaml") - cost("better.yaml") - saved).abs() < 1e-9);
     let again = json(&stdout(&presszero(
         folder.path(),
         &["improve", "better.yaml", "--format", "json"],

@@ -17,7 +17,7 @@ pub struct Model {
     /// The tree.
     pub id: TreeId,
     /// What callers are believed to do.
-    pub profile: &'static Profile,
+    pub profile: Profile,
     /// When they call; `None` for the moment at which most do.
     pub at: Option<Moment>,
     /// How many calls that is worth.
@@ -74,5 +74,5 @@ fn with_calls<T>(
         state,
         unknown_open: true,
     };
-    look(&graph, &Calls::of(&graph, model.profile, moment), state)
+    look(&graph, &Calls::of(&graph, &model.profile, moment), state)
 }

@@ -152,6 +152,7 @@ fn plan(plan: &PhoneTree, tree: &mut PhoneTree, ids: &Ids, problems: &mut Vec<Pr
     tree.voice.pause_between_options = tree.voice.pause_between_options.or(plan.voice.pause_between_options);
     tree.schedules.extend(plan.schedules);
     tree.callers.extend(plan.callers);
+    tree.behaviour.extend(plan.behaviour);
     tree.arrivals.extend(plan.arrivals);
     tree.pools.extend(plan.pools);
     tree.calls.extend(plan.calls);

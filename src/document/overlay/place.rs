@@ -58,6 +58,13 @@ pub fn plan(plan: &mut PhoneTree, to: Span) {
         value(&mut intent.share, to);
         intent.served_by.iter_mut().for_each(|one| target(one, to));
     }
+    for own in &mut plan.behaviour {
+        text(&mut own.caller, to);
+        for (name, value) in &mut own.values {
+            text(name, to);
+            text(value, to);
+        }
+    }
     for arrival in &mut plan.arrivals {
         arrival.per_hour.span = to;
     }

@@ -5,7 +5,7 @@ use super::fields::Fields;
 use crate::document::quantity::{self, Keys, Millis, rate};
 use crate::document::schedule::{self, Moment, Schedule, Staffing, Week};
 use crate::document::tree::{
-    Act, Arrival, Budgets, Call, Choice, Expectation, Intent, PhoneTree, Pool, Target, Text, Voice,
+    Act, Arrival, Behaviour, Budgets, Call, Choice, Expectation, Intent, PhoneTree, Pool, Target, Text, Voice,
 };
 use crate::document::vocabulary;
 use crate::error::{Problem, ProblemKind};
@@ -28,6 +28,10 @@ impl Reader<'_> {
             tree.callers.extend(self.intent(name, node));
         }
         self.whole_shares(tree.callers.iter().filter_map(|intent| intent.share), "`callers`");
+        for (caller, node) in self.named(f.take("behaviour"), "`behaviour`") {
+            let values = self.pairs(node, "what is known of a sort of caller");
+            tree.behaviour.push(Behaviour { caller, values });
+        }
         if let Some(node) = f.take("arrivals") {
             tree.arrivals = self.arrivals(node);
         }

@@ -40,6 +40,11 @@ pub fn before_steps(tree: &PhoneTree, names: &Names) -> Fields {
         callers.add(&intent.name.value, Some(Value::Mapping(one.into())));
     }
     f.table("callers", callers);
+    let mut behaviour = Fields::default();
+    for own in &tree.behaviour {
+        behaviour.pairs(&own.caller.value, own.values.iter().map(|(name, value)| (name, value)));
+    }
+    f.table("behaviour", behaviour);
     f.table("arrivals", arrivals(tree));
     let mut pools = Fields::default();
     for one in &tree.pools {

@@ -21,6 +21,8 @@ const GRID: Grid = Grid {
 };
 /// Figures that are compared in one run; the intervals are so wide that none of so many misses by chance.
 const FIGURES_MAX: usize = 64;
+/// Presses of one key that make a run, as the tally counts them.
+const RUN: u8 = 3;
 /// The quantiles that are told.
 const QUANTILES: [(&str, f64); 2] = [("median", 0.5), ("90 of 100 within", 0.9)];
 
@@ -81,6 +83,30 @@ impl<'t> Rows<'t> {
                 );
             }
         }
+    }
+
+    /// The share of callers who reach a person or her queue before their patience with the whole call runs out: of
+    /// exponential length, counted from the first second, besides the leaving that is in the chain.
+    pub fn patience(&mut self, all: &Of, chain: &Chain, mean_ms: u32) {
+        let mean = f64::from(mean_ms.max(1));
+        #[expect(clippy::cast_precision_loss, reason = "no time here comes near 2^52 ms")]
+        let stays = |ms: u64| (-(ms as f64) / mean).exp();
+        let exact = distribution::distribution(chain, Goal::Person, GRID).knowing(all.person.share);
+        let bounds = exact.with_patience(stays).goal_share();
+        let law = &self.tally.to_person;
+        let simulated = self.simulated.mean_over_calls(law, |ms| (-f64::from(ms) / mean).exp());
+        // A figure between 0 and 1 scatters no more than a share does.
+        let simulated = widened(simulated, bounds.upper * (1.0 - bounds.lower), self.tally.calls);
+        self.add(
+            "how long it takes",
+            format!(
+                "a person or her queue within a patience of {:.0} s: calls",
+                mean / 1000.0
+            ),
+            Unit::Share,
+            Some([bounds.lower, bounds.upper]),
+            Some(simulated),
+        );
     }
 
     pub fn times(&mut self, all: &Of, chain: &Chain, waits_known: bool) {
@@ -193,6 +219,27 @@ impl<'t> Rows<'t> {
             Some([presses; 2]),
             Some(simulated),
         );
+        let (some, presses) = (
+            self.simulated.some(Count::SameKey),
+            self.simulated.count(Count::SameKey),
+        );
+        if let Ok(runs) = exact.runs(RUN) {
+            let presses = widened(presses, runs.presses, self.tally.calls);
+            let shown = [
+                (
+                    "a key pressed for the third time running: calls",
+                    Unit::Share,
+                    runs.share,
+                    some,
+                ),
+                ("presses that make such a run", Unit::Times, runs.presses, presses),
+            ];
+            for (what, unit, exact, simulated) in shown {
+                if exact > 1e-6 || simulated.value > 0.0 {
+                    self.add(GROUP, what.to_owned(), unit, Some([exact; 2]), Some(simulated));
+                }
+            }
+        }
         // Where the chain was not eliminated this is left to the simulation.
         let Ok(mut repetition) = exact.repetition() else {
             return Ok(());

@@ -5,6 +5,7 @@ use crate::callers::chain::{Assumed, Exit};
 use crate::callers::frustrating::Frustrating;
 use crate::callers::profile::Aim;
 use crate::measure::calls::{Broken, Calls, Outcome};
+use crate::measure::cost::{AGAIN, PASSED_ON, UNSERVED};
 
 /// How a call ends, in words.
 #[must_use]
@@ -32,6 +33,19 @@ pub fn frustrates(event: Frustrating) -> &'static str {
         Frustrating::LateOffer => "is offered no person within 120 s",
         Frustrating::PassedOn => "reaches a person who has to pass her on",
     }
+}
+
+/// What a call costs its caller besides her time.
+pub(in crate::report) fn penalties() -> String {
+    let seconds = |ms: u32| ms / 1000;
+    format!(
+        "besides its time, a call costs {} s where the caller is cut off, gives up or is trapped, {} s where a person \
+         passes her on, and {} s for each time that she gives the same again; one that goes where the file does not \
+         tell costs nothing more",
+        seconds(UNSERVED),
+        seconds(PASSED_ON),
+        seconds(AGAIN)
+    )
 }
 
 /// What the figures rest on that the file does not say.

@@ -18,6 +18,13 @@ pub(super) fn lines(callers: &Result<Callers, String>) -> Vec<(&'static str, Str
         ("callers", format!("{}, as at {moment}{rate}", callers.caller)),
         ("  calls end", parts(&callers.ends)),
         ("  frustrated", frustrated(callers)),
+        (
+            "  a call",
+            format!(
+                "{:.1} s on the line on average; with penalties it costs its caller {:.1} s",
+                callers.line_seconds, callers.cost_seconds
+            ),
+        ),
         ("  offered a person", until(callers.offered)),
         ("  reach a person", until(callers.person)),
     ];
