@@ -3,12 +3,14 @@
 pub mod beginnings;
 pub mod endings;
 pub mod figures;
+pub mod lengths;
 pub mod marks;
 pub mod menus;
 pub mod names;
 pub mod people;
 mod portfolio;
 pub mod spoken;
+pub mod topics;
 pub mod waits;
 pub mod wanted;
 
@@ -38,6 +40,8 @@ pub struct Audit<'p> {
     pub id: TreeId,
     /// The tree.
     pub tree: &'p PhoneTree,
+    /// Whether it was written in another format, in which much of ours cannot be said; what is not said there is unknown.
+    pub is_imported: bool,
     /// The text that it was read from.
     pub text: &'p str,
     /// Its graph.

@@ -1,5 +1,6 @@
 //! Runs the rules on a tree, then applies severities and allowances; nothing else filters findings.
 
+pub mod baseline;
 mod caller_settings;
 mod settings_file;
 mod settings_schema;
@@ -23,6 +24,8 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// What was found and is allowed, each with the author's reason.
     pub allowed: Vec<(Finding, String)>,
+    /// What was found and is known already, by a baseline.
+    pub known: Vec<Finding>,
 }
 
 /// An allowance that allows nothing.

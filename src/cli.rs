@@ -14,6 +14,7 @@ mod load;
 mod output;
 mod progress;
 mod recognise;
+mod report;
 mod rules;
 mod schema;
 mod settings;
@@ -42,6 +43,7 @@ enum Command {
     Audit(audit::Arguments),
     Calibrate(calibrate::Arguments),
     Call(call::Arguments),
+    Report(report::Arguments),
     Test(test::Arguments),
     Simulate(simulate::Arguments),
     Improve(improve::Arguments),
@@ -100,6 +102,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             audit::run(&arguments, matches)
         }
         Command::Call(arguments) => call::run(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Calibrate(arguments) => calibrate::run(&arguments),

@@ -3,6 +3,7 @@
 pub mod calls;
 pub mod edit;
 mod identity;
+pub mod likeness;
 pub mod overlay;
 pub mod quantity;
 pub mod read;

@@ -29,6 +29,8 @@ pub struct Finding {
     pub limit: Option<String>,
     /// Other places that belong to it.
     pub related: Vec<(At, String)>,
+    /// How many places of the same sort there are beside its own, those that are too many to be among `related` included.
+    pub others: usize,
     /// The clauses of the profiles in force that it touches: `Ley 10/2025, art. 8: ...`.
     pub clauses: Vec<String>,
     /// The edit that mends it, where a program can make it.
@@ -96,6 +98,7 @@ impl Finding {
             help: Vec::new(),
             limit: None,
             related: Vec::new(),
+            others: 0,
             clauses: Vec::new(),
             fix: None,
         }
@@ -160,6 +163,7 @@ impl Finding {
     {
         const SHOWN: usize = 8;
         let places = places.into_iter();
+        self.others += places.len();
         let more = places.len().saturating_sub(SHOWN);
         self.related.extend(places.take(SHOWN));
         if more > 0 {

@@ -1,14 +1,19 @@
 //! What an audit of many files found, as every report tells it.
 
+pub mod baseline;
 pub mod calibrate;
 pub mod callers;
+pub mod chart;
+pub mod facts;
 pub mod improvement;
 pub mod json;
 pub mod junit;
 pub mod lines;
 pub mod outcomes;
+pub mod page;
 pub mod service;
 pub mod simulation;
+pub mod statistics;
 pub mod text;
 
 use crate::audit::figures::{Figures, figures};
@@ -20,8 +25,10 @@ use crate::finding::Finding;
 use crate::graph::TreeId;
 use crate::settings::{Settings, Severity};
 use crate::source::Source;
+use baseline::Known;
 use lines::Lines;
 use outcomes::Callers;
+use statistics::OfRule;
 use std::sync::OnceLock;
 
 /// All that is reported.
@@ -36,6 +43,10 @@ pub struct Report<'p> {
     pub refused: Vec<Refused>,
     /// The only moment that was looked at, `2026-11-23T10:00`; `None` for the whole calendar.
     pub at: Option<String>,
+    /// The baselines that know findings of these trees.
+    pub baselines: Vec<Known>,
+    /// The findings by rule, where that is asked for.
+    pub statistics: Option<Vec<OfRule>>,
 }
 
 /// What was found in one tree.
@@ -80,6 +91,8 @@ pub struct Counts {
     pub infos: usize,
     /// Findings that the author allows.
     pub allowed: usize,
+    /// Findings that a baseline knows.
+    pub known: usize,
 }
 
 impl TreeReport {
@@ -124,6 +137,7 @@ impl TreeReport {
             warnings: of(Severity::Warning),
             infos: of(Severity::Info),
             allowed: self.checked.allowed.len(),
+            known: self.checked.known.len(),
         }
     }
 }
@@ -137,6 +151,7 @@ impl Counts {
             warnings: self.warnings + other.warnings,
             infos: self.infos + other.infos,
             allowed: self.allowed + other.allowed,
+            known: self.known + other.known,
         }
     }
 

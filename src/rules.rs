@@ -97,7 +97,12 @@ pub const CONCERNS: &[Concern] = &[
 ];
 
 /// Rules that are asked only with the profile `all`, or where another profile or the settings turn them on.
-pub const ONLY_IN_ALL: &[&str] = &[];
+pub const ONLY_IN_ALL: &[&str] = &[
+    "no-time-based-escape",
+    "staffed-hours-short",
+    "too-many-levels",
+    "no-complaint-or-cancellation-option",
+];
 
 /// All rules, in the order of the documentation.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

@@ -54,8 +54,10 @@ pub enum Unit {
     Times,
     /// Announced options.
     Options,
-    /// Menu levels more than needed.
+    /// Menu levels.
     Levels,
+    /// Hours of a day.
+    Hours,
 }
 
 impl Unit {
@@ -69,6 +71,7 @@ impl Unit {
             Self::Times => "time",
             Self::Options => "option",
             Self::Levels => "level",
+            Self::Hours => "hour",
         };
         let plural = match (value.to_bits() == 1_f64.to_bits(), self) {
             (true, _) => "",

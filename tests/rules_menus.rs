@@ -364,3 +364,157 @@ fn keys_that_work_everywhere_serve_every_menu() {
     assert!(found(&text, AGAIN).is_empty());
     assert!(found(&menu("prompt: A, keys: {1: a, 2: b}"), AGAIN).is_empty());
 }
+
+const AMBIGUOUS: &str = "ambiguous-digits";
+
+#[test]
+fn keys_that_begin_others_make_callers_wait() {
+    let of = |keys: &str| messages(&menu(&format!("prompt: A, keys: {{{keys}}}")), AMBIGUOUS);
+    assert_eq!(
+        of("1: a, 2: b, 12: c"),
+        ["after 1 `main` has to wait, because 12 is an option too"]
+    );
+    assert_eq!(of("2: a, 2XX: b").len(), 1);
+    assert_eq!(of("NXX: a, X.: b").len(), 1);
+    for keys in [
+        "1: a, 2: b, 0: c",
+        "1: a, 2XX: b",
+        "1: a, NXX: b",
+        "11: a, 12: b",
+        "1XX: a, 2XX: b",
+    ] {
+        assert!(of(keys).is_empty(), "{keys}");
+    }
+}
+
+#[test]
+fn keys_that_work_everywhere_are_ambiguous_too() {
+    let text = menu("prompt: A, keys: {1: a, 01: b}").replace("entry: main", "entry: main\neverywhere: {keys: {0: c}}");
+    assert_eq!(found(&text, AMBIGUOUS).len(), 1);
+}
+
+const STAR: &str = "star-hash-misuse";
+
+#[test]
+fn a_service_on_star_is_told_and_help_with_the_menu_is_not() {
+    let of = |prompt: &str| messages(&menu(&format!("prompt: '{prompt}', keys: {{1: a, '*': b}}")), STAR);
+    assert_eq!(
+        of("For sales, press 1. For repairs, press star."),
+        ["`main` has \"For repairs\" on *"]
+    );
+    for prompt in [
+        "For sales, press 1. To return to the main menu, press star.",
+        "For sales, press 1. To skip this, press star.",
+        "For sales, press 1. Para español, oprima asterisco.",
+        "For sales, press 1.",
+    ] {
+        assert!(of(prompt).is_empty(), "{prompt}");
+    }
+}
+
+#[test]
+fn entries_of_varying_length_want_a_hash() {
+    let of = |fields: &str| {
+        let entry = format!("{{kind: collect, collects: a, prompt: A number?, then: a, otherwise: a, {fields}}}");
+        messages(&tree(&format!("  main: {entry}\n")), STAR)
+    };
+    assert_eq!(
+        of("digits: 6-10"),
+        ["`main` takes 6 to 10 digits, and no key ends the entry"]
+    );
+    assert_eq!(
+        of("digits: 6-10, terminator: '*'"),
+        ["`main` is ended by * instead of #"]
+    );
+    for fields in ["digits: 6", "digits: 6-10, terminator: '#'", "source: memory"] {
+        assert!(of(fields).is_empty(), "{fields}");
+    }
+}
+
+const MEANING: &str = "key-meaning-inconsistent";
+
+fn two_menus(first: &str, second: &str) -> String {
+    tree(&format!(
+        "  main: {{kind: menu, prompt: A, keys: {{1: more, {first}}}, no-input: a, no-match: a}}\n  \
+         more: {{kind: menu, prompt: B, keys: {{1: a, {second}}}, no-input: a, no-match: a}}\n"
+    ))
+}
+
+#[test]
+fn a_purpose_on_two_keys_is_told_at_the_odd_menu() {
+    let of = |first: &str, second: &str| messages(&two_menus(first, second), MEANING);
+    assert_eq!(
+        of("'*': {to: main, role: repeat}", "9: {to: more, role: repeat}"),
+        ["hearing again is on 9 in `more` and on * in other menus"]
+    );
+    // Both keys in one menu: the one that callers know is there.
+    assert!(of("'*': main", "'*': more, 9: more").is_empty());
+    assert!(of("'*': main", "'*': more, '#': {to: main, role: back}").is_empty());
+}
+
+#[test]
+fn a_key_for_two_purposes_is_told() {
+    assert_eq!(
+        messages(&two_menus("'*': main", "'*': {to: main, role: back}"), MEANING),
+        ["* is for going back in `more` and for hearing again in `main`"]
+    );
+    assert!(
+        messages(
+            &two_menus("9: a", "'*': {to: main, role: back}, '#': {to: main, role: main-menu}"),
+            MEANING
+        )
+        .is_empty()
+    );
+}
+
+const REST: &str = "no-none-of-these";
+
+#[test]
+fn a_list_of_reasons_wants_an_option_for_the_rest() {
+    let of = |prompt: &str, keys: &str| {
+        let steps = "  main: {kind: menu, prompt: 'PROMPT', keys: {KEYS}, no-input: bye, no-match: bye}\n  bye: {kind: hang-up}\n";
+        found(&tree(&steps.replace("PROMPT", prompt).replace("KEYS", keys)), REST).len()
+    };
+    let three = "1: a, 2: b, 3: c";
+    assert_eq!(
+        of("For sales, press 1. For repairs, press 2. For bills, press 3.", three),
+        1
+    );
+    assert_eq!(of("For sales, press 1. For repairs, press 2.", "1: a, 2: b"), 0);
+    assert_eq!(
+        of(
+            "For sales, press 1. For repairs, press 2. For anything else, press 3.",
+            three
+        ),
+        0
+    );
+    assert_eq!(
+        of(
+            "For sales, press 1. For repairs, press 2. For an agent, press 3.",
+            three
+        ),
+        0
+    );
+    assert_eq!(
+        of(
+            "For sales, press 1. For repairs, press 2. For bills, press 3.",
+            "1: a, 2: b, 3: c, 0: d"
+        ),
+        0
+    );
+}
+
+#[test]
+fn silence_that_leads_to_a_person_makes_it_information() {
+    let prompt = "For sales, press 1. For repairs, press 2. For bills, press 3.";
+    let text = menu(&format!("prompt: '{prompt}', keys: {{1: a, 2: b, 3: c}}"));
+    assert_eq!(found(&text, REST)[0].0.severity, Severity::Info);
+    assert!(found(&text.replace("press 3.", "press 3. Or stay on the line."), REST).is_empty());
+    assert!(
+        found(
+            &menu("prompt: {audio: menu.wav, seconds: 9}, keys: {1: a, 2: b, 3: c}"),
+            REST
+        )
+        .is_empty()
+    );
+}

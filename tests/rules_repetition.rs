@@ -342,3 +342,126 @@ fn one_attempt_other_words_and_a_last_reprompt_for_later_attempts_are_fine() {
         assert!(found(&menu(fields), REPROMPT).is_empty(), "{fields}");
     }
 }
+
+const UNUSED: &str = "collected-never-used";
+
+#[test]
+fn a_datum_that_nothing_behind_it_can_use_is_asked_for_in_vain() {
+    let text = |then: &str, more: &str, step: &str| {
+        let ask = ask("main", then, more).replace("otherwise: agents", "otherwise: bye");
+        tree(&format!(
+            "{ask}  bye: {{kind: hang-up, prompt: Goodbye., reason: served}}\n{step}"
+        ))
+    };
+    assert_eq!(
+        messages(&text("bye", "", ""), UNUSED),
+        ["`main` asks for `account`, and nothing uses it"]
+    );
+    let spoken = "  say: {kind: message, prompt: [You entered, {value: account, seconds: 2}], then: bye}\n";
+    let served = "  serve: {kind: self-service, prompt: Done., then: bye, otherwise: agents}\n";
+    for (then, step) in [("say", spoken), ("serve", served), ("agents", "")] {
+        assert_eq!(messages(&text(then, "", step), UNUSED), [""; 0], "{then}");
+    }
+    for checked in [", accepted: 90%", ", secret: true"] {
+        assert_eq!(messages(&text("bye", checked, ""), UNUSED), [""; 0], "{checked}");
+    }
+}
+
+const KNOWN: &str = "asks-known-data";
+
+#[test]
+fn what_a_decision_has_found_is_not_asked_for() {
+    let text = |on: &str, value: &str, more: &str| {
+        let ask = ask("ask", "agents", more);
+        tree(&format!(
+            "  main: {{kind: decision, on: {on}, cases: {{{value}: menu}}, otherwise: ask}}\n  \
+             menu: {{kind: menu, prompt: 'For a, press 1.', keys: {{1: ask}}}}\n{ask}"
+        ))
+    };
+    assert_eq!(
+        messages(&text("account", "found", ""), KNOWN),
+        ["`ask` asks for `account`, which is known since `main`"]
+    );
+    assert_eq!(messages(&text("account-known", "'yes'", ""), KNOWN).len(), 1);
+    for (on, value, more) in [
+        ("account", "unknown", ""),
+        ("account-known", "'no'", ""),
+        ("weather", "found", ""),
+        ("account", "found", ", skip-if-known: true"),
+    ] {
+        assert_eq!(messages(&text(on, value, more), KNOWN), [""; 0], "{on} {value} {more}");
+    }
+}
+
+#[test]
+fn what_a_step_or_an_option_sets_is_known_and_the_same_test_answers_the_same() {
+    let sets = |step: &str, option: &str| {
+        let ask = ask("ask", "agents", "");
+        tree(&format!(
+            "  main: {{kind: message, prompt: Hello., then: menu{step}}}\n  \
+             menu: {{kind: menu, prompt: 'For a, press 1.', keys: {{1: {{to: ask{option}}}}}}}\n{ask}"
+        ))
+    };
+    assert_eq!(messages(&sets(", sets: {account: '17'}", ""), KNOWN).len(), 1);
+    assert_eq!(messages(&sets("", ", sets: {account: '17'}"), KNOWN).len(), 1);
+    assert_eq!(messages(&sets("", ""), KNOWN), [""; 0]);
+    let again = tree(&format!(
+        "  main: {{kind: decision, on: account, cases: {{found: hello}}, otherwise: hello}}\n  \
+         hello: {{kind: message, prompt: Hello., then: test}}\n  \
+         test: {{kind: decision, on: account, cases: {{found: agents}}, otherwise: ask}}\n{}",
+        ask("ask", "agents", "")
+    ));
+    assert_eq!(messages(&again, KNOWN), [""; 0]);
+}
+
+/// A question for ten digits.
+fn ten_digits(prompt: &str, more: &str) -> String {
+    tree(&format!(
+        "  main: {{kind: collect, collects: account, digits: 10, prompt: '{prompt}', then: agents, otherwise: agents{more}}}\n"
+    ))
+}
+
+#[test]
+fn a_long_number_needs_some_help() {
+    let rule = "long-entry-unassisted";
+    assert_eq!(
+        messages(&ten_digits("Your number?", ""), rule),
+        ["`main` asks for 10 digits and helps with none"]
+    );
+    assert_eq!(
+        messages(&ten_digits("Your number?", ", reprompts: ['Your number?']"), rule).len(),
+        1
+    );
+    for (prompt, more) in [
+        ("Your ten-digit number?", ""),
+        ("The 10 digits?", ""),
+        ("Your number?", ", terminator: '#'"),
+        ("Your number?", ", keys: {'*': main}"),
+        ("Your number?", ", reprompts: [It is on your bill.]"),
+        ("Your number?", ", secret: true"),
+    ] {
+        assert_eq!(messages(&ten_digits(prompt, more), rule), [""; 0], "{prompt} {more}");
+    }
+    let recorded = ten_digits("x", "").replace("prompt: 'x'", "prompt: [{audio: ask.wav, seconds: 3}]");
+    assert_eq!(messages(&recorded, rule), [""; 0]);
+    let short = ten_digits("Your number?", "").replace("digits: 10", "digits: 1-10");
+    assert_eq!(messages(&short, rule), [""; 0]);
+}
+
+#[test]
+fn a_long_number_that_is_taken_unchecked_is_spoken_back() {
+    let rule = "long-entry-unconfirmed";
+    let all = ten_digits("Your ten-digit number?", ", accepted: 100%");
+    assert_eq!(
+        messages(&all, rule),
+        ["`main` takes any 10 digits, and nobody hears them again"]
+    );
+    for some in ["", ", accepted: 95%", ", accepted: 100%, secret: true"] {
+        assert_eq!(messages(&ten_digits("The number?", some), rule), [""; 0], "{some}");
+    }
+    let spoken = format!(
+        "{}  say: {{kind: message, prompt: [You entered, {{value: account, seconds: 2}}], then: agents}}\n",
+        all.replace("then: agents", "then: say")
+    );
+    assert_eq!(messages(&spoken, rule), [""; 0]);
+}

@@ -216,9 +216,15 @@ impl Audit<'_> {
 }
 
 /// Whether at least half of what a menu offers are languages, and something is.
+///
+/// A menu that is spoken in one language throughout offers another only by name: who comes there has chosen.
 fn asks_for_language(step: &Step, own: &str) -> bool {
     let segments = || step.prompt.iter().flat_map(|prompt| &prompt.segments);
-    let options: usize = segments().flat_map(|segment| &segment.spoken).map(Vec::len).sum();
+    let offering = || segments().filter(|segment| segment.spoken.as_ref().is_some_and(|spoken| !spoken.is_empty()));
+    let first = offering().next().and_then(|segment| segment.language.as_deref());
+    let is_mixed = offering().any(|segment| segment.language.as_deref() != first);
+    let own = if is_mixed { own } else { first.unwrap_or(own) };
+    let options: usize = offering().flat_map(|segment| &segment.spoken).map(Vec::len).sum();
     let mut others = step
         .prompt
         .iter()

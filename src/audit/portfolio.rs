@@ -14,6 +14,9 @@ use crate::source::Source;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+/// Our own format, as `TreeEntry::format` names it.
+const OURS: &str = "presszero";
+
 /// Sources with the trees that they hold.
 #[derive(Debug, Default)]
 pub struct Portfolio {
@@ -122,6 +125,7 @@ impl Portfolio {
         Some(Audit {
             id,
             tree: &entry.tree,
+            is_imported: entry.format != OURS,
             text: &self.sources.get(entry.source)?.text,
             graph,
             measures,

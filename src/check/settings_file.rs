@@ -149,7 +149,7 @@ fn amount(text: &str, unit: Unit) -> Result<f64, String> {
     }
 }
 
-pub(super) fn unknown(reader: &mut Reader<'_>, span: Span, title: &str, name: &str, names: &[&'static str]) {
+pub(in crate::check) fn unknown(reader: &mut Reader<'_>, span: Span, title: &str, name: &str, names: &[&'static str]) {
     let help = match nearest(name, names.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("write one of {}", names.join(", ")),

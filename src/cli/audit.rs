@@ -1,6 +1,11 @@
 //! `presszero audit`: findings and figures of phone trees, with an exit code for scripts.
 
+mod baseline;
+mod gone;
 mod sinks;
+mod watch;
+
+pub use baseline::FILE as BASELINE;
 
 use super::exit::Exit;
 use super::gather::gather;
@@ -14,6 +19,7 @@ use presszero::callers::profile::TYPICAL;
 use presszero::document::schedule::Moment;
 use presszero::error::Error;
 use presszero::graph::pace::Pace;
+use presszero::report::statistics::statistics;
 use presszero::report::text::{self, Look};
 use presszero::report::{Counts, Report, Texts, TreeReport};
 use presszero::settings::Severity;
@@ -68,6 +74,17 @@ pub struct Arguments {
     #[arg(long, conflicts_with = "quiet")]
     summary_only: bool,
 
+    #[command(flatten)]
+    baseline: baseline::Baselines,
+
+    /// Tell how many findings there are of each rule
+    #[arg(long)]
+    statistics: bool,
+
+    /// Audit again whenever a file changes, until Ctrl-C ends it
+    #[arg(long, conflicts_with_all = ["output", "quiet", "write_baseline", "prune_baseline"])]
+    watch: bool,
+
     /// Tell what becomes of typical callers: how calls end, what frustrates, how long a person and her queue take
     #[arg(long)]
     callers: bool,
@@ -108,6 +125,8 @@ Examples:
   presszero audit menus/
   presszero audit line.yaml --at 2026-12-25T10:00
   presszero audit lines/ --fail-on warning --format text --format json --output audit.json
+  presszero audit lines/ --write-baseline   then, in CI: presszero audit lines/ --baseline presszero-baseline.yaml
+  presszero audit lines/ --watch            audit again whenever a file is saved
   curl -s https://example.com/line.yaml | presszero audit -
 
 Exit codes:
@@ -128,24 +147,40 @@ pub fn run(arguments: &Arguments, matches: Option<&ArgMatches>) -> Result<Exit, 
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
     let pool = pool.use_current_thread().build();
     let pool = pool.map_err(|error| Error::Usage(format!("cannot start {threads} threads: {error}")))?;
-    pool.install(|| audit(arguments, &sinks))
+    pool.install(|| {
+        if arguments.watch {
+            watch::watch(arguments, &sinks)
+        } else {
+            audit(arguments, &sinks, &mut Vec::new())
+        }
+    })
 }
 
-fn audit(arguments: &Arguments, sinks: &[Sink]) -> Result<Exit, Error> {
+/// Audits once; `files` becomes what was read.
+fn audit(arguments: &Arguments, sinks: &[Sink], files: &mut Vec<PathBuf>) -> Result<Exit, Error> {
     let gathered = gather(&arguments.paths);
     if arguments.overlay.is_some() && gathered.inputs.len() > 1 {
         let message = "`--overlay` is for one file; the overlay of `X.json` among others is `X.overlay.yaml` beside it";
         return Err(Error::Usage(message.to_owned()));
     }
-    let loaded = load(&gathered, arguments.overlay.as_deref(), &arguments.paths);
+    let mut loaded = load(&gathered, arguments.overlay.as_deref(), &arguments.paths);
+    files.extend(loaded.paths.iter().flatten().cloned());
     let Some((settings, which)) = find_settings(arguments, &loaded)? else {
         return Ok(Exit::Nonsense);
     };
-    let trees = judge(&loaded, arguments, |id| {
+    let mut trees = judge(&loaded, arguments, |id| {
         which.get(id).and_then(|at| settings.all.get(*at))
     });
+    let used = baseline::apply(arguments, &loaded, &mut trees, |_| None)?;
+    files.extend(used.known.iter().map(|known| PathBuf::from(&known.source.name)));
+    loaded.refused.extend(used.refused);
+    // A baseline of any name may lie in the folder that is walked.
+    let is_baseline = |file: &str| used.known.iter().any(|known| known.source.name == file);
+    loaded.skipped.retain(|aside| !is_baseline(&aside.file));
     let report = Report {
         texts: Texts::of(&loaded.portfolio),
+        statistics: arguments.statistics.then(|| statistics(&trees)),
+        baselines: used.known,
         trees,
         skipped: loaded.skipped,
         refused: loaded.refused,
@@ -160,9 +195,11 @@ fn audit(arguments: &Arguments, sinks: &[Sink]) -> Result<Exit, Error> {
         }
     }
     let exit = exit(arguments, &report);
-    // The program ends here, and the system takes all memory back at once.
-    std::mem::forget(report);
-    std::mem::forget(loaded.portfolio);
+    if !arguments.watch {
+        // The program ends here, and the system takes all memory back at once.
+        std::mem::forget(report);
+        std::mem::forget(loaded.portfolio);
+    }
     Ok(exit)
 }
 

@@ -73,13 +73,17 @@ fn show(name: &str, page: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::pages::PAGES;
+    use presszero::check::baseline::STALE_BASELINE;
     use presszero::check::{UNKNOWN_RULE, UNUSED_ALLOWANCE};
     use presszero::error::ProblemKind;
 
     #[test]
     fn every_finding_that_is_no_rule_has_a_page() {
         let kinds = ProblemKind::ALL.map(ProblemKind::name);
-        for name in kinds.into_iter().chain([UNKNOWN_RULE, UNUSED_ALLOWANCE]) {
+        for name in kinds
+            .into_iter()
+            .chain([UNKNOWN_RULE, UNUSED_ALLOWANCE, STALE_BASELINE])
+        {
             assert!(PAGES.iter().any(|(known, _)| *known == name), "`{name}` has no page");
         }
     }

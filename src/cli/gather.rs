@@ -1,7 +1,7 @@
 //! Which files are meant: paths, folders, globs and standard input, each file once and in the order of the paths.
 
 use ignore::WalkBuilder;
-use ignore::overrides::OverrideBuilder;
+use ignore::overrides::{Override, OverrideBuilder};
 use presszero::report::Aside;
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
@@ -85,6 +85,7 @@ pub fn is_side_file(path: &Path) -> bool {
         .iter()
         .any(|end| name.ends_with(end))
         || name == super::settings::FILE
+        || name == super::audit::BASELINE
 }
 
 fn add(found: &mut BTreeMap<PathBuf, Input>, path: &Path, named: bool) {
@@ -160,21 +161,28 @@ fn is_visible(path: &Path) -> bool {
 
 /// The files that a pattern means, walked from the folder before its first wildcard.
 fn glob(pattern: &Path, found: &mut BTreeMap<PathBuf, Input>, missing: &mut Vec<Aside>) -> Result<(), String> {
-    let is_fixed = |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']);
-    let base: PathBuf = pattern.components().take_while(is_fixed).collect();
-    let rest: PathBuf = pattern.components().skip_while(is_fixed).collect();
-    let base = if base.as_os_str().is_empty() {
-        PathBuf::from(".")
-    } else {
-        base
-    };
-    let mut overrides = OverrideBuilder::new(&base);
-    let anchored = format!("/{}", rest.to_string_lossy().replace('\\', "/"));
-    let built = overrides.add(&anchored).and_then(|overrides| overrides.build());
-    let matching = built.map_err(|error| format!("this pattern cannot be read: {error}"))?;
+    let (base, rest) = pattern_parts(pattern);
+    let matching = matching(&base, &rest)?;
     // Whoever writes a pattern knows how the files are called.
     match walk(WalkBuilder::new(&base).overrides(matching), is_visible, found, missing) {
         0 => Err("no file has a name like this".to_owned()),
         _ => Ok(()),
     }
+}
+
+/// The folder before the first wildcard of a pattern, and the rest of it.
+pub fn pattern_parts(pattern: &Path) -> (PathBuf, PathBuf) {
+    let is_fixed = |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']);
+    let base: PathBuf = pattern.components().take_while(is_fixed).collect();
+    let rest = pattern.components().skip_while(is_fixed).collect();
+    let is_here = base.as_os_str().is_empty();
+    (if is_here { PathBuf::from(".") } else { base }, rest)
+}
+
+/// What tells whether a file below a folder matches the rest of a pattern.
+pub fn matching(base: &Path, rest: &Path) -> Result<Override, String> {
+    let mut overrides = OverrideBuilder::new(base);
+    let anchored = format!("/{}", rest.to_string_lossy().replace('\\', "/"));
+    let built = overrides.add(&anchored).and_then(|overrides| overrides.build());
+    built.map_err(|error| format!("this pattern cannot be read: {error}"))
 }

@@ -55,6 +55,13 @@ pub fn write_with(tree: &PhoneTree, origin: impl Fn(&Step) -> Option<String>) ->
     out
 }
 
+/// The fields of a step besides its name, as they are written, with names as they are in the tree.
+pub(super) fn fields(step: &Step) -> impl Iterator<Item = (String, Value)> {
+    let fields = serde_yaml::Mapping::from(steps::fields(step, &Names::default(), &mut false));
+    let named = |(name, value): (Value, Value)| Some((name.as_str()?.to_owned(), value));
+    fields.into_iter().filter_map(named)
+}
+
 fn indented(out: &mut String, text: &str) {
     for line in text.split_inclusive('\n') {
         if !line.trim_end_matches(['\n', '\r']).is_empty() {

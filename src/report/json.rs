@@ -1,13 +1,16 @@
 //! The report for programs: JSON of a published form.
 
+mod baseline;
 mod figures;
 
 use super::lines::Lines;
 use super::outcomes::Callers;
+use super::statistics::OfRule;
 use super::{Counts, Report, Texts, TreeReport};
 use crate::error::Problem;
 use crate::finding::{At, Finding};
 use crate::source::{Source, Span};
+use baseline::BaselineJson;
 use figures::FiguresJson;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
@@ -35,6 +38,11 @@ pub struct ReportJson {
     skipped: Vec<AsideJson>,
     /// Files that could not be read or are broken.
     refused: Vec<RefusedJson>,
+    /// The baselines that are used; their findings are the `known` ones of each tree.
+    baselines: Vec<BaselineJson>,
+    /// The findings by rule, the most frequent first; only where `--statistics` asks for them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statistics: Option<Vec<OfRule>>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -62,6 +70,8 @@ struct CountsJson {
     warnings: usize,
     infos: usize,
     allowed: usize,
+    /// Findings that a baseline knows; they are in none of the other counts.
+    known: usize,
 }
 
 /// One phone tree.
@@ -85,6 +95,8 @@ struct TreeJson {
     findings: Vec<FindingJson>,
     /// Findings that the author allows.
     allowed: Vec<AllowedJson>,
+    /// Findings that a baseline knows.
+    known: Vec<FindingJson>,
 }
 
 /// What becomes of callers, or why that is not known.
@@ -236,6 +248,8 @@ pub fn report(report: &Report<'_>) -> ReportJson {
             .collect(),
         skipped: report.skipped.iter().map(aside).collect(),
         refused: report.refused.iter().map(refused).collect(),
+        baselines: report.baselines.iter().map(BaselineJson::of).collect(),
+        statistics: report.statistics.clone(),
     }
 }
 
@@ -261,6 +275,7 @@ fn tree(texts: &Texts<'_>, found: &TreeReport) -> Option<TreeJson> {
                 finding: finding(texts, allowed),
             })
             .collect(),
+        known: found.checked.known.iter().map(|f| finding(texts, f)).collect(),
     })
 }
 
@@ -277,6 +292,7 @@ fn counts(counts: Counts) -> CountsJson {
         warnings: counts.warnings,
         infos: counts.infos,
         allowed: counts.allowed,
+        known: counts.known,
     }
 }
 

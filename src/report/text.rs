@@ -1,16 +1,20 @@
 //! The report for people, in the terminal: findings in the manner of rustc, then the figures in plain words.
 
+mod baseline;
 mod callers;
 mod improvement;
 mod repetition;
 pub mod simulation;
 mod snippet;
+mod statistics;
 mod summary;
+mod told;
 mod total;
 pub mod words;
 
 pub use improvement::improvement;
 pub use snippet::{alone, mistakes};
+pub use told::{Told, told};
 pub use total::total;
 
 use super::{Report, TreeReport};

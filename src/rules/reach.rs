@@ -6,8 +6,11 @@ mod human_too_deep;
 mod human_too_late;
 mod human_unannounced;
 mod human_unreachable;
+mod no_time_based_escape;
 mod self_service_without_escalation;
 mod silent_caller_stranded;
+mod staffed_hours_short;
+mod wrong_branch_no_recovery;
 mod zero_not_operator;
 
 use super::Rule;
@@ -24,6 +27,9 @@ pub const RULES: &[Rule] = &[
     human_gated_by_data::RULE,
     self_service_without_escalation::RULE,
     silent_caller_stranded::RULE,
+    wrong_branch_no_recovery::RULE,
+    no_time_based_escape::RULE,
+    staffed_hours_short::RULE,
 ];
 
 /// The option under which every menu leads to a person, as the file would say it; `None` where no person has a name that

@@ -1,7 +1,11 @@
 //! Rules on repetition.
 
+mod asks_known_data;
+mod collected_never_used;
 mod data_collected_not_passed;
 mod identical_reprompt;
+mod long_entry_unassisted;
+mod long_entry_unconfirmed;
 mod repeated_data_entry;
 mod repeated_same_key;
 mod retry_count;
@@ -9,19 +13,29 @@ mod same_message_twice;
 mod too_many_presses;
 
 use super::Rule;
+use crate::audit::Audit;
+use crate::audit::spoken::prompts;
+use crate::document::tree::{Content, Segment};
 use crate::graph::{Cause, Graph};
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 /// The rules, in the order of the documentation.
 pub const RULES: &[Rule] = &[
     same_message_twice::RULE,
     repeated_data_entry::RULE,
     data_collected_not_passed::RULE,
+    collected_never_used::RULE,
+    asks_known_data::RULE,
     repeated_same_key::RULE,
     too_many_presses::RULE,
     identical_reprompt::RULE,
     retry_count::RULE,
+    long_entry_unassisted::RULE,
+    long_entry_unconfirmed::RULE,
 ];
+
+/// From so many digits on an entry is long: so much that it is read off a paper, and easily mistyped.
+const LONG_ENTRY: u32 = 8;
 
 /// Moves looked at by all searches of one rule together; what lies beyond is not judged.
 const WORK_MAX: usize = 4_000_000;
@@ -139,4 +153,15 @@ fn accepted(graph: &Graph<'_>, places: &[u32]) -> Vec<(u32, u32)> {
         .iter()
         .filter_map(|node| Some((*node, then(outcome(*node)?.1)?.0)))
         .collect()
+}
+
+/// The names of the data that prompts speak, in all trees that calls come to.
+fn spoken_data<'t>(audit: &Audit<'t>) -> BTreeSet<&'t str> {
+    let steps = audit.graph.trees.iter().flat_map(|(_, tree)| &tree.steps);
+    let value = |segment: &'t Segment| match &segment.content {
+        Content::Value(name) => Some(name.as_str()),
+        _ => None,
+    };
+    let segments = steps.flat_map(prompts).flat_map(|prompt| &prompt.segments);
+    segments.filter_map(value).collect()
 }

@@ -1,9 +1,12 @@
 //! Rules on traps.
 
 mod after_hours_dead_end;
+mod closed_told_late;
 mod dead_end;
 mod hang_up_after_errors;
+mod menu_loop_on_choice;
 mod trap_loop;
+mod undecided_hours;
 
 use super::Rule;
 
@@ -11,6 +14,9 @@ use super::Rule;
 pub const RULES: &[Rule] = &[
     dead_end::RULE,
     trap_loop::RULE,
+    menu_loop_on_choice::RULE,
     hang_up_after_errors::RULE,
     after_hours_dead_end::RULE,
+    closed_told_late::RULE,
+    undecided_hours::RULE,
 ];

@@ -1,6 +1,7 @@
 //! The program end to end: what a user types, sees and gets.
 
 mod audit;
+mod baseline;
 mod calibrate;
 mod call;
 mod figures;

@@ -380,3 +380,95 @@ fn silence_that_is_answered_is_fine_and_a_cut_is_told_once() {
     is_silent("silent-caller-stranded", &silent("cut"));
     assert_eq!(says("hang-up-after-errors", &silent("cut")).len(), 1);
 }
+
+fn slow(timeout: &str, silence: &str) -> String {
+    line(
+        "main",
+        &format!(
+            "  main: {{kind: menu, prompt: 'For bills, press 1.', keys: {{1: agents}}, attempts: 3, timeout: {timeout}, no-input: {silence}, no-match: agents}}"
+        ),
+    )
+}
+
+#[test]
+fn silence_that_takes_two_minutes_is_told() {
+    let said = says("no-time-based-escape", &slow("40s", "agents"));
+    assert_eq!(said.len(), 1);
+    assert!(
+        said[0].starts_with("info main: a caller who falls silent at `main` is with a person 12"),
+        "{said:?}"
+    );
+    is_silent("no-time-based-escape", &slow("5s", "agents"));
+    is_silent("no-time-based-escape", &slow("40s", "bye"));
+}
+
+fn entry(keys: &str, seconds: u32) -> String {
+    line(
+        "main",
+        &format!(
+            "  main: {{kind: menu, prompt: 'For bills, press 1.', keys: {{1: number}}, no-input: agents, no-match: agents}}\n  \
+             number: {{kind: collect, collects: account, digits: 8, prompt: {{text: Your number?, seconds: 2}}, attempts: 1, timeout: {seconds}s, then: agents, otherwise: agents{keys}}}"
+        ),
+    )
+}
+
+#[test]
+fn an_entry_that_no_key_leaves_is_told_by_its_seconds() {
+    says_only(
+        "wrong-branch-no-recovery",
+        &entry("", 30),
+        "warning number: no key leads away from `number`; silence does after 32 s",
+    );
+    assert!(says("wrong-branch-no-recovery", &entry("", 10))[0].starts_with("info "));
+    is_silent("wrong-branch-no-recovery", &entry("", 5));
+    is_silent("wrong-branch-no-recovery", &entry(", keys: {'*': main}", 30));
+    is_silent("wrong-branch-no-recovery", &entry(", keys: {0: agents}", 30));
+    is_silent(
+        "wrong-branch-no-recovery",
+        &entry("", 30).replace("entry: main", "entry: number"),
+    );
+}
+
+fn staffed(hours: &str) -> String {
+    line(
+        "clock",
+        "  clock: {kind: hours, schedule: office, open: agents, closed: bye}",
+    )
+    .replace(
+        "entry: clock",
+        &format!("entry: clock\nschedules: {{office: {{time-zone: Europe/London, open: {{{hours}}}}}}}"),
+    )
+}
+
+#[test]
+fn the_shortest_weekday_is_judged() {
+    is_silent("staffed-hours-short", &staffed("mon-fri: '09:00-17:00'"));
+    is_silent(
+        "staffed-hours-short",
+        &staffed("mon-fri: ['08:00-12:00', '13:00-17:00']"),
+    );
+    says_only(
+        "staffed-hours-short",
+        &staffed("mon-thu: '09:00-17:00', fri: '09:00-16:30'"),
+        "warning : on some weekdays a person can be reached for 7 hours 30 minutes only",
+    );
+    says_only(
+        "staffed-hours-short",
+        &staffed("sat: '09:00-17:00'"),
+        "warning : on weekdays a person can be reached for 0 hours only",
+    );
+}
+
+#[test]
+fn hours_that_are_not_known_are_not_judged() {
+    is_silent(
+        "staffed-hours-short",
+        &staffed("fri: '09:00-10:00'").replace("schedule: office", "schedule: unknown"),
+    );
+    is_silent(
+        "staffed-hours-short",
+        &staffed("fri: '09:00-10:00'")
+            .replace("closed: bye", "closed: away")
+            .replace("  bye:", "  away: {kind: transfer, number: '1'}\n  bye:"),
+    );
+}

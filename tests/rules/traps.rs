@@ -213,3 +213,123 @@ fn a_line_that_never_closes_has_no_dead_end() {
     let text = office("closed: bye", "").replace("{mon-fri: '09:00-17:00'}, closed-on: [2026-12-25]", "{daily: 24h}");
     is_silent("after-hours-dead-end", &text);
 }
+
+fn help_menu(words: &str, option: &str) -> String {
+    line(&format!(
+        "  main: {{kind: menu, prompt: 'For sales, press 1. For help, press 2.', keys: {{1: agents, 2: help}}, no-input: agents, no-match: agents}}\n  \
+         help: {{kind: menu, prompt: 'For repairs, press 1. {words}, press 2.', keys: {{1: agents, 2: {option}}}, no-input: agents, no-match: agents}}\n  \
+         silent: {{kind: message, then: main}}\n  \
+         spoken: {{kind: message, prompt: We have moved., then: main}}"
+    ))
+}
+
+#[test]
+fn a_choice_that_leads_back_is_a_loop() {
+    for target in ["main", "silent"] {
+        says_only(
+            "menu-loop-on-choice",
+            &help_menu("For anything else", target),
+            "warning help 2: \"For anything else\" leads from `help` back to `main`",
+        );
+    }
+    says_only(
+        "menu-loop-on-choice",
+        &help_menu("For refunds", "help"),
+        "warning help 2: \"For refunds\" leads from `help` to `help` again",
+    );
+}
+
+#[test]
+fn going_back_news_and_progress_are_no_loop() {
+    is_silent("menu-loop-on-choice", &help_menu("For the main menu", "main"));
+    is_silent(
+        "menu-loop-on-choice",
+        &help_menu("For anything else", "{to: main, role: main-menu}"),
+    );
+    is_silent(
+        "menu-loop-on-choice",
+        &help_menu("For refunds", "{to: main, sets: {topic: refund}}"),
+    );
+    is_silent("menu-loop-on-choice", &help_menu("For our address", "spoken"));
+}
+
+#[test]
+fn a_menu_that_another_way_leads_to_was_not_always_heard() {
+    let text = help_menu("For anything else", "other").replace(
+        "  silent:",
+        "  other: {kind: menu, prompt: 'For bills, press 1. For help, press 2.', keys: {1: agents, 2: help}, no-input: agents, no-match: agents}\n  silent:",
+    );
+    is_silent(
+        "menu-loop-on-choice",
+        &text.replacen("{1: agents, 2: help}", "{1: other, 2: help}", 1),
+    );
+}
+
+/// A menu in front of the hours.
+fn late(keys: &str, closed: &str) -> String {
+    line(&format!(
+        "  main: {{kind: menu, prompt: 'For sales, press 1. For repairs, press 2.', keys: {{{keys}}}, no-input: clock, no-match: clock}}\n  \
+         clock: {{kind: hours, schedule: office, open: agents, closed: {closed}}}\n  \
+         closed: {{kind: message, prompt: We are closed., then: shut}}\n  \
+         shut: {{kind: hang-up, reason: closed}}\n  \
+         told: {{kind: message, prompt: It is done., then: bye}}\n  \
+         one: {{kind: voicemail, owner: Sales, answered-within: 1 business day}}\n  \
+         two: {{kind: voicemail, owner: Repairs, answered-within: 1 business day}}"
+    ))
+    .replace(
+        "entry: main",
+        "entry: main\nschedules: {office: {time-zone: Europe/London, open: {mon-fri: '09:00-17:00'}, closed-on: [2026-12-25]}}",
+    )
+}
+
+#[test]
+fn questions_before_the_closed_door_are_asked_in_vain() {
+    says_only(
+        "closed-told-late",
+        &late("1: clock, 2: clock", "closed"),
+        "warning main: callers who call when nobody is there are asked `main` before they are told",
+    );
+    assert_eq!(says("closed-told-late", &late("1: clock, 2: clock", "one")).len(), 1);
+}
+
+#[test]
+fn questions_that_help_at_night_are_not_in_vain() {
+    // Self-service, a person who is always there, and a choice between mailboxes.
+    is_silent("closed-told-late", &late("1: told, 2: clock", "closed"));
+    is_silent("closed-told-late", &late("1: agents, 2: clock", "closed"));
+    let boxes = late("1: clock, 2: clock-2", "one").replace(
+        "  closed:",
+        "  clock-2: {kind: hours, schedule: office, open: agents, closed: two}\n  closed:",
+    );
+    is_silent("closed-told-late", &boxes);
+    let first = late("1: agents, 2: agents", "closed")
+        .replace("entry: main", "entry: clock")
+        .replace("open: agents", "open: main")
+        .replace("no-input: clock, no-match: clock", "no-input: agents, no-match: agents");
+    is_silent("closed-told-late", &first);
+}
+
+#[test]
+fn schedules_say_their_zone_and_their_holidays() {
+    let text = late("1: clock, 2: clock", "closed");
+    is_silent("undecided-hours", &text);
+    says_only(
+        "undecided-hours",
+        &text.replace(", closed-on: [2026-12-25]", ""),
+        "info : schedule `office` lists no holidays",
+    );
+    says_only(
+        "undecided-hours",
+        &text.replace("time-zone: Europe/London, ", ""),
+        "info : schedule `office` has no time zone",
+    );
+    says_only(
+        "undecided-hours",
+        &text.replace("schedule: office", "schedule: unknown"),
+        "info clock: `clock` decides by hours that the file does not give",
+    );
+    let always = text
+        .replace(", closed-on: [2026-12-25]", "")
+        .replace("mon-fri: '09:00-17:00'", "daily: 24h");
+    is_silent("undecided-hours", &always);
+}

@@ -158,4 +158,19 @@ What was meant to be allowed is reported all the same.
 Correct the name; `presszero rules` lists them.
 ",
     ),
+    (
+        "stale-baseline",
+        "A known finding that is no longer found.
+
+## What
+The baseline (`--write-baseline`) knows a finding of a rule at a step or an option of a file, and an audit of that file
+does not find it any more: it was mended, or its step or file is gone. It has no effect on the exit code.
+
+## Why
+The entry would hide a finding that comes later at the same place.
+
+## Fix
+`presszero audit PATH... --prune-baseline` takes out of the baseline what is no longer found.
+",
+    ),
 ];

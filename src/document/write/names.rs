@@ -6,8 +6,8 @@ use serde_yaml::Value;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
-/// What each step is called in the text.
-#[derive(Debug)]
+/// What each step is called in the text; by default as it is called in the tree.
+#[derive(Debug, Default)]
 pub struct Names {
     written: HashMap<String, String>,
     drop: String,

@@ -1,392 +1,50 @@
-//! The figures of one tree in plain words.
+//! The figures of one tree as a terminal shows them.
 
-use super::words::{acts, duration, plain, row, table, time, when, wrap};
-use super::{Look, callers, repetition};
-use crate::audit::count;
-use crate::audit::figures::{Figures, IntentFigures, OpenFigures, PersonFigures, WayFigures, WorldFigures};
-use crate::report::{Counts, Report, TreeReport};
-use std::collections::{BTreeMap, BTreeSet};
+use super::Look;
+use super::told::{Told, told};
+use super::words::{plain, table, wrap};
+use crate::report::{Report, TreeReport};
 use std::fmt::Write;
 
 /// Characters of the column with the headings.
 const LABEL: usize = 22;
 /// Characters of a line, headings included.
 const WIDTH: usize = 110;
-/// Steps that are named at most.
-const NAMED_MAX: usize = 3;
 
 /// Writes the summary of a tree.
 pub fn summary(out: &mut String, report: &Report<'_>, tree: &TreeReport, look: Look) {
-    let figures = &tree.figures;
-    let mut page = Page { out, look };
-    page.title(report, tree);
-    page.line("size", &size(figures));
-    match &figures.person {
-        Some(person) => page.person(figures, person),
-        None if !figures.rests_on.is_empty() => page.line("a person", &rests_on(figures, look)),
-        None if report.at.is_some() => page.line("a person", &look.grave("none can be reached at this moment")),
-        None => page.line("a person", &look.grave("none can be reached at any time")),
-    }
-    page.closed(figures);
-    page.intents(&figures.intents);
-    if figures.person.is_some() {
-        page.line("heard again", &repetition::on_the_way(figures));
-    }
-    page.line("heard again at worst", &repetition::at_worst(figures));
-    page.forced(figures);
-    if let Some(callers) = &tree.callers {
-        for (label, words) in callers::lines(callers) {
-            page.line(label, &words);
-        }
-    }
-    page.traps(figures);
-    page.line("findings", &findings(tree.counts(), look));
-    page.allowed(tree);
-    page.open("not known", &figures.unknown);
-    if !figures.usual.is_empty() {
-        let words: Vec<String> = figures.usual.iter().map(usual).collect();
-        page.line("taken as usual", &words.join("; "));
-    }
-    if !figures.complete {
-        let words = "the file allows more situations than are looked at; the most frequent ones are";
-        page.line("not looked at", words);
-    }
-    page.out.push('\n');
-}
-
-/// How many findings there are, in words.
-#[must_use]
-pub fn findings(counts: Counts, look: Look) -> String {
-    let mut parts = Vec::new();
-    if counts.errors > 0 {
-        parts.push(look.grave(&count(counts.errors, "error")));
-    }
-    if counts.warnings > 0 {
-        parts.push(look.doubtful(&count(counts.warnings, "warning")));
-    }
-    if counts.infos > 0 {
-        parts.push(format!("{} worth knowing", counts.infos));
-    }
-    if parts.is_empty() {
-        parts.push(look.good("none"));
-    }
-    let mut words = parts.join(", ");
-    if counts.allowed > 0 {
-        let _ = write!(words, "; {} allowed, each with its reason", counts.allowed);
-    }
-    words
-}
-
-fn size(figures: &Figures) -> String {
-    if figures.menus == 0 {
-        return format!("{}; has no menu", count(figures.steps, "step"));
-    }
-    format!(
-        "{}; {} with {} announced",
-        count(figures.steps, "step"),
-        count(figures.menus as usize, "menu"),
-        count(figures.options as usize, "option")
-    )
-}
-
-/// When a way is open, where people do not always answer in the same way.
-fn moment_of(figures: &Figures, way: &WayFigures) -> String {
-    let staffed = || figures.worlds.iter().filter(|world| world.staffed);
-    match staffed().find(|world| world.example == way.at) {
-        Some(world) if staffed().count() > 1 => format!(" ({})", when(&way.at, world.minutes_per_week > 0)),
-        _ => String::new(),
-    }
-}
-
-/// The cells of a way to a person: at which menu it is offered, after how long, when reached, and how.
-fn way_of(person: &PersonFigures) -> Vec<String> {
-    let mut cells = offer(person);
-    let or_none = |way: Option<&WayFigures>| way.map_or("-".to_owned(), duration);
-    let reached = person.reached.as_ref().or(person.possible_soonest.as_ref());
-    cells.push(or_none(reached));
-    cells.push(or_none(person.reached_worst.as_ref()));
-    let hidden = if person.reached.is_none() {
-        ", which nobody is told"
-    } else {
-        ""
+    let file = report.texts.of_tree(tree.id).map_or("", |(file, _)| file);
+    let name = match report.texts.name(tree.id) {
+        Some(name) => format!("{} ({})", plain(name), plain(file)),
+        None => plain(file),
     };
-    cells.extend(reached.map(|way| format!("{}{hidden}", acts(&way.acts))));
-    cells
-}
-
-/// At which menu a person is offered, and after how long.
-#[must_use]
-pub fn offer(person: &PersonFigures) -> Vec<String> {
-    let menu = person
-        .offered
-        .as_ref()
-        .map_or("never".to_owned(), |way| format!("menu {}", way.menus));
-    let soonest = person.offered_soonest.as_ref();
-    vec![menu, soonest.map_or("-".to_owned(), duration)]
-}
-
-/// On which steps it rests whether there is a person.
-fn rests_on(figures: &Figures, look: Look) -> String {
-    let named = figures
-        .rests_on
-        .iter()
-        .take(NAMED_MAX)
-        .map(|step| format!("`{}`", plain(step)));
-    let mut named: Vec<String> = named.collect();
-    let more = figures.rests_on.len().saturating_sub(NAMED_MAX);
-    if more > 0 {
-        named.push(format!("{more} more"));
-    }
-    format!("{}: rests on {}", look.doubtful("not known"), named.join(", "))
-}
-
-/// Something that is not said, with where: `the opening hours (2 steps: `a`, `b`)`.
-fn open(open: &OpenFigures) -> String {
-    let named: Vec<String> = open.steps.iter().map(|step| format!("`{}`", plain(step))).collect();
-    let what = plain(&open.what);
-    match (open.times, open.times.saturating_sub(named.len())) {
-        (0, _) => what,
-        (1, _) => format!("{what} ({})", named.join(", ")),
-        (times, 0) => format!("{what} ({}: {})", count(times, "step"), named.join(", ")),
-        (times, more) => format!(
-            "{what} ({}: {} and {more} more)",
-            count(times, "step"),
-            named.join(", ")
-        ),
-    }
-}
-
-/// A default, with how many steps rest on it.
-fn usual(usual: &OpenFigures) -> String {
-    format!("{} at {}", usual.what, count(usual.times, "step"))
-}
-
-struct Page<'o> {
-    out: &'o mut String,
-    look: Look,
-}
-
-impl Page<'_> {
-    fn title(&mut self, report: &Report<'_>, tree: &TreeReport) {
-        let file = report.texts.of_tree(tree.id).map_or("", |(file, _)| file);
-        let name = match report.texts.name(tree.id) {
-            Some(name) => format!("{} ({})", plain(name), plain(file)),
-            None => plain(file),
-        };
-        let rule = "-".repeat(name.chars().count().min(WIDTH));
-        let _ = writeln!(self.out, "{}\n{rule}", self.look.heading(&name));
-        if let Some(at) = &report.at {
-            self.line("moment", at);
-        }
-    }
-
-    /// A heading with its words; long words go on in the next line, below their beginning.
-    fn line(&mut self, label: &str, words: &str) {
-        let lines = wrap(words, WIDTH - LABEL);
-        for (at, line) in lines.iter().enumerate() {
-            let label = if at == 0 { label } else { "" };
-            let _ = writeln!(self.out, "  {label:<LABEL$}{line}");
-        }
-    }
-
-    fn person(&mut self, figures: &Figures, person: &PersonFigures) {
-        let at = |way: &WayFigures| moment_of(figures, way);
-        let offered = person.offered.as_ref().map(|fewest| {
-            let words = format!("at menu {}, after {}{}", fewest.menus, duration(fewest), at(fewest));
-            let soonest = person.offered_soonest.as_ref();
-            match soonest.filter(|way| way.ms + 1000 <= fewest.ms) {
-                Some(soonest) if soonest.at == fewest.at => format!("{words}; soonest after {}", duration(soonest)),
-                Some(soonest) => format!("{words}; soonest after {}{}", duration(soonest), at(soonest)),
-                None => words,
-            }
-        });
-        let offered = offered.unwrap_or_else(|| self.look.grave("never announced"));
-        self.line("a person is offered", &offered);
-        if let Some(perhaps) = &person.perhaps_offered
-            && person.offered.as_ref() != Some(perhaps)
-        {
-            let (menu, after) = (perhaps.menus, duration(perhaps));
-            let words = format!("perhaps at menu {menu}, after {after}, if options of unknown wording are announced");
-            self.line("", &words);
-        }
-        if let (Some(most), Some(latest), Some(best)) = (&person.offered_worst, &person.offered_latest, &person.offered)
-            && (most.menus > best.menus || latest.ms >= best.ms + 1000)
-        {
-            let (menu, after) = (most.menus, duration(latest));
-            let words = format!("at menu {menu}, after {after}, where hours and outcomes are at their worst");
-            self.line("  at worst", &words);
-        }
-        self.reached(figures, person);
-    }
-
-    fn reached(&mut self, figures: &Figures, person: &PersonFigures) {
-        let way = |way: &WayFigures| {
-            format!(
-                "after {}{}: {}",
-                duration(way),
-                moment_of(figures, way),
-                acts(&way.acts)
-            )
-        };
-        if let Some(reached) = &person.reached {
-            self.line("a person is reached", &way(reached));
-            self.waits(reached);
-            let fewest = person.fewest_keys.as_ref();
-            if let Some(fewest) = fewest.filter(|way| way.presses + way.digits < reached.presses + reached.digits) {
-                self.line("  with fewest keys", &way(fewest));
-            }
-            let worst = person.reached_worst.as_ref();
-            if let Some(worst) = worst.filter(|worst| worst.ms >= reached.ms + 1000) {
-                self.line("  at worst", &way(worst));
+    let rule = "-".repeat(name.chars().count().min(WIDTH));
+    let _ = writeln!(out, "{}\n{rule}", look.heading(&name));
+    for told in told(tree, report.at.as_deref(), look) {
+        match told {
+            Told::Line(label, words) => line(out, label, &words),
+            Told::Table(rows) => {
+                let rows: Vec<Vec<String>> = rows.into_iter().map(indented).collect();
+                out.push('\n');
+                out.push_str(&table(&rows, 0));
+                out.push('\n');
             }
         }
-        if let Some(possible) = &person.possible_soonest {
-            let told = person.reached.as_ref().map(|reached| reached.ms);
-            if told.is_none_or(|told| told >= possible.ms + 1000) {
-                let sooner = |told: u64| format!(", {} sooner", time(told - possible.ms, 0));
-                let gain = told.map_or(String::new(), sooner);
-                self.line(
-                    "  if you know how",
-                    &format!("{}, which nobody is told{gain}", way(possible)),
-                );
-                if person.reached.is_none() {
-                    self.waits(possible);
-                }
-            }
-        }
-        match &person.silent {
-            Some(silent) => self.line("  if you do nothing", &format!("a person after {}", duration(silent))),
-            None => self.line("  if you do nothing", "no person"),
-        }
     }
+    out.push('\n');
+}
 
-    /// The wait at the end of a way to a person who does not answer at once.
-    fn waits(&mut self, way: &WayFigures) {
-        let words = match way.wait_ms {
-            Some(0) => return,
-            Some(ms) => format!("{} (as declared)", time(ms, 0)),
-            None => "not known".to_owned(),
-        };
-        self.line("  and then waits", &words);
+/// A heading with its words; long words go on in the next line, below their beginning.
+fn line(out: &mut String, label: &str, words: &str) {
+    for (at, line) in wrap(words, WIDTH - LABEL).iter().enumerate() {
+        let label = if at == 0 { label } else { "" };
+        let _ = writeln!(out, "  {label:<LABEL$}{line}");
     }
+}
 
-    /// What everyone must hear, and what even those must who know every option that works.
-    fn forced(&mut self, figures: &Figures) {
-        let told = |ms, steps: &[String]| format!("{}: {}", time(ms, 0), row(steps));
-        if figures.forced.is_empty() || figures.forced_ms == 0 {
-            return;
-        }
-        self.line("everyone must hear", &told(figures.forced_ms, &figures.forced));
-        if figures.forced_possible == figures.forced {
-            return;
-        }
-        let possible = if figures.forced_possible.is_empty() {
-            "nothing".to_owned()
-        } else {
-            told(figures.forced_possible_ms, &figures.forced_possible)
-        };
-        self.line("  if you know how", &possible);
+fn indented(mut row: Vec<String>) -> Vec<String> {
+    if let Some(first) = row.first_mut() {
+        first.insert_str(0, "  ");
     }
-
-    /// What is not said, each thing on lines of its own.
-    fn open(&mut self, label: &str, list: &[OpenFigures]) {
-        for (at, known) in list.iter().enumerate() {
-            self.line(if at == 0 { label } else { "" }, &open(known));
-        }
-    }
-
-    /// When nobody answers, and what callers come to then.
-    fn closed(&mut self, figures: &Figures) {
-        let closed: Vec<&WorldFigures> = figures.worlds.iter().filter(|world| !world.staffed).collect();
-        if figures.person.is_none() {
-            let ends: BTreeSet<&str> = closed.iter().flat_map(|world| world.ends.iter().copied()).collect();
-            let ends: Vec<&str> = ends.into_iter().collect();
-            self.line("calls end with", &ends.join(" or "));
-            return;
-        }
-        if closed.is_empty() {
-            return;
-        }
-        let plain_week = figures
-            .worlds
-            .iter()
-            .all(|world| world.facts.is_empty() && world.unknown_hours_open.is_none());
-        let words = if plain_week {
-            let minutes: u32 = closed.iter().map(|world| world.minutes_per_week).sum();
-            format!("{} of 168 hours a week", (minutes + 30) / 60)
-        } else {
-            format!("in {} of {} situations", closed.len(), figures.worlds.len())
-        };
-        let mut by_end: BTreeMap<String, &WorldFigures> = BTreeMap::new();
-        for world in &closed {
-            by_end.entry(world.ends.join(" or ")).or_insert(world);
-        }
-        let ends: Vec<String> = by_end
-            .iter()
-            .map(|(ends, world)| format!("{ends} (as on {})", when(&world.example, world.minutes_per_week > 0)))
-            .collect();
-        self.line(
-            "nobody answers",
-            &format!("{words}; calls then end with {}", ends.join("; ")),
-        );
-    }
-
-    fn intents(&mut self, intents: &[IntentFigures]) {
-        if intents.is_empty() {
-            return;
-        }
-        let heads = [
-            "  who calls for",
-            "offered at",
-            "after",
-            "reached after",
-            "at worst",
-            "what the caller does",
-        ];
-        let mut rows = vec![heads.map(str::to_owned).to_vec()];
-        for intent in intents {
-            let mut cells = vec![format!("  {}", plain(&intent.name))];
-            cells.extend(match &intent.person {
-                None => ["-", "-", "-", "-", "no way to a person"].map(str::to_owned).to_vec(),
-                Some(person) => way_of(person),
-            });
-            rows.push(cells);
-        }
-        self.out.push('\n');
-        self.out.push_str(&table(&rows, 0));
-        self.out.push('\n');
-    }
-
-    fn traps(&mut self, figures: &Figures) {
-        if figures.traps.is_empty() {
-            let words = self.look.good("none");
-            self.line("traps", &words);
-            return;
-        }
-        for (at, trap) in figures.traps.iter().enumerate() {
-            let way = acts(&trap.acts);
-            let sort = self.look.grave(trap.sort);
-            let words = format!("{sort}: {} (a caller who {way})", row(&trap.steps));
-            self.line(if at == 0 { "traps" } else { "" }, &words);
-        }
-        if let Some(exits @ 1..) = figures.exits_needed {
-            let words = format!("{}, no fewer", count(exits, "further way out"));
-            self.line("  mended by", &words.replace("way outs", "ways out"));
-        }
-    }
-
-    fn allowed(&mut self, tree: &TreeReport) {
-        let mut reasons: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-        for (finding, reason) in &tree.checked.allowed {
-            *reasons.entry((finding.rule, reason)).or_default() += 1;
-        }
-        for ((rule, reason), times) in reasons {
-            let times = if times == 1 {
-                String::new()
-            } else {
-                format!(" ({times} times)")
-            };
-            self.line("  allowed", &format!("{rule}{times}: {}", plain(reason)));
-        }
-    }
+    row
 }

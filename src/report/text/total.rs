@@ -1,7 +1,7 @@
 //! The end of the report: all trees side by side, and what was left aside.
 
 use super::words::{duration, plain, table};
-use super::{Look, snippet, summary};
+use super::{Look, baseline, snippet, statistics, told};
 use crate::audit::count;
 use crate::report::{Counts, Report, TreeReport};
 use crate::settings::Severity;
@@ -32,11 +32,17 @@ pub fn total(report: &Report<'_>, look: Look) -> String {
     if more > 0 {
         let _ = writeln!(out, "{}: and {}", look.faint("left aside"), count(more, "further file"));
     }
+    for known in &report.baselines {
+        baseline::stale(&mut out, known, look);
+    }
     if report.trees.len() > 1 {
         if !out.is_empty() {
             out.push('\n');
         }
         side_by_side(&mut out, report, look);
+    }
+    if let Some(rules) = &report.statistics {
+        statistics::table_of(&mut out, rules, look);
     }
     let counts = report.trees.iter().map(TreeReport::counts);
     let counts = counts.fold(Counts::default(), Counts::and);
@@ -49,10 +55,13 @@ pub fn total(report: &Report<'_>, look: Look) -> String {
     let _ = match report.trees.len() {
         0 => writeln!(out, "no phone tree audited{refused}{skipped}"),
         trees => {
-            let (trees, findings) = (count(trees, "phone tree"), summary::findings(counts, look));
+            let (trees, findings) = (count(trees, "phone tree"), told::findings(counts, look));
             writeln!(out, "{trees} audited; findings: {findings}{refused}{skipped}")
         }
     };
+    for known in &report.baselines {
+        baseline::known(&mut out, known);
+    }
     if counts.reach(Severity::Info) && !look.summary_only {
         out.push_str("`presszero explain RULE` says what a finding means, by what authority, and how to mend it\n");
     }
@@ -86,7 +95,7 @@ fn side_by_side(out: &mut String, report: &Report<'_>, look: Look) {
             None if !tree.figures.rests_on.is_empty() => cells.extend(["not known", "-", "-"].map(str::to_owned)),
             None => cells.extend(["no person", "-", "-"].map(str::to_owned)),
             Some(person) => {
-                cells.extend(summary::offer(person));
+                cells.extend(told::offer(person));
                 cells.push(person.reached.as_ref().map_or("-".to_owned(), duration));
             }
         }

@@ -42,6 +42,7 @@
 //! Brazil, Decreto 11.034/2022, art. 5; Federal Communications Commission, FCC 24-110, 2024; Becky Carroll, "Customer
 //! Service Can Make It or Break It", Customers Rock!, 8 March 2007.
 
+use crate::audit::topics::{BUYS, CANCELS, COMPLAINS, has};
 use crate::audit::{Audit, count};
 use crate::document::tree::Choice;
 use crate::finding::{At, Confidence, Finding};
@@ -62,59 +63,10 @@ pub const RULE: Rule = Rule {
     check,
 };
 
-/// Words of buying.
-const BUYS: &[&str] = &[
-    "sales",
-    "buy",
-    "purchase",
-    "quote",
-    "quotes",
-    "upgrade",
-    "verkauf",
-    "vertrieb",
-    "kaufen",
-    "neukunden",
-    "ventes",
-    "acheter",
-    "souscrire",
-    "vendite",
-    "acquistare",
-    "vendas",
-    "comprar",
-    "contratar",
-    "ventas",
-];
-/// Words of complaining and cancelling.
-const LEAVES: &[&str] = &[
-    "complaint",
-    "complaints",
-    "complain",
-    "cancel",
-    "cancellation",
-    "cancellations",
-    "beschwerde",
-    "beschwerden",
-    "reklamation",
-    "kündigen",
-    "kündigung",
-    "réclamation",
-    "réclamations",
-    "résilier",
-    "résiliation",
-    "reclamo",
-    "reclami",
-    "disdetta",
-    "reclamação",
-    "reclamações",
-    "cancelamento",
-    "cancelar",
-    "queja",
-    "quejas",
-    "reclamación",
-    "reclamaciones",
-    "baja",
-    "cancelación",
-];
+/// Words of those who buy.
+const BUYING: &[&[&str]] = &[BUYS];
+/// Words of those who complain or leave.
+const LEAVING: &[&[&str]] = &[COMPLAINS, CANCELS];
 
 /// A way that callers of one sort take.
 struct Way {
@@ -161,27 +113,17 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Whether a text has one of some words in small letters, whatever its own are.
-fn has(text: &str, wanted: &[&str]) -> bool {
-    // Small letters of these languages are as long as great ones, so that most words differ in length already.
-    let same = |word: &str, wanted: &str| {
-        word.len() == wanted.len() && word.chars().flat_map(char::to_lowercase).eq(wanted.chars())
-    };
-    let mut words = text.split(|c: char| !c.is_alphanumeric());
-    words.any(|word| wanted.iter().any(|wanted| same(word, wanted)))
-}
-
 /// The ways of those who buy and of those who complain or leave, by the words of options.
 fn by_options(audit: &Audit<'_>) -> (Vec<Way>, Vec<Way>) {
-    let leaves = options(audit, LEAVES, BUYS);
+    let leaves = options(audit, LEAVING, BUYING);
     if leaves.is_empty() {
         return (Vec::new(), leaves);
     }
-    (options(audit, BUYS, LEAVES), leaves)
+    (options(audit, BUYING, LEAVING), leaves)
 }
 
 /// The services whose label or announcement has some words and not others.
-fn options(audit: &Audit<'_>, wanted: &[&str], unwanted: &[&str]) -> Vec<Way> {
+fn options(audit: &Audit<'_>, wanted: &[&[&str]], unwanted: &[&[&str]]) -> Vec<Way> {
     let mut out = Vec::new();
     for &(node, step) in audit.menus() {
         let hearing = audit.graph.hearings(node).first();
@@ -231,7 +173,7 @@ fn by_intents(audit: &Audit<'_>) -> (Vec<Way>, Vec<Way>) {
     let depths: &[Depth] = audit.main().map_or(&[], |main| &main.intents);
     for (intent, depth) in audit.tree.callers.iter().zip(depths) {
         let name = intent.name.value.as_str();
-        let (sells, cancels) = (has(name, BUYS), has(name, LEAVES));
+        let (sells, cancels) = (has(name, BUYING), has(name, LEAVING));
         if sells == cancels {
             continue;
         }

@@ -3,7 +3,7 @@
 //! ## What
 //! The longest run of presses of one key on the way of an intent to what serves it, or on the way to a person; where
 //! neither is declared, the longest run that the tree allows. Data that is entered in between neither counts nor
-//! breaks the run.
+//! breaks the run of a caller whose way is known; in what the tree allows an entry or a service in between breaks it.
 //!
 //! ## Why
 //! "Pressed 2 for the third time" (Customer Service, weblog "Thoughts on religion, politics, life and death"). The
@@ -47,9 +47,12 @@
 //! "Customer Service", weblog "Thoughts on religion, politics, life and death"; Consumer Reports, "What's wrong with
 //! customer service?", July 2011; Seattle Times, 2006, as reported in a secondary account.
 
+use crate::audit::marks::Mark;
 use crate::audit::wanted::Wanted;
 use crate::audit::{Audit, title};
 use crate::finding::{Confidence, Finding};
+use crate::graph::Cause;
+use crate::graph::kernel::components::components;
 use crate::measure::repeats::{OnPath, on_path};
 use crate::rules::{Report, Rule};
 use crate::settings::{Limit, Severity, Unit};
@@ -64,6 +67,9 @@ pub const RULE: Rule = Rule {
     limit_source: "project default",
     check,
 };
+
+/// The keys of a telephone.
+const KEYS: [&str; 12] = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "*", "#"];
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     let ways = audit.wanted(true);
@@ -145,16 +151,32 @@ fn finding(
 }
 
 /// The longest run that the tree allows, where nothing is declared of what callers want; rounds are traps, not runs.
+///
+/// Whoever has entered something or was served in between has got on, so that only presses with nothing but messages between
+/// them count.
 fn anywhere(audit: &Audit<'_>, report: &mut Report<'_>) {
     let worst = &audit.measures.worst.key;
-    let (Some(times), Some(key)) = (worst.times, &worst.key) else {
+    let can_be_long = worst.times.is_none_or(|times| {
+        report
+            .judge(f64::from(u32::try_from(times).unwrap_or(u32::MAX)))
+            .is_some()
+    });
+    if !can_be_long {
+        return;
+    }
+    let mut longest: Option<(u32, &str, u32)> = None;
+    for key in KEYS {
+        if let Some((times, place)) = unbroken(audit, key)
+            && longest.is_none_or(|(most, _, _)| times > most)
+        {
+            longest = Some((times, key, place));
+        }
+    }
+    let Some((times, key, place)) = longest else { return };
+    let Some(severity) = report.judge(f64::from(times)) else {
         return;
     };
-    let Some(severity) = report.judge(f64::from(u32::try_from(times).unwrap_or(u32::MAX))) else {
-        return;
-    };
-    let Some(step) = worst
-        .place
+    let Some(step) = Some(place)
         .filter(|node| audit.is_here(*node))
         .and_then(|node| audit.graph.step(node))
     else {
@@ -170,4 +192,57 @@ fn anywhere(audit: &Audit<'_>, report: &mut Report<'_>) {
         .note("whose way this is, is not known, since the tree does not say why people call")
         .help("join the menus, or declare `callers` to have the ways judged that they take"),
     );
+}
+
+/// The most presses of one key with nothing but messages and decisions between them, and where they begin; `None` where
+/// they go round. Linear.
+fn unbroken(audit: &Audit<'_>, key: &str) -> Option<(u32, u32)> {
+    let graph = &audit.graph;
+    let presses = |edge: u32| {
+        let way = graph.edge(edge).filter(|way| way.cause == Cause::Key && !way.asked);
+        let keys = way.and_then(|_| graph.choice(edge)?.keys.as_ref());
+        keys.is_some_and(|keys| keys.value.as_str() == key)
+    };
+    let goes = |edge: u32| {
+        let from = graph
+            .ends(edge)
+            .map(|(from, _)| from)
+            .filter(|from| audit.is_reachable(*from));
+        let passes = from.is_some_and(|from| audit.kind(from).hands_on()) && audit.marks().has(edge, Mark::Decides);
+        from.is_some() && (passes || presses(edge))
+    };
+    let starts = graph
+        .edges()
+        .filter(|edge| presses(*edge))
+        .filter_map(|edge| Some(graph.ends(edge)?.0));
+    let parts = components(&graph.forward, starts, goes);
+    let mut most = vec![0_u32; graph.len()];
+    let mut longest = None;
+    // Components are numbered so that moves lead to lower numbers: what is behind a move is known when it is asked for.
+    for component in 0..parts.count() {
+        let members = parts.members(component);
+        let mut best = 0;
+        for (to, edge) in members
+            .iter()
+            .flat_map(|node| graph.forward.out(*node))
+            .filter(|(_, edge)| goes(*edge))
+        {
+            if parts.of(to) == Some(component) {
+                if presses(edge) {
+                    return None;
+                }
+                continue;
+            }
+            best = best.max(most.get(to as usize).copied().unwrap_or(0) + u32::from(presses(edge)));
+        }
+        for node in members {
+            if let Some(most) = most.get_mut(*node as usize) {
+                *most = best;
+            }
+        }
+        if longest.is_none_or(|(times, _)| best > times) {
+            longest = members.iter().min().map(|node| (best, *node));
+        }
+    }
+    longest
 }

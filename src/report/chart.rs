@@ -1,0 +1,49 @@
+//! Pictures of what was found in a tree, each with the same figures in words and as a table.
+
+pub mod look;
+pub mod png;
+mod survival;
+
+use super::facts::Facts;
+
+/// One picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chart {
+    /// Its name, by which it is chosen and its file is called.
+    pub name: &'static str,
+    /// What it shows, as a sentence that says the finding.
+    pub title: String,
+    /// The same for those who do not see it.
+    pub alt: String,
+    /// The picture.
+    pub svg: String,
+    /// Its figures.
+    pub table: Table,
+}
+
+/// The figures of a picture.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// The heads of the columns, each with its unit.
+    pub heads: Vec<String>,
+    /// The rows; as many cells as heads.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// What draws a chart of one tree; `None` where the tree has nothing to show in it.
+type Draw = fn(&Facts<'_>) -> Option<Chart>;
+
+/// The charts of a tree by name, in the order in which they are shown.
+const CHARTS: &[(&str, Draw)] = &[("survival", survival::draw)];
+
+/// The names of the charts of a tree, in their order.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    CHARTS.iter().map(|(name, _)| *name)
+}
+
+/// The charts of one tree that it has something to show in; all, or those of these names.
+#[must_use]
+pub fn of_tree(facts: &Facts<'_>, only: &[&str]) -> Vec<Chart> {
+    let wanted = CHARTS.iter().filter(|(name, _)| only.is_empty() || only.contains(name));
+    wanted.filter_map(|(_, draw)| draw(facts)).collect()
+}

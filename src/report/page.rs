@@ -1,0 +1,79 @@
+//! The page of one tree: everything that was found of it, in one file that needs no network.
+
+mod findings;
+mod measures;
+mod template;
+mod verdict;
+
+use super::Texts;
+use super::chart::Chart;
+use super::facts::Facts;
+use super::text::words::plain;
+use serde::Serialize;
+
+/// What the template of a page is filled with.
+#[derive(Serialize)]
+struct Page<'a> {
+    /// What the line is called.
+    name: String,
+    file: String,
+    format: &'a str,
+    /// When callers are looked at; nothing where no moment is known.
+    moment: Option<String>,
+    version: &'static str,
+    verdict: verdict::Verdict,
+    charts: Vec<Picture<'a>>,
+    findings: findings::Findings,
+    measures: measures::Measures,
+    style: &'static str,
+    script: &'static str,
+    /// What a browser may run and show: these two texts alone.
+    policy: String,
+}
+
+/// A chart in a page.
+#[derive(Serialize)]
+struct Picture<'a> {
+    name: &'a str,
+    title: &'a str,
+    alt: &'a str,
+    svg: &'a str,
+    heads: &'a [String],
+    rows: &'a [Vec<String>],
+}
+
+/// Writes the page.
+///
+/// # Errors
+/// Never, unless the template itself is wrong.
+pub fn page(facts: &Facts<'_>, texts: &Texts<'_>, charts: &[Chart]) -> Result<String, String> {
+    let entry = texts.portfolio.trees.get(facts.audit.id as usize);
+    let page = Page {
+        name: plain(facts.name()),
+        file: plain(facts.file),
+        format: entry.map_or("", |entry| entry.format),
+        moment: facts.called.as_ref().ok().map(super::facts::Called::moment),
+        version: env!("CARGO_PKG_VERSION"),
+        verdict: verdict::Verdict::of(facts),
+        charts: charts.iter().map(Picture::of).collect(),
+        findings: findings::Findings::of(facts, texts),
+        measures: measures::Measures::of(facts),
+        style: template::STYLE,
+        script: template::SCRIPT,
+        policy: template::policy(),
+    };
+    template::fill("page.html", &page)
+}
+
+impl<'a> Picture<'a> {
+    fn of(chart: &'a Chart) -> Self {
+        Self {
+            name: chart.name,
+            title: &chart.title,
+            alt: &chart.alt,
+            svg: &chart.svg,
+            heads: &chart.table.heads,
+            rows: &chart.table.rows,
+        }
+    }
+}
