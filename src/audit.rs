@@ -7,7 +7,9 @@ pub mod lengths;
 pub mod marks;
 pub mod menus;
 pub mod names;
+pub mod opening;
 pub mod people;
+pub mod phrases;
 mod portfolio;
 pub mod spoken;
 pub mod topics;
@@ -28,6 +30,7 @@ use crate::source::Span;
 use beginnings::Beginnings;
 use marks::{Kind, Marks};
 use menus::MenusBefore;
+use phrases::Said;
 use std::sync::OnceLock;
 use waits::Wait;
 
@@ -84,6 +87,8 @@ struct Found<'p> {
     wanted: OnceLock<Vec<Option<Path>>>,
     calls: OnceLock<Option<(State, Calls)>>,
     waits: OnceLock<Vec<Wait<'p>>>,
+    said: OnceLock<Vec<Said<'p>>>,
+    opening: OnceLock<Vec<bool>>,
 }
 
 impl<'p> Audit<'p> {

@@ -1,10 +1,15 @@
 //! Runs the rules on a tree, then applies severities and allowances; nothing else filters findings.
 
+mod ask;
 pub mod baseline;
 mod caller_settings;
+pub mod checklist;
+mod needs;
+mod overrides;
 mod settings_file;
 mod settings_schema;
 
+pub use overrides::Overrides;
 pub use settings_file::read_settings;
 pub use settings_schema::settings_schema;
 
@@ -12,7 +17,8 @@ use crate::audit::Audit;
 use crate::document::tree::{Allowance, PhoneTree};
 use crate::error::nearest;
 use crate::finding::{At, Finding};
-use crate::rules::{self, Report};
+use crate::profiles;
+use crate::rules;
 use crate::settings::{Settings, Severity};
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -33,21 +39,13 @@ pub const UNUSED_ALLOWANCE: &str = "unused-allowance";
 /// An allowance of a rule that does not exist.
 pub const UNKNOWN_RULE: &str = "unknown-rule";
 
-/// Asks every rule that is on.
+/// Asks every rule that the settings and their profiles ask.
 #[must_use]
 pub fn check(audit: &Audit<'_>, settings: &Settings) -> Checked {
     let mut found = Vec::new();
-    for rule in rules::all() {
-        let setting = settings.of(rule.name);
-        if setting.on == Some(false) {
-            continue;
-        }
-        let mut report = Report::new(rule, setting.limit.or(rule.limit));
-        (rule.check)(audit, &mut report);
-        for mut finding in report.findings {
-            finding.severity = setting.severity.unwrap_or(finding.severity);
-            found.push(finding);
-        }
+    let asked = profiles::asked(settings);
+    for asked in &asked {
+        found.append(&mut ask::ask(audit, asked));
     }
     let mut checked = allow(audit, found);
     checked

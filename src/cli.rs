@@ -4,6 +4,7 @@ mod audit;
 mod calibrate;
 mod call;
 mod completions;
+mod diff;
 mod exit;
 mod explain;
 mod gather;
@@ -46,6 +47,7 @@ enum Command {
     Report(report::Arguments),
     Test(test::Arguments),
     Simulate(simulate::Arguments),
+    Diff(diff::Arguments),
     Improve(improve::Arguments),
     Import(import::Arguments),
     Explain(explain::Arguments),
@@ -74,6 +76,7 @@ Examples:
   presszero audit flow.json              audit an Amazon Connect flow as it was exported
   presszero call line.yaml               make a call yourself, in the terminal
   presszero test lines/                  make the test calls that are written in trees
+  presszero diff --git main lines/       what a change does to callers, before it is merged
   presszero improve line.yaml            single edits, ranked by what they save callers
   presszero import flow.json             the same flow in the format of presszero
   presszero explain human-too-deep       what a finding means, and how to mend it
@@ -106,6 +109,10 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Test(arguments) => test::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Calibrate(arguments) => calibrate::run(&arguments),
+        Command::Diff(arguments) => {
+            let matches = matches.subcommand().map(|(_, matches)| matches);
+            diff::run(&arguments, matches)
+        }
         Command::Improve(arguments) => improve::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

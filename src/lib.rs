@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod callers;
 pub mod check;
+pub mod compare;
 pub mod document;
 pub mod error;
 pub mod finding;
@@ -12,6 +13,7 @@ pub mod improve;
 pub mod json;
 pub mod measure;
 pub mod node;
+pub mod profiles;
 pub mod report;
 pub mod rules;
 pub mod settings;

@@ -4,13 +4,22 @@ pub mod baseline;
 pub mod calibrate;
 pub mod callers;
 pub mod chart;
+pub mod csv;
+pub mod diff;
 pub mod facts;
+pub mod fingerprint;
+pub mod github;
+pub mod gitlab;
 pub mod improvement;
 pub mod json;
 pub mod junit;
 pub mod lines;
+pub mod listed;
+pub mod markdown;
 pub mod outcomes;
 pub mod page;
+pub mod path;
+pub mod sarif;
 pub mod service;
 pub mod simulation;
 pub mod statistics;
@@ -195,5 +204,18 @@ impl<'p> Texts<'p> {
     pub fn name(&self, id: TreeId) -> Option<&'p str> {
         let name = self.portfolio.trees.get(id as usize)?.tree.name.as_ref()?;
         Some(name.value.as_str())
+    }
+
+    /// The file of a tree, with the tree's name where the file holds several.
+    #[must_use]
+    pub fn title(&self, id: TreeId) -> String {
+        let file = self.of_tree(id).map_or("", |(file, _)| file);
+        let source = |id: TreeId| self.portfolio.trees.get(id as usize).map(|entry| entry.source);
+        let own = source(id);
+        let is_shared = own == source(id + 1) || id.checked_sub(1).is_some_and(|before| own == source(before));
+        match self.name(id) {
+            Some(name) if is_shared => format!("{file}: {name}"),
+            _ => file.to_owned(),
+        }
     }
 }

@@ -102,6 +102,7 @@ pub const ONLY_IN_ALL: &[&str] = &[
     "staffed-hours-short",
     "too-many-levels",
     "no-complaint-or-cancellation-option",
+    "jargon",
 ];
 
 /// All rules, in the order of the documentation.

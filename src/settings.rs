@@ -1,5 +1,6 @@
 //! What a user may set: rules on and off, severities, limits.
 
+use crate::source::Spanned;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -61,24 +62,43 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// A number of this unit, as messages show it.
+    /// What is counted, in the plural.
     #[must_use]
-    pub fn show(self, value: f64) -> String {
-        let name = match self {
-            Self::Seconds => return format!("{value} s"),
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Menus => "menus",
+            Self::Seconds => "seconds",
+            Self::Presses => "presses",
+            Self::Times => "times",
+            Self::Options => "options",
+            Self::Levels => "levels",
+            Self::Hours => "hours",
+        }
+    }
+
+    /// What is counted, once.
+    #[must_use]
+    pub const fn singular(self) -> &'static str {
+        match self {
             Self::Menus => "menu",
+            Self::Seconds => "second",
             Self::Presses => "press",
             Self::Times => "time",
             Self::Options => "option",
             Self::Levels => "level",
             Self::Hours => "hour",
-        };
-        let plural = match (value.to_bits() == 1_f64.to_bits(), self) {
-            (true, _) => "",
-            (false, Self::Presses) => "es",
-            (false, _) => "s",
-        };
-        format!("{value} {name}{plural}")
+        }
+    }
+
+    /// A number of this unit, as messages show it; what is but a hair above a number is shown as that number.
+    #[must_use]
+    pub fn show(self, value: f64) -> String {
+        let value = (value * 1000.0).round() / 1000.0;
+        match self {
+            Self::Seconds => format!("{value} s"),
+            _ if value.to_bits() == 1_f64.to_bits() => format!("1 {}", self.singular()),
+            _ => format!("{value} {}", self.name()),
+        }
     }
 }
 
@@ -134,6 +154,15 @@ impl Limit {
         }
     }
 
+    /// From which value on a severity is given, in words: `from 3 menus`, `above 60 s`.
+    #[must_use]
+    pub fn begins(&self, severity: Severity) -> Option<String> {
+        let value = self.of(severity)?;
+        let is_above = value > (value * 1000.0).round() / 1000.0;
+        let word = if is_above { "above" } else { "from" };
+        Some(format!("{word} {}", self.unit.show(value)))
+    }
+
     /// Sets the value for a severity.
     pub const fn set(&mut self, severity: Severity, value: Option<f64>) {
         match severity {
@@ -141,6 +170,12 @@ impl Limit {
             Severity::Warning => self.warning = value,
             Severity::Error => self.error = value,
         }
+    }
+
+    /// Where only more than a value speaks: the next number, which that value does not reach.
+    #[must_use]
+    pub const fn more_than(value: f64) -> f64 {
+        value.next_up()
     }
 
     /// The gravest severity whose value is reached; a value at the limit reaches it.
@@ -164,13 +199,28 @@ pub struct RuleSetting {
     pub limit: Option<Limit>,
 }
 
+/// What is set for some of the files only.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Override {
+    /// Which files: patterns as in a `.gitignore`, relative to the settings file.
+    pub paths: Vec<String>,
+    /// By the name of the rule.
+    pub rules: BTreeMap<String, RuleSetting>,
+}
+
 /// All that is set.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
+    /// The profiles in force, by name; empty for the recommended one.
+    pub profiles: Vec<String>,
     /// By the name of the rule.
     pub rules: BTreeMap<String, RuleSetting>,
     /// What is set for sorts of callers: for each, by its name, values of parameters by theirs.
     pub callers: BTreeMap<String, BTreeMap<String, f64>>,
+    /// What is set for some files only; of several that hold for one file and rule the last counts.
+    pub overrides: Vec<Override>,
+    /// The file of findings that are known and not told again, as it is written, with its place in the settings.
+    pub baseline: Option<Spanned<String>>,
 }
 
 impl Settings {

@@ -7,6 +7,10 @@ mod access;
 mod budgets;
 #[path = "rules/handover.rs"]
 mod handover;
+#[path = "rules/messages.rs"]
+mod messages;
+#[path = "rules/pages.rs"]
+mod pages;
 #[path = "rules/privacy.rs"]
 mod privacy;
 #[path = "rules/queues.rs"]

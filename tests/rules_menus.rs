@@ -518,3 +518,9 @@ fn silence_that_leads_to_a_person_makes_it_information() {
         .is_empty()
     );
 }
+
+#[test]
+fn an_open_question_leaves_nobody_out() {
+    let open = menu("prompt: How can I help you?, says: {sales: a, repairs: b, bills: c}");
+    assert!(found(&open, REST).is_empty());
+}

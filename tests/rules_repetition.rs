@@ -465,3 +465,25 @@ fn a_long_number_that_is_taken_unchecked_is_spoken_back() {
     );
     assert_eq!(messages(&spoken, rule), [""; 0]);
 }
+
+/// Three menus behind one another, each left by 1, that lead away from the person; `between` is what the first two lead to.
+fn away(between: &str) -> String {
+    let menu = |name: &str, next: &str, more: &str| {
+        format!("  {name}: {{kind: menu, prompt: 'To go on, press 1.', keys: {{1: {next}{more}}}}}\n")
+    };
+    tree(&format!(
+        "{}{}{}  card: {between}, then: second}}\n  amount: {between}, then: third}}\n  bye: {{kind: hang-up}}\n",
+        menu("main", "card", ", 2: agents"),
+        menu("second", "amount", ""),
+        menu("third", "bye", ""),
+    ))
+}
+
+#[test]
+fn where_nobody_is_known_to_go_an_entry_in_between_is_progress() {
+    let run = found(&away("{kind: message, prompt: Good"), SAME_KEY);
+    assert_eq!(run[0].message, "from `main` on, 1 can be pressed 3 times in a row");
+    assert_eq!(run[0].severity, Severity::Info);
+    let entries = away("{kind: collect, collects: number, digits: 9, prompt: A number?, otherwise: agents");
+    assert!(found(&entries, SAME_KEY).is_empty());
+}

@@ -7,7 +7,7 @@ use std::path::Path;
 /// The floors, lowest first. A module uses only modules of lower floors, and of its own floor those that are named
 /// with it.
 const FLOORS: &[&[(&str, &[&str])]] = &[
-    &[("error", &["source"]), ("source", &[]), ("settings", &[])],
+    &[("error", &["source"]), ("source", &[]), ("settings", &["source"])],
     &[("node", &[])],
     &[("yaml", &[]), ("json", &[])],
     &[("document", &[])],
@@ -17,8 +17,9 @@ const FLOORS: &[&[(&str, &[&str])]] = &[
     &[("measure", &[]), ("simulate", &[]), ("walk", &[])],
     &[("finding", &[]), ("audit", &["finding"])],
     &[("rules", &[])],
+    &[("profiles", &[])],
     &[("check", &[])],
-    &[("improve", &[])],
+    &[("compare", &[]), ("improve", &[])],
     &[("report", &[])],
 ];
 

@@ -1,14 +1,17 @@
 //! Reads `presszero.yaml`: every mistake is reported at its place.
 
-use super::caller_settings;
-use crate::document::quantity;
+use super::{caller_settings, overrides};
 use crate::document::read::Reader;
-use crate::error::{Problem, ProblemKind, nearest};
+use crate::error::{Problem, ProblemKind};
 use crate::node::{Kind, Node};
+use crate::profiles::{self, read_setting, unknown_field, unknown_rule};
 use crate::rules;
-use crate::settings::{Limit, RuleSetting, Settings, Severity, Unit};
+use crate::settings::{Override, RuleSetting, Settings};
 use crate::source::{Source, Span};
 use crate::yaml;
+use std::collections::BTreeMap;
+
+const FIELDS: &[&str] = &["presszero", "profiles", "rules", "callers", "overrides", "baseline"];
 
 /// Reads settings; what is wrong is left as it was before.
 #[must_use]
@@ -28,16 +31,13 @@ pub fn read_settings(source: &Source) -> (Settings, Vec<Problem>) {
                     let _ = reader.whole(value, 1, 1);
                 }
                 // All of them may be commented out.
-                "rules" | "callers" if value.is_null() => {}
-                "rules" => read_rules(&mut reader, value, &mut settings),
+                "rules" | "callers" | "profiles" | "overrides" if value.is_null() => {}
+                "profiles" => settings.profiles = read_profiles(&mut reader, value),
+                "rules" => settings.rules = read_rules(&mut reader, value),
                 "callers" => caller_settings::read(&mut reader, value, &mut settings),
-                _ => unknown(
-                    &mut reader,
-                    key.span(),
-                    "the settings",
-                    name,
-                    &["presszero", "rules", "callers"],
-                ),
+                "overrides" => settings.overrides = read_overrides(&mut reader, value),
+                "baseline" => settings.baseline = reader.text(value),
+                _ => unknown(&mut reader, key.span(), "the settings", name, FIELDS),
             }
         }
     }
@@ -46,120 +46,79 @@ pub fn read_settings(source: &Source) -> (Settings, Vec<Problem>) {
     (settings, problems)
 }
 
-fn read_rules(reader: &mut Reader<'_>, node: Node<'_>, settings: &mut Settings) {
+fn read_profiles(reader: &mut Reader<'_>, node: Node<'_>) -> Vec<String> {
+    let mut out = Vec::new();
+    for name in reader.texts(node) {
+        if profiles::named(&name.value).is_some() {
+            out.push(name.value);
+        } else {
+            let (message, help) = profiles::unknown(&name.value);
+            let problem = Problem::new(ProblemKind::UndefinedReference, name.span, message);
+            reader.problems.push(problem.help(help));
+        }
+    }
+    out
+}
+
+fn read_rules(reader: &mut Reader<'_>, node: Node<'_>) -> BTreeMap<String, RuleSetting> {
+    let mut out = BTreeMap::new();
     for (key, name, value) in reader.entries(node, "`rules`").unwrap_or_default() {
-        let Some(rule) = rules::named(name) else {
-            let problem = Problem::new(
-                ProblemKind::UndefinedReference,
-                key.span(),
-                format!("there is no rule called `{name}`"),
-            );
-            reader
-                .problems
-                .push(match nearest(name, rules::all().map(|rule| rule.name)) {
-                    Some(near) => problem.help(format!("did you mean `{near}`?")),
-                    None => problem.help("`presszero rules` lists them all"),
-                });
-            continue;
-        };
-        if let Some(setting) = read_rule(reader, value, rule.limit) {
-            settings.rules.insert(name.to_owned(), setting);
-        }
-    }
-}
-
-/// `off`, `on`, a severity, or a mapping of `severity` and `limit`.
-fn read_rule(reader: &mut Reader<'_>, node: Node<'_>, default: Option<Limit>) -> Option<RuleSetting> {
-    let mut setting = RuleSetting::default();
-    if node.kind() != Kind::Mapping {
-        let words = [("off", 0), ("on", 1), ("info", 2), ("warning", 3), ("error", 4)];
-        match reader.word(node, &words)?.value {
-            0 => setting.on = Some(false),
-            1 => setting.on = Some(true),
-            at => setting.severity = Severity::ALL.get(at - 2).copied(),
-        }
-        return Some(setting);
-    }
-    for (key, name, value) in reader.entries(node, "a rule's settings").unwrap_or_default() {
-        match (name, default) {
-            ("severity", _) => {
-                let words = Severity::ALL.map(|severity| (severity.name(), severity));
-                setting.severity = reader.word(value, &words).map(|severity| severity.value);
+        match rules::named(name) {
+            Some(rule) => {
+                let setting = read_setting(reader, value, rule);
+                out.extend(setting.map(|setting| (name.to_owned(), setting)));
             }
-            ("limit", Some(default)) => setting.limit = Some(read_limit(reader, value, default)),
-            ("limit", None) => reader.problems.push(Problem::new(
-                ProblemKind::UnknownField,
-                key.span(),
-                "this rule has no limit",
-            )),
-            _ => unknown(reader, key.span(), "a rule's settings", name, &["severity", "limit"]),
+            None => reader.problems.push(unknown_rule(key.span(), name)),
         }
     }
-    Some(setting)
+    out
 }
 
-/// One value for the severities that have one, or a mapping of severities to values.
-fn read_limit(reader: &mut Reader<'_>, node: Node<'_>, default: Limit) -> Limit {
-    let mut limit = default;
-    if node.kind() == Kind::Mapping {
-        for severity in Severity::ALL {
-            limit.set(severity, None);
-        }
-        for (key, name, value) in reader.entries(node, "`limit`").unwrap_or_default() {
-            match Severity::named(name) {
-                Some(severity) => {
-                    let number = reader.parsed(value, |text| amount(text, limit.unit));
-                    limit.set(severity, number.map(|number| number.value));
+fn read_overrides(reader: &mut Reader<'_>, node: Node<'_>) -> Vec<Override> {
+    if node.kind() != Kind::Sequence {
+        reader.expected(node, "a list of overrides, each with `paths` and `rules`,");
+        return Vec::new();
+    }
+    node.items().map(|item| read_override(reader, item)).collect()
+}
+
+fn read_override(reader: &mut Reader<'_>, node: Node<'_>) -> Override {
+    let mut out = Override::default();
+    let mut has_paths = false;
+    let entries = reader.entries(node, "an override");
+    let is_mapping = entries.is_some();
+    for (key, name, value) in entries.unwrap_or_default() {
+        match name {
+            "paths" => {
+                has_paths = true;
+                for path in reader.texts(value) {
+                    match overrides::mistake(&path.value) {
+                        None => out.paths.push(path.value),
+                        Some(reason) => {
+                            let problem = Problem::new(ProblemKind::BadValue, path.span, reason);
+                            reader.problems.push(problem);
+                        }
+                    }
                 }
-                None => unknown(reader, key.span(), "`limit`", name, &["info", "warning", "error"]),
             }
+            "rules" if value.is_null() => {}
+            "rules" => out.rules = read_rules(reader, value),
+            _ => unknown(reader, key.span(), "overrides", name, &["paths", "rules"]),
         }
-        return limit;
     }
-    let steps = Severity::ALL.into_iter().filter(|s| default.of(*s).is_some()).count();
-    if steps > 1 {
-        reader.problems.push(
-            Problem::new(
-                ProblemKind::BadValue,
-                node.span(),
-                "this limit has a value for each severity",
-            )
-            .help("write `limit: {info: ..., warning: ..., error: ...}`, those you want of them"),
+    if is_mapping && !has_paths {
+        let problem = Problem::new(
+            ProblemKind::MissingField,
+            node.span(),
+            "an override needs `paths`, the files that it holds for",
         );
-        return default;
+        reader
+            .problems
+            .push(problem.help("write `paths: [\"old/**\"]`, relative to this file"));
     }
-    if let Some(value) = reader.parsed(node, |text| amount(text, limit.unit)) {
-        for severity in Severity::ALL {
-            if limit.of(severity).is_some() {
-                limit.set(severity, Some(value.value));
-            }
-        }
-    }
-    limit
-}
-
-fn amount(text: &str, unit: Unit) -> Result<f64, String> {
-    if unit == Unit::Seconds {
-        #[expect(clippy::cast_precision_loss, reason = "a duration of at most a year")]
-        return quantity::duration(text).map(|ms| ms as f64 / 1000.0);
-    }
-    match text.parse::<u32>() {
-        Ok(number) => Ok(f64::from(number)),
-        Err(_) => Err(format!("`{text}` is not a whole number, such as `{}`", unit.show(3.0))),
-    }
+    out
 }
 
 pub(in crate::check) fn unknown(reader: &mut Reader<'_>, span: Span, title: &str, name: &str, names: &[&'static str]) {
-    let help = match nearest(name, names.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("write one of {}", names.join(", ")),
-    };
-    reader.problems.push(
-        Problem::new(
-            ProblemKind::UnknownField,
-            span,
-            format!("{title} have no field `{name}`"),
-        )
-        .help(help),
-    );
+    reader.problems.push(unknown_field(span, title, name, names));
 }

@@ -1,5 +1,6 @@
 //! The JSON Schema of `presszero.yaml`, generated from the rules.
 
+use crate::profiles;
 use crate::rules::{self, Rule};
 use crate::settings::{Limit, Severity, Unit};
 use serde_json::{Map, Value, json};
@@ -19,14 +20,55 @@ pub fn settings_schema() -> Value {
         "additionalProperties": false,
         "properties": {
             "presszero": {"const": 1, "description": "the version of the format: 1"},
+            "profiles": of_profiles(),
+            "rules": {"$ref": "#/$defs/rules"},
+            "callers": super::caller_settings::schema(),
+            "overrides": {
+                "type": ["array", "null"],
+                "description": "what is set for some files only; of several that hold for one file and rule the last counts",
+                "items": {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": ["paths"],
+                    "properties": {
+                        "paths": {
+                            "type": ["array", "string"],
+                            "description": "patterns as in a .gitignore, relative to this file",
+                            "items": {"type": "string"},
+                        },
+                        "rules": {"$ref": "#/$defs/rules"},
+                    },
+                },
+            },
+            "baseline": {
+                "type": "string",
+                "description": "the file of findings that are known and not told again, relative to this file",
+            },
+        },
+        "$defs": {
             "rules": {
                 "type": ["object", "null"],
                 "description": "what is set for each rule, by its name",
                 "additionalProperties": false,
                 "properties": rules,
             },
-            "callers": super::caller_settings::schema(),
         },
+    })
+}
+
+/// One name, or a list of them.
+fn of_profiles() -> Value {
+    let names: Vec<Value> = profiles::all()
+        .iter()
+        .map(|profile| json!({"const": profile.name, "description": profile.title}))
+        .collect();
+    json!({
+        "description": "the profiles in force; recommended unless said",
+        "anyOf": [
+            {"type": "null"},
+            {"oneOf": names},
+            {"type": "array", "items": {"oneOf": names}},
+        ],
     })
 }
 
@@ -52,14 +94,18 @@ fn of_rule(rule: &Rule) -> Value {
 
 fn of_limit(limit: Limit) -> Value {
     let value = match limit.unit {
-        Unit::Seconds => json!({"type": "string", "description": "a duration such as 45s"}),
-        _ => json!({"type": "integer", "minimum": 0}),
+        Unit::Seconds => json!({"type": "string", "description": "a duration such as 45s, or `more than 45s`"}),
+        unit => {
+            let names = (unit.singular(), unit.name());
+            let pattern = format!("^(more than )?[0-9]+( ({}|{}))?$", names.0, names.1);
+            json!({"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": pattern}]})
+        }
     };
     let known = |severity: &Severity| limit.of(*severity).is_some();
     let defaults: Vec<String> = Severity::ALL
         .into_iter()
         .filter(known)
-        .filter_map(|severity| Some(format!("{} from {}", severity, limit.unit.show(limit.of(severity)?))))
+        .filter_map(|severity| Some(format!("{severity} {}", limit.begins(severity)?)))
         .collect();
     let steps: Map<String, Value> = Severity::ALL
         .into_iter()

@@ -19,6 +19,7 @@ use presszero::callers::profile::TYPICAL;
 use presszero::document::schedule::Moment;
 use presszero::error::Error;
 use presszero::graph::pace::Pace;
+use presszero::profiles;
 use presszero::report::statistics::statistics;
 use presszero::report::text::{self, Look};
 use presszero::report::{Counts, Report, Texts, TreeReport};
@@ -57,6 +58,14 @@ pub struct Arguments {
     /// Look at calls at one moment only, by the clock of each tree, such as 2026-11-23T10:00
     #[arg(long, value_name = "MOMENT", value_parser = moment)]
     at: Option<Moment>,
+
+    /// Ask only what this profile asks, such as es-ley-10-2025; may be given several times
+    ///
+    /// Instead of the profiles of the settings; `recommended` unless said. Of several the stricter limit and the graver
+    /// severity hold, and what the settings set for a rule goes above all. `presszero explain NAME` is the profile's page,
+    /// `presszero rules --profile NAME PATH` its checklist.
+    #[arg(long = "profile", value_name = "NAME", value_parser = profile)]
+    profiles: Vec<String>,
 
     /// The settings for all trees, instead of each tree's nearest `presszero.yaml`
     #[arg(long, value_name = "FILE")]
@@ -105,6 +114,18 @@ pub enum Format {
     Text,
     /// For programs: see `presszero schema audit`
     Json,
+    /// For code scanning and editors: SARIF 2.1.0
+    Sarif,
+    /// For GitHub Actions: annotations at the lines of a change, and a summary of the step
+    Github,
+    /// For GitLab: a Code Quality report
+    Gitlab,
+    /// For build servers: `JUnit` XML, in which a rule fails that speaks at or above `--fail-on`
+    Junit,
+    /// For a comment on a change, within the length that GitHub takes
+    Markdown,
+    /// For spreadsheets: one finding a row
+    Csv,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -120,11 +141,25 @@ enum FailOn {
     Never,
 }
 
+impl FailOn {
+    /// From which severity on a finding fails; `None` where none does.
+    const fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+}
+
 const EXAMPLES: &str = "\
 Examples:
   presszero audit menus/
   presszero audit line.yaml --at 2026-12-25T10:00
+  presszero audit lines/ --profile recommended --profile es-ley-10-2025
   presszero audit lines/ --fail-on warning --format text --format json --output audit.json
+  presszero audit lines/ --format github --format sarif --output audit.sarif
   presszero audit lines/ --write-baseline   then, in CI: presszero audit lines/ --baseline presszero-baseline.yaml
   presszero audit lines/ --watch            audit again whenever a file is saved
   curl -s https://example.com/line.yaml | presszero audit -
@@ -135,6 +170,15 @@ Exit codes:
   2  nonsense was asked: an unknown flag, an unknown rule, a mistake in the settings
   3  a file could not be read or is not a phone tree; everything else was audited
   4  nothing to audit was found";
+
+/// The name of a profile, as the command line has it.
+pub fn profile(name: &str) -> Result<String, String> {
+    if profiles::named(name).is_some() {
+        return Ok(name.to_owned());
+    }
+    let (message, help) = profiles::unknown(name);
+    Err(format!("{message}; {help}"))
+}
 
 fn moment(text: &str) -> Result<Moment, String> {
     text.parse()
@@ -171,7 +215,8 @@ fn audit(arguments: &Arguments, sinks: &[Sink], files: &mut Vec<PathBuf>) -> Res
     let mut trees = judge(&loaded, arguments, |id| {
         which.get(id).and_then(|at| settings.all.get(*at))
     });
-    let used = baseline::apply(arguments, &loaded, &mut trees, |_| None)?;
+    let named = |id: usize| which.get(id).and_then(|at| settings.baseline(*at));
+    let used = baseline::apply(arguments, &loaded, &mut trees, named)?;
     files.extend(used.known.iter().map(|known| PathBuf::from(&known.source.name)));
     loaded.refused.extend(used.refused);
     // A baseline of any name may lie in the folder that is walked.
@@ -187,7 +232,7 @@ fn audit(arguments: &Arguments, sinks: &[Sink], files: &mut Vec<PathBuf>) -> Res
         at: arguments.at.map(|at| at.to_string()),
     };
     for sink in sinks {
-        sink.write(&report, arguments.summary_only)?;
+        sink.write(&report, arguments)?;
     }
     if !sinks.iter().any(Sink::is_text_for_people) {
         for refused in &report.refused {
@@ -211,6 +256,7 @@ fn find_settings(arguments: &Arguments, loaded: &Loaded) -> Result<Option<(Setti
         let path = loaded.paths.get(entry.source).and_then(Option::as_deref);
         which.push(if entry.linked { 0 } else { settings.of(path)? });
     }
+    settings.set_profiles(&arguments.profiles);
     if settings.wrong.is_empty() {
         return Ok(Some((settings, which)));
     }
@@ -250,12 +296,7 @@ fn judge<'s>(
 fn exit(arguments: &Arguments, report: &Report<'_>) -> Exit {
     let counts = report.trees.iter().map(TreeReport::counts);
     let counts = counts.fold(Counts::default(), Counts::and);
-    let fails = match arguments.fail_on {
-        FailOn::Error => counts.reach(Severity::Error),
-        FailOn::Warning => counts.reach(Severity::Warning),
-        FailOn::Info => counts.reach(Severity::Info),
-        FailOn::Never => false,
-    };
+    let fails = arguments.fail_on.severity().is_some_and(|least| counts.reach(least));
     if !report.refused.is_empty() || (arguments.strict && !report.skipped.is_empty()) {
         Exit::Refused
     } else if report.trees.is_empty() {

@@ -5,7 +5,7 @@ use super::output;
 use clap::{Args, ValueEnum};
 use presszero::document;
 use presszero::error::Error;
-use presszero::report::{calibrate, improvement, json, service, simulation};
+use presszero::report::{calibrate, diff, improvement, json, service, simulation};
 
 /// Print a JSON Schema: of phone trees, settings, overlays, or of a report for programs
 #[derive(Debug, Args)]
@@ -41,6 +41,8 @@ enum Of {
     SimulateShared,
     /// The answer of `presszero improve --format json`
     Improve,
+    /// The report of `presszero diff --format json`
+    Diff,
     /// The answer of `presszero calibrate --format json`
     Calibrate,
 }
@@ -57,6 +59,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
         Of::Simulate => simulation::schema().to_value(),
         Of::SimulateShared => service::schema().to_value(),
         Of::Improve => improvement::schema().to_value(),
+        Of::Diff => diff::schema().to_value(),
         Of::Calibrate => calibrate::json::schema().to_value(),
     };
     let text = serde_json::to_string_pretty(&schema);

@@ -4,7 +4,7 @@ use super::load::Loaded;
 use super::output;
 use presszero::callers::behaviour;
 use presszero::callers::profile::Profile;
-use presszero::check::read_settings;
+use presszero::check::{Overrides, read_settings};
 use presszero::error::{Error, Problem};
 use presszero::graph::TreeId;
 use presszero::report::text::{self, Look};
@@ -22,6 +22,9 @@ pub struct SettingsFiles {
     pub all: Vec<Settings>,
     /// Files with mistakes.
     pub wrong: Vec<(Source, Vec<Problem>)>,
+    /// For each of `all` the folder of its file, to which the paths in it are relative; `None` for the defaults.
+    pub folders: Vec<Option<PathBuf>>,
+    overrides: HashMap<usize, Overrides>,
     fixed: bool,
     of_folder: HashMap<PathBuf, usize>,
 }
@@ -72,14 +75,26 @@ impl SettingsFiles {
         let mut files = Self {
             all: vec![Settings::default()],
             wrong: Vec::new(),
+            folders: vec![None],
+            overrides: HashMap::new(),
             fixed: given.is_some(),
             of_folder: HashMap::new(),
         };
         if let Some(path) = given {
             let at = files.read(path)?;
             files.all.swap(0, at);
+            files.folders.swap(0, at);
         }
         Ok(files)
+    }
+
+    /// Puts these profiles in the place of those of every settings file; none leaves them as they are.
+    pub fn set_profiles(&mut self, profiles: &[String]) {
+        if !profiles.is_empty() {
+            for settings in &mut self.all {
+                settings.profiles = profiles.to_vec();
+            }
+        }
     }
 
     /// Which of `all` hold for a file; for standard input those of the current folder.
@@ -87,15 +102,25 @@ impl SettingsFiles {
     /// # Errors
     /// When a settings file is there and cannot be read.
     pub fn of(&mut self, file: Option<&Path>) -> Result<usize, Error> {
-        if self.fixed {
-            return Ok(0);
-        }
+        let at = if self.fixed { 0 } else { self.nearest(file)? };
+        Ok(file.and_then(|file| self.overridden(at, file)).unwrap_or(at))
+    }
+
+    /// The baseline that some of `all` name, its path as seen from the current folder where it lies below that.
+    pub fn baseline(&self, at: usize) -> Option<PathBuf> {
+        let named = self.all.get(at)?.baseline.as_ref()?;
+        let folder = self.folders.get(at)?.as_deref().unwrap_or(Path::new(""));
+        let path = folder.join(&named.value);
+        let here = absolute(Path::new(""));
+        Some(path.strip_prefix(&here).map_or_else(|_| path.clone(), Path::to_owned))
+    }
+
+    fn nearest(&mut self, file: Option<&Path>) -> Result<usize, Error> {
         let folder = file.and_then(Path::parent).unwrap_or(Path::new(""));
         if let Some(known) = self.of_folder.get(folder) {
             return Ok(*known);
         }
-        let here = Path::new(".").join(folder);
-        let absolute = std::fs::canonicalize(&here).unwrap_or(here);
+        let absolute = absolute(folder);
         let mut passed = vec![folder.to_owned()];
         let mut settings = 0;
         for folder in absolute.ancestors() {
@@ -115,6 +140,23 @@ impl SettingsFiles {
         Ok(settings)
     }
 
+    /// The settings for one file, where some are set for part of the files only.
+    fn overridden(&mut self, at: usize, file: &Path) -> Option<usize> {
+        let settings = self.all.get(at).filter(|settings| !settings.overrides.is_empty())?;
+        let folder = self.folders.get(at)?.clone()?;
+        let file = absolute(file.parent()?).join(file.file_name()?);
+        let overrides = self.overrides.entry(at).or_insert_with(|| Overrides::of(settings));
+        let special = overrides.apply(settings, file.strip_prefix(&folder).ok()?)?;
+        let folder = Some(folder);
+        let mut known = self.all.iter().zip(&self.folders);
+        if let Some(known) = known.position(|known| known == (&special, &folder)) {
+            return Some(known);
+        }
+        self.all.push(special);
+        self.folders.push(folder);
+        Some(self.all.len() - 1)
+    }
+
     fn read(&mut self, path: &Path) -> Result<usize, Error> {
         let here = std::env::current_dir().unwrap_or_default();
         let name = path.strip_prefix(&here).unwrap_or(path).display().to_string();
@@ -125,6 +167,12 @@ impl SettingsFiles {
             self.wrong.push((source, problems));
         }
         self.all.push(settings);
+        self.folders.push(path.parent().map(absolute));
         Ok(self.all.len() - 1)
     }
+}
+
+fn absolute(folder: &Path) -> PathBuf {
+    let here = Path::new(".").join(folder);
+    std::fs::canonicalize(&here).unwrap_or(here)
 }

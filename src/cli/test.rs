@@ -258,20 +258,7 @@ fn suites(tests: &Tests<'_>) -> Vec<Suite> {
             .collect(),
     };
     let mut suites: Vec<Suite> = tests.trees.iter().map(one).collect();
-    let errors = tests.refused.iter().map(|refused| Case {
-        name: "can be read".to_owned(),
-        file: refused.aside.file.clone(),
-        line: 1,
-        errors: vec![(refused.aside.reason.clone(), mistakes(refused))],
-        ..Case::default()
-    });
-    let errors: Vec<Case> = errors.collect();
-    if !errors.is_empty() {
-        suites.push(Suite {
-            name: "files".to_owned(),
-            cases: errors,
-        });
-    }
+    suites.extend(junit::audit::refused(tests.refused));
     suites
 }
 

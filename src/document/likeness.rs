@@ -58,11 +58,18 @@ pub fn likeness(tree: &PhoneTree, step: &Step) -> u64 {
 /// is left out. The values of fields that are lists or prompts are put in one line.
 #[must_use]
 pub fn said(step: &Step) -> Vec<Said> {
+    flat(write::fields(step).filter(|(name, _)| name != "allow"))
+}
+
+/// The same for what a document says besides its steps.
+#[must_use]
+pub fn said_of_tree(tree: &PhoneTree) -> Vec<Said> {
+    flat(write::plan(tree))
+}
+
+fn flat(fields: impl Iterator<Item = (String, Value)>) -> Vec<Said> {
     let mut out = Vec::new();
-    for (name, value) in write::fields(step) {
-        if name == "allow" {
-            continue;
-        }
+    for (name, value) in fields {
         match value {
             Value::Mapping(parts) if name != "prompt" => {
                 for (part, value) in &parts {
@@ -72,6 +79,12 @@ pub fn said(step: &Step) -> Vec<Said> {
             Value::Sequence(prompts) if name == "reprompts" => {
                 for (at, prompt) in (1..).zip(&prompts) {
                     add(&mut out, &[&name, &format!("{at}")], prompt);
+                }
+            }
+            Value::Sequence(calls) if name == "calls" => {
+                for (at, call) in (1..).zip(&calls) {
+                    let called = call.get("name").map_or_else(|| format!("{at}"), line);
+                    add(&mut out, &[&name, &called], call);
                 }
             }
             value => add(&mut out, &[&name], &value),

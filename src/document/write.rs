@@ -57,9 +57,17 @@ pub fn write_with(tree: &PhoneTree, origin: impl Fn(&Step) -> Option<String>) ->
 
 /// The fields of a step besides its name, as they are written, with names as they are in the tree.
 pub(super) fn fields(step: &Step) -> impl Iterator<Item = (String, Value)> {
-    let fields = serde_yaml::Mapping::from(steps::fields(step, &Names::default(), &mut false));
+    named(steps::fields(step, &Names::default(), &mut false))
+}
+
+/// The fields of a document besides its steps, with names as they are in the tree.
+pub(super) fn plan(tree: &PhoneTree) -> impl Iterator<Item = (String, Value)> {
+    named(plan::before_steps(tree, &Names::default()))
+}
+
+fn named(fields: Fields) -> impl Iterator<Item = (String, Value)> {
     let named = |(name, value): (Value, Value)| Some((name.as_str()?.to_owned(), value));
-    fields.into_iter().filter_map(named)
+    serde_yaml::Mapping::from(fields).into_iter().filter_map(named)
 }
 
 fn indented(out: &mut String, text: &str) {

@@ -47,15 +47,31 @@ const WORK_MAX: usize = 2_000_000;
 /// how many histories differ in what matters, not on the length of calls, and is bounded.
 #[must_use]
 pub fn frustration(chain: &Chain) -> Frustration {
+    follow(chain, PLAYS, 0, 0)
+}
+
+/// The share of calls in which some prompt is heard at least twice, and the most that it can be; as exact as
+/// `frustration`, and at its cost.
+#[must_use]
+pub fn heard_again(chain: &Chain) -> (f64, f64) {
+    // What has happened already is not watched for any more.
+    let others = Frustrating::SameDatum.bit() | Frustrating::PassedOn.bit();
+    let found = follow(chain, 2, SETTLED, others);
+    let share = found.met(Frustrating::SamePrompt);
+    (share, (share + found.left_out).min(1.0))
+}
+
+/// Follows calls that begin with this time and these events; so many plays of one prompt are too many.
+fn follow(chain: &Chain, most_plays: u8, time: u32, happened: u8) -> Frustration {
     let mut out = Frustration::default();
     if chain.is_empty() {
         return out;
     }
-    let mut plays = Plays::of(chain);
+    let mut plays = Plays::of(chain, most_plays);
     let start = Key {
         state: chain.start,
-        time: 0,
-        happened: 0,
+        time,
+        happened,
         known: 0,
         plays: 0,
     };
@@ -192,13 +208,15 @@ fn enter(chain: &Chain, plays: &mut Plays, mut key: Key) -> Key {
 
 /// How often prompts have been heard, each list once; only of those that can be heard often enough.
 struct Plays {
+    /// So many plays of one prompt are too many.
+    most: u8,
     matters: Vec<bool>,
     lists: Vec<Vec<(u32, u8)>>,
     index: HashMap<Vec<(u32, u8)>, u32>,
 }
 
 impl Plays {
-    fn of(chain: &Chain) -> Self {
+    fn of(chain: &Chain, too_many: u8) -> Self {
         let links = || {
             (0..crate::graph::number(chain.len())).flat_map(|state| {
                 chain.out(state).iter().filter_map(move |edge| match edge.to {
@@ -215,11 +233,12 @@ impl Plays {
         let mut most = vec![0_u8; chain.prompts as usize];
         for (number, state) in (0_u32..).zip(&chain.states) {
             if let Some(most) = state.prompt.and_then(|prompt| most.get_mut(prompt as usize)) {
-                *most = most.saturating_add(if again(number) { PLAYS } else { 1 });
+                *most = most.saturating_add(if again(number) { too_many } else { 1 });
             }
         }
         Self {
-            matters: most.into_iter().map(|most| most >= PLAYS).collect(),
+            most: too_many,
+            matters: most.into_iter().map(|most| most >= too_many).collect(),
             lists: vec![Vec::new()],
             index: HashMap::from([(Vec::new(), 0)]),
         }
@@ -235,7 +254,7 @@ impl Plays {
             Ok(at) => {
                 let count = list.get_mut(at).map(|(_, count)| count)?;
                 *count += 1;
-                if *count >= PLAYS {
+                if *count >= self.most {
                     return None;
                 }
             }

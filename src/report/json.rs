@@ -136,6 +136,8 @@ struct FindingJson {
     help: Vec<String>,
     /// The limit that was passed, with its source.
     limit: Option<String>,
+    /// The clauses of the profiles in force that it touches.
+    clauses: Vec<String>,
     place: PlaceJson,
     /// Other places that belong to it.
     related: Vec<RelatedJson>,
@@ -334,6 +336,7 @@ fn words(finding: &Finding, place: PlaceJson) -> FindingJson {
         notes: finding.notes.clone(),
         help: finding.help.clone(),
         limit: finding.limit.clone(),
+        clauses: finding.clauses.clone(),
         place,
         related: Vec::new(),
     }

@@ -4,6 +4,8 @@
 //! does not allow (Bray, Paoli, Sperberg-McQueen, Maler and Yergeau, Extensible Markup Language 1.0, fifth edition, 2008,
 //! 2.2) are replaced by U+FFFD.
 
+pub mod audit;
+
 use std::fmt::Write;
 
 /// The cases of one file.

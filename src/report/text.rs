@@ -14,7 +14,7 @@ pub mod words;
 
 pub use improvement::improvement;
 pub use snippet::{alone, mistakes};
-pub use told::{Told, told};
+pub use told::{Told, findings, told};
 pub use total::total;
 
 use super::{Report, TreeReport};

@@ -3,12 +3,15 @@
 mod ambiguous_digits;
 mod announced_key_undefined;
 mod defined_key_unannounced;
+mod jargon;
 mod key_before_function;
 mod key_meaning_inconsistent;
 mod keys_out_of_order;
+mod labels_indistinct;
 mod needlessly_deep;
 mod no_complaint_or_cancellation_option;
 mod no_none_of_these;
+mod no_pause_between_options;
 mod no_repeat_or_back;
 mod option_order_not_by_demand;
 mod prompt_too_long;
@@ -17,6 +20,7 @@ mod slow_start;
 mod star_hash_misuse;
 mod too_many_levels;
 mod too_many_options;
+mod yes_no_nonstandard;
 
 use super::Rule;
 use crate::audit::Audit;
@@ -40,6 +44,10 @@ pub const RULES: &[Rule] = &[
     ambiguous_digits::RULE,
     no_none_of_these::RULE,
     sales_path_favoured::RULE,
+    labels_indistinct::RULE,
+    jargon::RULE,
+    yes_no_nonstandard::RULE,
+    no_pause_between_options::RULE,
     no_complaint_or_cancellation_option::RULE,
 ];
 

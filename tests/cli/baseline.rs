@@ -6,6 +6,8 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::Stdio;
+use std::sync::mpsc::channel;
+use std::time::Duration;
 
 const FILE: &str = "presszero-baseline.yaml";
 
@@ -445,13 +447,19 @@ fn a_watched_file_is_audited_again_when_it_changes() {
         .stderr(Stdio::null())
         .spawn()
         .expect("the program starts");
-    let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+    let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+    let (sender, receiver) = channel();
+    std::thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| sender.send(line)));
     let mut until = |words: &str| {
-        let mut read = lines.by_ref().map(|line| line.expect("text"));
-        let found = read.find(|line| line.contains(words));
-        assert!(found.is_some(), "the program ended before it said: {words}");
+        while let Ok(line) = receiver.recv_timeout(Duration::from_secs(60)) {
+            if line.contains(words) {
+                return;
+            }
+        }
+        child.kill().expect("it runs");
+        panic!("the program did not say: {words}");
     };
-    until("findings: none");
+    until("1 phone tree audited");
     until("watching 1 file; Ctrl-C ends it");
     // A file that is half written ends nothing.
     put(folder.path(), "lines/line.yaml", "phone-tree: 1\nsteps: {");

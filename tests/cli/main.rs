@@ -6,6 +6,7 @@ mod calibrate;
 mod call;
 mod figures;
 mod foreign;
+mod formats;
 mod improve;
 mod links;
 mod outputs;

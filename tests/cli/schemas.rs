@@ -52,6 +52,7 @@ fn the_published_schemas_are_those_that_the_program_prints() {
         "call",
         "test",
         "simulate",
+        "diff",
         "calibrate",
     ] {
         let printed = stdout(&presszero(repository(), &["schema", name]));

@@ -179,6 +179,21 @@ fn two_or_three_attempts_are_enough() {
     is_silent(rule, &attempts("1", "agents"));
 }
 
+#[test]
+fn who_was_told_that_she_may_hang_up_needs_no_second_attempt() {
+    let text = tree(
+        "main",
+        "  main: {kind: menu, prompt: 'PROMPT', attempts: 1, keys: {1: agents}, no-input: bye, no-match: bye}\n  \
+         agents: {kind: agent}\n  bye: {kind: hang-up}\n",
+    );
+    let told = |prompt: &str| says("retry-count", &text.replace("PROMPT", prompt)).len();
+    assert_eq!(told("It is done. To begin again, press 1."), 1);
+    assert_eq!(
+        told("It is done. To begin again, press 1. Otherwise, you can now hang up."),
+        0
+    );
+}
+
 fn shares(one: u32, two: u32, three: u32, more: &str) -> String {
     tree(
         "main",
@@ -250,4 +265,65 @@ fn reasons_to_call_tell_where_options_do_not() {
     assert_eq!(says("sales-path-favoured", &text).len(), 1);
     let turned = text.replace("[a]", "[c]").replace("[b]", "[a]").replace("[c]", "[b]");
     is_silent("sales-path-favoured", &turned);
+}
+
+#[test]
+fn adverts_on_hold_are_told_once() {
+    let rule = "hold-advertising";
+    let holds = |message: &str| {
+        tree(
+            "main",
+            &format!(
+                "  main: {{kind: menu, prompt: '1', keys: {{1: agents, 2: others}}, no-input: agents, no-match: agents}}\n  \
+                 agents: {{kind: queue, while-waiting: music}}\n  others: {{kind: queue, while-waiting: music}}\n  \
+                 music: {{kind: message, {message}, then: more}}\n  more: {{kind: message, prompt: Please hold., then: music}}"
+            ),
+        )
+    };
+    says_only(
+        rule,
+        &holds("purpose: marketing, prompt: [{audio: a.wav}]"),
+        "warning music: `music` is an advert, heard while waiting in `agents`",
+    );
+    says_only(
+        rule,
+        &holds("prompt: Ask us about our new plans."),
+        "warning music: `music` says \"Ask us about our new\" while callers wait",
+    );
+    is_silent(rule, &holds("prompt: You can pay online as well."));
+    is_silent(
+        rule,
+        &holds("prompt: [{text: Ask us about our new plans., language: fi}]"),
+    );
+    let joining = queue("prompt: For a limited time everything is half price.");
+    assert_eq!(says(rule, &joining).len(), 1);
+}
+
+#[test]
+fn music_may_be_interrupted_to_tell_something() {
+    let rule = "hold-interruption-rate";
+    says_only(
+        rule,
+        &queue("message-every: 20s"),
+        "info agents: a message cuts into the music of `agents` every 20 s and tells nothing new",
+    );
+    is_silent(rule, &queue("message-every: 31s"));
+    is_silent(rule, &queue("message-every: 20s, announces: [position]"));
+    is_silent(rule, &queue("wait: 5m"));
+}
+
+#[test]
+fn a_key_leads_out_of_a_queue() {
+    let rule = "no-exit-from-queue";
+    says_only(
+        rule,
+        &queue("wait: 2m"),
+        "info agents: callers wait 120 s in `agents`, and no key does anything there",
+    );
+    is_silent(rule, &queue("wait: 2m, keys: {1: back}"));
+    is_silent(rule, &queue("wait: 59s"));
+    is_silent(rule, &queue("prompt: Please hold."));
+    // Of longer waits it is said that a call back is wanted.
+    is_silent(rule, &queue("wait: 3m"));
+    assert_eq!(says("no-callback-offer", &queue("wait: 3m")).len(), 1);
 }

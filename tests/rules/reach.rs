@@ -236,7 +236,7 @@ fn a_submenu_without_a_person_is_counted() {
     says_only(
         "human-missing-in-submenu",
         &submenus("1: bye"),
-        "warning orders: 1 of 2 menus offer no way to a person",
+        "warning orders: 1 of 2 menus offers no way to a person",
     );
     // What fails on the way is no option that leads to a person.
     assert_eq!(says("human-missing-in-submenu", &submenus("1: pay")).len(), 1);

@@ -3,6 +3,7 @@
 use super::places::{Places, member, size};
 use super::{Baseline, Entry, Judged};
 use crate::audit::{Portfolio, count};
+use crate::document::tree::PhoneTree;
 use crate::finding::Finding;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -13,9 +14,10 @@ use std::hash::Hash;
 ///
 /// A finding is known by its rule, tree, step and option as long as it has no more places than the entry counts; of
 /// several findings at one place those last in the file are new. What is left over on both sides is the same finding
-/// where it shares a place with the entry, or both have more places than are listed, as findings with many places stand at
-/// the first of them; or where the step of
-/// the entry is gone and the step of the finding is like it in all but its name. `trees` are in the order of the portfolio.
+/// where it shares a place with the entry, as findings with many places stand at the first of them; where both have more
+/// places than are listed, or several and the first step of the entry is gone; or where the step of the entry is gone and
+/// the step of the finding is like it in all but its name. `trees` are in the order of the portfolio.
+///
 /// Linear in the number of findings, places and entries.
 pub fn apply(baseline: &Baseline, portfolio: &Portfolio, trees: &mut [Judged<'_>]) -> Vec<u32> {
     let mut left: Vec<u32> = baseline.entries.iter().map(|entry| entry.count).collect();
@@ -25,6 +27,7 @@ pub fn apply(baseline: &Baseline, portfolio: &Portfolio, trees: &mut [Judged<'_>
         let of_entry = |entry: &Entry| names.find(&entry.place.file, entry.place.tree.as_deref());
         baseline.entries.iter().map(of_entry).collect()
     };
+    let gone = Gone::of(trees, &places);
     let mut named = by_name(baseline, &owners);
     for (number, judged) in trees.iter_mut().enumerate() {
         split(judged, |finding| {
@@ -39,8 +42,9 @@ pub fn apply(baseline: &Baseline, portfolio: &Portfolio, trees: &mut [Judged<'_>
             is_known
         });
     }
-    let mut shared = by_members(baseline, &owners, &left);
-    for (number, judged) in trees.iter_mut().enumerate() {
+    let mut shared = by_members(baseline, &owners, &left, &gone);
+    let any_left = !shared.of.is_empty();
+    for (number, judged) in trees.iter_mut().enumerate().filter(|_| any_left) {
         split(judged, |finding| {
             let mut members = places.members(finding);
             members.extend((finding.others > 0).then(|| MANY.to_owned()));
@@ -51,7 +55,7 @@ pub fn apply(baseline: &Baseline, portfolio: &Portfolio, trees: &mut [Judged<'_>
             groups.into_iter().any(|group| shared.take(group, finding, &mut left))
         });
     }
-    let mut alike = by_content(baseline, &owners, &left, trees, &places);
+    let mut alike = by_content(baseline, &owners, &left, &gone);
     let any_gone = !alike.of.is_empty();
     for (number, judged) in trees.iter_mut().enumerate().filter(|_| any_gone) {
         let file = judged.file.clone();
@@ -207,7 +211,7 @@ fn by_name<'b>(baseline: &'b Baseline, owners: &[Owner]) -> Entries<Named<'b>> {
 }
 
 /// The entries that are not used up, by all their places.
-fn by_members<'b>(baseline: &'b Baseline, owners: &[Owner], left: &[u32]) -> Entries<Shared<'b>> {
+fn by_members<'b>(baseline: &'b Baseline, owners: &[Owner], left: &[u32], gone: &Gone<'_>) -> Entries<Shared<'b>> {
     let entries = baseline.entries.iter().zip(owners).zip(left).enumerate();
     Entries::of(entries.flat_map(|(at, ((entry, owner), left))| {
         let number = match owner {
@@ -216,22 +220,17 @@ fn by_members<'b>(baseline: &'b Baseline, owners: &[Owner], left: &[u32]) -> Ent
         };
         let place = &entry.place;
         let own = place.step.as_deref();
+        let is_unnamed = entry.also.is_empty() || number.is_some_and(|number| gone.is_gone(number, own));
+        let many = (is_unnamed && entry.count > 1).then_some(MANY);
         let own = own.map(|step| Cow::Owned(member(step, place.option.as_deref())));
-        let is_many = entry.also.is_empty() && entry.count > 1;
-        let also = entry.also.iter().map(String::as_str).chain(is_many.then_some(MANY));
+        let also = entry.also.iter().map(String::as_str).chain(many);
         let members = own.into_iter().chain(also.map(Cow::Borrowed));
         members.filter_map(move |member| Some(((number?, place.rule.as_str(), member), at, entry)))
     }))
 }
 
 /// The entries that are not used up and whose step or tree is gone.
-fn by_content<'b>(
-    baseline: &'b Baseline,
-    owners: &[Owner],
-    left: &[u32],
-    trees: &[Judged<'_>],
-    places: &Places<'_>,
-) -> Entries<Alike<'b>> {
+fn by_content<'b>(baseline: &'b Baseline, owners: &[Owner], left: &[u32], gone: &Gone<'_>) -> Entries<Alike<'b>> {
     let entries = baseline.entries.iter().zip(owners).zip(left).enumerate();
     Entries::of(entries.filter_map(|(at, ((entry, owner), left))| {
         let place = &entry.place;
@@ -241,20 +240,29 @@ fn by_content<'b>(
         let of = match owner {
             Owner::Elsewhere => return None,
             Owner::Gone => Of::File(&place.file),
-            Owner::Tree(number) => {
-                let tree = places.tree(trees.get(*number)?.id)?;
-                if tree.index.contains_key(place.step.as_deref()?) {
-                    return None;
-                }
-                Of::Tree(*number)
-            }
+            Owner::Tree(number) => gone
+                .is_gone(*number, place.step.as_deref())
+                .then_some(Of::Tree(*number))?,
         };
-        Some((
-            (of, place.rule.as_str(), entry.content, place.option.as_deref()),
-            at,
-            entry,
-        ))
+        let key = (of, place.rule.as_str(), entry.content, place.option.as_deref());
+        Some((key, at, entry))
     }))
+}
+
+/// The steps that there are.
+struct Gone<'p>(Vec<Option<&'p PhoneTree>>);
+
+impl<'p> Gone<'p> {
+    fn of(trees: &[Judged<'_>], places: &Places<'p>) -> Self {
+        Self(trees.iter().map(|judged| places.tree(judged.id)).collect())
+    }
+
+    /// Whether a tree no longer has a step of this name.
+    fn is_gone(&self, number: usize, step: Option<&str>) -> bool {
+        let tree = self.0.get(number).copied().flatten();
+        tree.zip(step)
+            .is_some_and(|(tree, step)| !tree.index.contains_key(step))
+    }
 }
 
 /// Moves the findings that are known to those that are.

@@ -71,11 +71,14 @@ pub fn apply(
             files.entry(path).or_default().insert(number);
         }
     }
-    if arguments.prune_baseline && files.is_empty() && !trees.is_empty() {
+    if arguments.prune_baseline && files.is_empty() {
         let message = "`--prune-baseline` needs a baseline: name it with `--baseline FILE`";
         return Err(Error::Usage(message.to_owned()));
     }
     let mut used = Used::default();
+    if trees.is_empty() && (arguments.prune_baseline || arguments.write_baseline.is_some()) {
+        return Ok(used);
+    }
     for (path, members) in files {
         let folder = folder_of(path);
         let mut names = Names::new(&folder);
@@ -244,7 +247,9 @@ impl One<'_> {
     }
 
     fn name(&self) -> String {
-        let name = self.path.to_string_lossy().replace('\\', "/");
+        let here = std::env::current_dir().unwrap_or_default();
+        let path = self.path.strip_prefix(&here).unwrap_or(self.path);
+        let name = path.to_string_lossy().replace('\\', "/");
         name.strip_prefix("./").map_or(name.clone(), str::to_owned)
     }
 }

@@ -126,7 +126,7 @@ impl<'a> View<'a> {
         self.add(snippet);
     }
 
-    /// Adds what the caller suffers, the cure and the limit.
+    /// Adds what the caller suffers, the cure, the limit and the clauses.
     fn remarks(&mut self, finding: &'a Finding) {
         for note in &finding.notes {
             self.remark(Level::NOTE, note);
@@ -140,6 +140,9 @@ impl<'a> View<'a> {
         }
         if let Some(limit) = &finding.limit {
             self.remark(Level::NOTE.with_name("limit"), limit);
+        }
+        for clause in &finding.clauses {
+            self.remark(Level::NOTE.with_name("clause"), clause);
         }
     }
 

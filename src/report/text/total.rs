@@ -90,7 +90,7 @@ fn side_by_side(out: &mut String, report: &Report<'_>, look: Look) {
     ];
     let mut rows = vec![heads.map(str::to_owned).to_vec()];
     for tree in trees {
-        let mut cells = vec![plain(&title(report, tree))];
+        let mut cells = vec![plain(&report.texts.title(tree.id))];
         match &tree.figures.person {
             None if !tree.figures.rests_on.is_empty() => cells.extend(["not known", "-", "-"].map(str::to_owned)),
             None => cells.extend(["no person", "-", "-"].map(str::to_owned)),
@@ -115,16 +115,4 @@ fn side_by_side(out: &mut String, report: &Report<'_>, look: Look) {
         );
     }
     out.push('\n');
-}
-
-/// The file of a tree, with its name where the file holds several.
-fn title(report: &Report<'_>, tree: &TreeReport) -> String {
-    let file = report.texts.of_tree(tree.id).map_or("", |(file, _)| file);
-    let source = |id: u32| report.texts.portfolio.trees.get(id as usize).map(|entry| entry.source);
-    let own = source(tree.id);
-    let shared = own == source(tree.id + 1) || tree.id.checked_sub(1).is_some_and(|before| own == source(before));
-    match report.texts.name(tree.id) {
-        Some(name) if shared => format!("{file}: {name}"),
-        _ => file.to_owned(),
-    }
 }

@@ -5,11 +5,11 @@
 //! three digits; options that work everywhere count.
 //!
 //! ## Why
-//! After the first key the system cannot know whether more will come, and has to wait for the inter-digit time before it
-//! does anything. Every caller who presses the short one pays these seconds in silence, and many press it again because
-//! nothing happens; then the second press is taken as a part of the long one. The manual of the Com.X telephone system
-//! says that dialling extensions directly adds such a delay. Nobody defends it; lines keep it because extensions were
-//! there first.
+//! After the first key the system cannot know whether more will come, and has to wait for the inter-digit time before
+//! it does anything. Every caller who presses the short one pays these seconds in silence, and many press it again
+//! because nothing happens; then the second press is taken as a part of the long one. The manual of the Com.X telephone
+//! system says that dialling extensions directly adds such a delay. Nobody defends it; lines keep it because extensions
+//! were there first.
 //!
 //! ## Bad
 //! ```yaml
@@ -32,16 +32,17 @@
 //! ```
 //!
 //! ## Fix
-//! Give every option one key. Let extensions begin with a digit that is no option, or put them behind a key of their own.
+//! Give every option one key. Let extensions begin with a digit that is no option, or put them behind a key of their
+//! own.
 //!
 //! ## Limits
 //! It is a matter of keys alone: what a platform makes of two options that match at once is not looked at. A key of a
-//! collect step always waits, since the digits of the entry may follow, and is not counted. Of a menu's patterns the first
-//! sixteen are compared. One finding stands for the whole tree.
+//! collect step always waits, since the digits of the entry may follow, and is not counted. Of a menu's patterns the
+//! first sixteen are compared. One finding stands for the whole tree.
 //!
 //! ## Source
-//! Com.X telephone system, manual, on direct dialling from a menu; for the rest, judgement: that 1 begins 12 is a matter
-//! of the keys.
+//! Com.X telephone system, manual, on direct dialling from a menu; for the rest, judgement: that 1 begins 12 is a
+//! matter of the keys.
 
 use crate::audit::{Audit, choice_name};
 use crate::document::tree::{Choice, Step};

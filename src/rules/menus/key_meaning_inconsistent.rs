@@ -1,14 +1,14 @@
 //! A key that helps with the menu means something else in another menu.
 //!
 //! ## What
-//! Over all menus: whether hearing again, going back, the main menu and the operator are each on one key, and whether each
-//! of these keys is for one of them alone.
+//! Over all menus: whether hearing again, going back, the main menu and the operator are each on one key, and whether
+//! each of these keys is for one of them alone.
 //!
 //! ## Why
-//! These are the keys that a caller learns once and then presses without listening. Where `*` repeats in one menu and goes
-//! back in the next, she loses her place by pressing what worked a minute ago. The ACIxD wiki asks for the same keys
-//! throughout a line, and throughout a brand, Avaya's guidelines for the same; it is the purpose of ISO/IEC 13714:1995 (as
-//! summarised by NCH). Nobody disagrees.
+//! These are the keys that a caller learns once and then presses without listening. Where `*` repeats in one menu and
+//! goes back in the next, she loses her place by pressing what worked a minute ago. The ACIxD wiki asks for the same
+//! keys throughout a line, and throughout a brand, Avaya's guidelines for the same; it is the purpose of ISO/IEC
+//! 13714:1995 (as summarised by NCH). Nobody disagrees.
 //!
 //! ## Bad
 //! ```yaml
@@ -34,15 +34,15 @@
 //! Put these options under `everywhere`, which gives each of them one key.
 //!
 //! ## Limits
-//! What an option is for is its role; where none is declared, one that leads to its own menu repeats it, and one that is
-//! called so and leads to an earlier menu goes back. Going back and the main menu may share a key, since from the second
-//! level they are one. Menus that ask for the language are passed over, and so are options that are only said. A menu with
-//! two keys for the same purpose is counted with the one that other menus have. Ordinary options are left out: numbering
-//! from 1 in each menu, which is asked for as well, moves them.
+//! What an option is for is its role; where none is declared, one that leads to its own menu repeats it, and one that
+//! is called so and leads to an earlier menu goes back. Going back and the main menu may share a key, since from the
+//! second level they are one. Menus that ask for the language are passed over, and so are options that are only said. A
+//! menu with two keys for the same purpose is counted with the one that other menus have. Ordinary options are left
+//! out: numbering from 1 in each menu, which is asked for as well, moves them.
 //!
 //! ## Source
-//! ACIxD wiki, "DTMF keys - common usage"; Avaya IR application design guidelines; ISO/IEC 13714:1995, as summarised by NCH
-//! (nch.com.au/ivm/iso13714.html).
+//! ACIxD wiki, "DTMF keys - common usage"; Avaya IR application design guidelines; ISO/IEC 13714:1995, as summarised by
+//! NCH (nch.com.au/ivm/iso13714.html).
 
 use crate::audit::Audit;
 use crate::document::tree::{Choice, Role, Step};

@@ -7,7 +7,7 @@
 //! ## Why
 //! Callers count along. A key that comes out of order sends the finger to the wrong one, and after a gap callers
 //! wonder what they have missed and listen again. The standard for voice messaging menus asks for ascending keys
-//! without gaps (ISO/IEC 13714:1995, as summarised by NCH), and so does Avaya ("numerical order, avoid skipping").
+//! without gaps (ISO/IEC 13714:1995, as summarised by NCH), and Avaya asks for numerical order without skipping.
 //! Against it speaks only one thing: that a key should mean the same in every menu (ACIxD wiki, "DTMF keys - common
 //! usage"). Where both cannot be had, the same key for the same service is worth a gap, and this rule grants it.
 //!

@@ -1,15 +1,16 @@
 //! The first menu offers no complaint, or no cancellation.
 //!
 //! ## What
-//! The first menus that callers meet in opening hours, by the words of their options: whether one is for complaints, and
-//! one for cancelling.
+//! The first menus that callers meet in opening hours, by the words of their options: whether one is for complaints,
+//! and one for cancelling.
 //!
 //! ## Why
-//! Who wants to complain or to leave is the caller whom a line has least reason to help on, so that laws name these two.
-//! Brazil's Decreto 11.034/2022, art. 5, has both among the least options of the first menu, as its forerunner 6.523/2008
-//! had. Italy's AGCOM wants the complaint at the first level (delibera 255/24/CONS, as reported by punto-informatico.it);
-//! Portugal wants an option to cancel, or to learn how, for services that go on (Decreto-Lei 134/2009). Against it: where
-//! a person answers at the first menu she can take both, and a menu grows by two options for what few callers want.
+//! Who wants to complain or to leave is the caller whom a line has least reason to help on, so that laws name these
+//! two. Brazil's Decreto 11.034/2022, art. 5, has both among the least options of the first menu, as its forerunner
+//! 6.523/2008 had. Italy's AGCOM wants the complaint at the first level (delibera 255/24/CONS, as reported by
+//! punto-informatico.it); Portugal wants an option to cancel, or to learn how, for services that go on (Decreto-Lei
+//! 134/2009). Against it: where a person answers at the first menu she can take both, and a menu grows by two options
+//! for what few callers want.
 //!
 //! ## Bad
 //! ```yaml
@@ -34,17 +35,17 @@
 //!
 //! ## Limits
 //! It is asked only with the profile `all`, or where a profile holds such a law. It rests on words, in English, German,
-//! French, Italian, Portuguese and Spanish: a complaint desk by another name is not recognised. Where some wording of the
-//! menu is not known and it has no labels, nothing is said. Whether the line sells a service that can be cancelled at
-//! all is not known.
+//! French, Italian, Portuguese and Spanish: a complaint desk by another name is not recognised. Where some wording of
+//! the menu is not known and it has no labels, nothing is said. Whether the line sells a service that can be cancelled
+//! at all is not known.
 //!
 //! ## Source
-//! Brazil, Decreto 11.034/2022, art. 5, and Decreto 6.523/2008, art. 4 (repealed); Italy, AGCOM delibera 255/24/CONS, as
-//! reported by punto-informatico.it; Portugal, Decreto-Lei 134/2009.
+//! Brazil, Decreto 11.034/2022, art. 5, and Decreto 6.523/2008, art. 4 (repealed); Italy, AGCOM delibera 255/24/CONS,
+//! as reported by punto-informatico.it; Portugal, Decreto-Lei 134/2009.
 
 use super::first_menus;
 use crate::audit::Audit;
-use crate::audit::spoken::is_opaque;
+use crate::audit::spoken::{is_opaque, phrases};
 use crate::audit::topics::{CANCELS, COMPLAINS, has};
 use crate::document::tree::Step;
 use crate::finding::{Confidence, Finding};
@@ -65,7 +66,8 @@ pub const RULE: Rule = Rule {
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     let mut found: Vec<(&Step, &str)> = Vec::new();
     for (node, step) in first_menus(audit) {
-        if step.prompt.as_ref().is_none_or(is_opaque) && !is_labelled(step) {
+        let is_open = !step.takes_keys() && step.prompt.iter().flat_map(phrases).next().is_none();
+        if is_open || (step.prompt.as_ref().is_none_or(is_opaque) && !is_labelled(step)) {
             continue;
         }
         let offers = |words: &[&[&str]]| {

@@ -5,10 +5,10 @@
 //! anything else and without one for a person; an invitation to stay on the line counts where it leads to a person.
 //!
 //! ## Why
-//! "My reason for calling is not listed" is what consumers dislike most about phone menus: 65% named it in Vonage's survey
-//! of 2,000 (as reported by hessconsulting.biz). A caller without an option of her own takes the one that seems least wrong,
-//! and is transferred from there. The other side: an option for the rest is taken by many who have one of their own, and
-//! clear, distinct labels (ACIxD wiki, "Phrasing menu options") make it needed less.
+//! "My reason for calling is not listed" is what consumers dislike most about phone menus: 65% named it in Vonage's
+//! survey of 2,000 (as reported by hessconsulting.biz). A caller without an option of her own takes the one that seems
+//! least wrong, and is transferred from there. The other side: an option for the rest is taken by many who have one of
+//! their own, and clear, distinct labels (ACIxD wiki, "Phrasing menu options") make it needed less.
 //!
 //! ## Bad
 //! ```yaml
@@ -38,10 +38,11 @@
 //! Add "for anything else" as the last option, and let a person answer it.
 //!
 //! ## Limits
-//! It rests on words: labels and announced wording in English, German, French, Italian, Portuguese and Spanish. Where some
-//! wording of the menu is not known, nothing is said. Where silence leads to a person all the same, it is information:
-//! callers are not told, but they are not lost. From three services on a menu counts as a list of reasons; that number is a
-//! project default.
+//! It rests on words: labels and announced wording in English, German, French, Italian, Portuguese and Spanish. Where
+//! some wording of the menu is not known, nothing is said. Where silence leads to a person all the same, it is
+//! information: callers are not told, but they are not lost. A question without a
+//! list, such as "How may I help you?", leaves nobody out. From three services on a menu counts as a list of reasons;
+//! that number is a project default.
 //!
 //! ## Source
 //! Vonage, survey of 2,000 consumers, as reported by hessconsulting.biz; ACIxD wiki, "Phrasing menu options".
@@ -74,7 +75,9 @@ const LIST: usize = 3;
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     for (node, step) in first_menus(audit) {
         let is_known = step.prompt.as_ref().is_some_and(|prompt| !is_opaque(prompt));
-        if !is_known || audit.services(step) < LIST || has_a_rest(audit, node, step) {
+        // "How may I help you?" lists nothing.
+        let listed = step.prompt.iter().flat_map(phrases).take(LIST).count();
+        if !is_known || audit.services(step) < LIST || listed < LIST || has_a_rest(audit, node, step) {
             continue;
         }
         let person = audit.directly(&[End::Person, End::Unknown]);

@@ -49,12 +49,12 @@
 //! elsewhere.
 //!
 //! ## Limits
-//! The limits are ours. Seconds are reckoned from words where no length is declared; a recording of unknown length
-//! makes them a lower bound.
+//! The limits are project defaults. Seconds are reckoned from words where no length is declared; a recording of unknown
+//! length makes them a lower bound.
 //!
 //! ## Source
-//! GetHuman standard v1.0, no. 6; Vonage consumer survey, as reported by hessconsulting.biz; ACIxD wiki, "Phrasing
-//! menu options".
+//! GetHuman standard v1.0, no. 6; Vonage consumer survey, as reported by hessconsulting.biz; Turkey, Information and
+//! Communication Technologies Authority, as reported by Sabah, 2011; ACIxD wiki, "Phrasing menu options".
 
 use super::seconds_of;
 use crate::audit::{Audit, seconds};

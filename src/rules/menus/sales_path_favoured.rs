@@ -1,14 +1,14 @@
 //! Buying is nearer than complaining or cancelling.
 //!
 //! ## What
-//! Menus until a person is offered to callers who want to buy, and to those who want to complain or cancel: by the words
-//! of options, or of the reasons to call where no option says so.
+//! Menus until a person is offered to callers who want to buy, and to those who want to complain or cancel: by the
+//! words of options, or of the reasons to call where no option says so.
 //!
 //! ## Why
 //! Callers notice: being sold to before being helped is among what people tell of bad service, and cancelling that is
 //! harder than buying is what rules of several countries are made against. Brazil's Decreto 11.034/2022 wants complaint
-//! and cancellation in the first menu; the Federal Communications Commission asked about cancelling by telephone in 2024
-//! (FCC 24-110).
+//! and cancellation in the first menu; the notice of inquiry of the Federal Communications Commission of 2024
+//! discusses it (FCC 24-110; no rule has come of it).
 //!
 //! ## Bad
 //! ```yaml

@@ -43,11 +43,12 @@
 //!
 //! ## Limits
 //! Seconds are reckoned from words at the tree's rate of speech where a length is not declared. Where wording is not
-//! known, the seconds are a lower bound. The limits are ours.
+//! known, the seconds are a lower bound. The limits are project defaults.
 //!
 //! ## Source
-//! ACIxD wiki, "What not to include at the beginning" and "Getting the caller engaged"; W3C, Making Content Usable for
-//! People with Cognitive and Learning Disabilities (2021), "Let users avoid navigating voice menus".
+//! ACIxD wiki, "What not to include at the beginning" and "Getting the caller engaged"; Software Advice, 2014, as
+//! reported by telzio.com; the pleasepress1 survey, as reported by The Guardian; W3C, Making Content Usable for People
+//! with Cognitive and Learning Disabilities (2021), "Let users avoid navigating voice menus".
 
 use super::seconds_of;
 use crate::audit::{Audit, seconds};

@@ -1,15 +1,15 @@
 //! The star or hash key is used for something else than callers are used to.
 //!
 //! ## What
-//! Announced options on `*` or `#` that are for a service, rather than for hearing again, going back, skipping or ending;
-//! and entries of which the number of digits varies that are ended by another key than `#`, or by none.
+//! Announced options on `*` or `#` that are for a service, rather than for hearing again, going back, skipping or
+//! ending; and entries of which the number of digits varies that are ended by another key than `#`, or by none.
 //!
 //! ## Why
 //! The two keys are where callers look for help with the menu itself: ISO/IEC 13714:1995 has `*` for going back (as
-//! summarised by NCH), the ACIxD wiki has `#` for repeat or skip and `*` for back or cancel, with the other way round seen
-//! as well. They are hard to name, too: pound, hash, square, star. An entry without an end key makes every caller wait
-//! until the time for one more digit has passed; Kortum has `#` end it. Which of the two keys repeats and which goes back
-//! is contested; that neither is an ordinary option is not.
+//! summarised by NCH), the ACIxD wiki has `#` for repeat or skip and `*` for back or cancel, with the other way round
+//! seen as well. They are hard to name, too: pound, hash, square, star. An entry without an end key makes every caller
+//! wait until the time for one more digit has passed; Kortum has `#` end it. Which of the two keys repeats and which
+//! goes back is contested; that neither is an ordinary option is not.
 //!
 //! ## Bad
 //! ```yaml
@@ -35,13 +35,13 @@
 //! Put services on digits; end entries of varying length with `#`, say so, and write `terminator: "#"`.
 //!
 //! ## Limits
-//! What an option is for is read from its role, its label and its wording; one of which nothing is known is passed over. An
-//! option for another language may be on either key. In files of other formats entries are passed over, since their
-//! platforms may end them with `#` without being told. One finding tells all options, and one all entries.
+//! What an option is for is read from its role, its label and its wording; one of which nothing is known is passed
+//! over. An option for another language may be on either key. In files of other formats entries are passed over, since
+//! their platforms may end them with `#` without being told. One finding tells all options, and one all entries.
 //!
 //! ## Source
-//! ISO/IEC 13714:1995, as summarised by NCH (nch.com.au/ivm/iso13714.html); ACIxD wiki, "DTMF keys - common usage"; Kortum
-//! (ed.), HCI Beyond the GUI, 2008, ch. 7.
+//! ISO/IEC 13714:1995, as summarised by NCH (nch.com.au/ivm/iso13714.html); ACIxD wiki, "DTMF keys - common usage";
+//! Kortum (ed.), HCI Beyond the GUI, 2008, ch. 7.
 
 use crate::audit::spoken::phrases;
 use crate::audit::topics::{goes_back, has};

@@ -1,15 +1,16 @@
 //! The tree has more levels of menus than a guideline allows.
 //!
 //! ## What
-//! The menus on the shortest way to the deepest menu, itself included, over the whole tree; a menu that only asks for the
-//! language is no level.
+//! The menus on the shortest way to the deepest menu, itself included, over the whole tree; a menu that only asks for
+//! the language is no level.
 //!
 //! ## Why
 //! A caller cannot see a phone tree. With each level there is one more place to be lost in, and one more to come back
 //! from. Ireland's National Disability Authority allows three levels. Lloyds TSB's home insurance had seven, on which
-//! the survey of Nigel Clarke was reported (BBC News, 22 May 2013). It is contested whether levels as such are what hurts:
-//! research favours few levels because it favours many options in each menu (Commarford, Lewis and others, Human Factors
-//! 50(1), 2008), while the guideline allows no more than four of them, so that it grants eighty-one services at most.
+//! the survey of Nigel Clarke was reported (BBC News, 22 May 2013). It is contested whether levels as such are what
+//! hurts: research favours few levels because it favours many options in each menu (Commarford, Lewis and others, Human
+//! Factors 50(1), 2008), while the guideline allows no more than four of them, so that it grants sixty-four services at
+//! most.
 //!
 //! ## Bad
 //! ```yaml
@@ -39,12 +40,12 @@
 //!
 //! ## Limits
 //! It is asked only with the profile `all`, or where a profile holds this guideline. It counts levels and nothing else:
-//! `needlessly-deep` says whether fewer would do, `too-many-presses` what it costs those who call for something. A menu that
-//! follows data entry or self-service is a level like any other.
+//! `needlessly-deep` says whether fewer would do, `too-many-presses` what it costs those who call for something. A menu
+//! that follows data entry or self-service is a level like any other.
 //!
 //! ## Source
-//! National Disability Authority (Ireland), Customer Communications Toolkit, IVR; BBC News, 22 May 2013; Commarford, Lewis
-//! and others, "A comparison of broad versus deep auditory menu structures", Human Factors 50(1), 2008.
+//! National Disability Authority (Ireland), Customer Communications Toolkit, IVR; BBC News, 22 May 2013; Commarford,
+//! Lewis and others, "A comparison of broad versus deep auditory menu structures", Human Factors 50(1), 2008.
 
 use crate::audit::{Audit, count};
 use crate::finding::{Confidence, Finding};

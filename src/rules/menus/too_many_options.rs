@@ -9,12 +9,12 @@
 //!
 //! For few options: Avaya's guidelines say "not more than four or five"; Ireland's National Disability Authority
 //! allows four a level; Portugal's Decreto-Lei 134/2009 allows five in the first menu (as reported by quereralem.pt).
-//! For people who find it hard to keep things in mind, four is the safer number.
+//! They have people in mind who find it hard to remember much; the experiment below found the reverse for them.
 //!
 //! For many: with as many services, fewer options in a menu mean more menus. Commarford, Lewis and others found that a
 //! broad menu of eleven beat a deep one, most of all for people with little working memory, and that Miller's "seven
-//! plus or minus two" does not bear on menus, since nobody has to remember options that she has already ruled out
-//! (Human Factors 50(1), 2008). Virzi and Huitema (1997) came to the same. Huguenard and others (ACM TOCHI 4(2), 1997)
+//! plus or minus two" does not support a limit (Human Factors 50(1), 2008): options that were ruled out need not be
+//! remembered. Virzi and Huitema (1997) came to the same. Huguenard and others (ACM TOCHI 4(2), 1997)
 //! found that menus of three or fewer did not make for fewer errors of memory. Suhm, Freeman and Getty ("Curing the
 //! menu blues in touch-tone voice interfaces", thousands of live calls) found that long menus routed callers better.
 //! In a study of people new to such systems, four and eight options were faster and less prone to error than two,

@@ -7,9 +7,9 @@
 //! Without a word on it nobody can choose between waiting, being called back and calling another day. In 123 real calls
 //! those who were told their position hung up least and judged the wait best; music and apologies did worse (Munichor
 //! and Rafaeli, Journal of Applied Psychology 92(2), 2007). The GetHuman standard asks for an estimate that is kept up
-//! to date, Ireland's National Disability Authority for an indication of the wait, Israel's regulations for both position
-//! and estimate. Against it: in one bank more callers hung up just after an announcement at 60 s (Gans, Koole and
-//! Mandelbaum, 2003). Those who leave then had no chance to decide so before.
+//! to date, Ireland's National Disability Authority for an indication of the wait, Israel's regulations for both
+//! position and estimate. Against it: in one call centre more callers hung up just after an announcement at 60 s (Gans,
+//! Koole and Mandelbaum, 2003). Those who leave then had no chance to decide so before.
 //!
 //! ## Bad
 //! ```yaml
@@ -32,8 +32,8 @@
 //!
 //! ## Limits
 //! Queues whose wait is not known are passed over. What the prompt of a queue says of the wait in words is not read: it
-//! is the same for every caller.
-//! A wait that has to be computed from who calls and who answers is judged with `presszero audit --callers` only.
+//! is the same for every caller. A wait that has to be computed from who calls and who answers is judged with
+//! `presszero audit --callers` only.
 //!
 //! ## Source
 //! Those named above; GetHuman standard v1.0, no. 2.

@@ -6,8 +6,9 @@
 //!
 //! ## Why
 //! To a caller it is one wait: from the moment she is answered until a person speaks. A menu of a minute before a queue
-//! of two is three minutes, and neither looks bad by itself. Israel counts the six minutes that it allows from dialling,
-//! and no transfer begins the count anew; a bill in New York wants five minutes "from beginning a call".
+//! of two is three minutes, and neither looks bad by itself. Israel counts the six minutes that it allows from
+//! dialling, and no transfer begins the count anew; two bills in New York want five minutes from the beginning of a
+//! call.
 //!
 //! ## Bad
 //! ```yaml
@@ -28,8 +29,8 @@
 //! ```
 //!
 //! ## Fix
-//! Shorten what is heard before the queue, or the queue; or let callers wait while they listen: what must be told can be
-//! told in the queue.
+//! Shorten what is heard before the queue, or the queue; or let callers wait while they listen: what must be told can
+//! be told in the queue.
 //!
 //! ## Limits
 //! Queues whose wait is not known are passed over, as are those that are reached by silence or mistakes only. Where the
@@ -38,8 +39,9 @@
 //! A wait that has to be computed from who calls and who answers is judged with `presszero audit --callers` only.
 //!
 //! ## Source
-//! Israel's consumer protection regulations on human answer, as read by its commentators; New York, bill A3831. The
-//! limits are those of Spain's three minutes and New York's five.
+//! Israel, Consumer Protection Law, amendment 57, in force since July 2019, as reported by dinolaw.co.il and jpost.com;
+//! New York, bills S7042 (2023) and S7146 (2025-26), not law. The limits are project defaults: Spain's three minutes
+//! (Ley 10/2025, as reported by legaltoday.com) and New York's five.
 
 use crate::audit::waits::Wait;
 use crate::audit::{Audit, seconds};
@@ -57,7 +59,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     confidence: Confidence::Likely,
     limit: Some(Limit::steps(Unit::Seconds, None, Some(180.0), Some(300.0))),
-    limit_source: "project default; laws count from dialling and set 5 to 6 min",
+    limit_source: "project default; counted from dialling, Israel's law sets 6 min and bills in New York 5",
     check,
 };
 

@@ -6,10 +6,11 @@
 //!
 //! ## Why
 //! Who waits is served by nobody and pays with her time. How long is too long is policy, and laws disagree: 30 s for
-//! cable operators in the United States (47 CFR 76.309), 60 s in Portugal (Decreto-Lei 134/2009), three minutes for 95%
-//! of calls in Spain (Ley 10/2025, as several law firms report), six minutes from dialling in Israel. Of those asked
-//! for a survey 37% were fine with ten minutes, 9% with twenty or more (Consumer Reports, 2011, as reported). A queue to
-//! which more calls come than can ever be answered grows without end, and only those who give up leave it.
+//! cable operators in the United States (47 CFR 76.309(c)(1)(ii)), 60 s in Portugal (Decreto-Lei 134/2009), three
+//! minutes for 95% of calls in Spain (Ley 10/2025, as reported by legaltoday.com), six minutes from dialling in Israel.
+//! Of those asked for a survey 37% were fine with ten minutes, 9% with twenty or more (Consumer Reports, 2011, as
+//! reported by tbccpa.com). A queue to which more calls come than can ever be answered grows without end, and only
+//! those who give up leave it.
 //!
 //! ## Bad
 //! ```yaml
@@ -36,12 +37,12 @@
 //! ## Limits
 //! A queue of which the file tells neither the wait nor its people, their handle time and the calls is passed over. A
 //! computed wait is that of those who are answered; it takes calls as coming at random and people as interchangeable,
-//! and rests on how long callers are willing to wait.
-//! A wait that has to be computed from who calls and who answers is judged with `presszero audit --callers` only.
+//! and rests on how long callers are willing to wait. A wait that has to be computed from who calls and who answers is
+//! judged with `presszero audit --callers` only.
 //!
 //! ## Source
 //! The laws named above; Mandelbaum and Zeltyn, "The Palm/Erlang-A queue, with applications to call centers", for what
-//! is computed. The limit of 180 s is that of Spain's law.
+//! is computed. The limit of 180 s is a project default, that of Spain's law.
 
 use crate::audit::Audit;
 use crate::finding::{Confidence, Finding};

@@ -90,9 +90,10 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     let mut finding = Finding::new(
         at,
         format!(
-            "{} of {} offer no way to a person",
+            "{} of {} {} no way to a person",
             lacking.len(),
-            count(menus.len(), "menu")
+            count(menus.len(), "menu"),
+            if lacking.len() == 1 { "offers" } else { "offer" }
         ),
     )
     .label(label)

@@ -5,12 +5,12 @@
 //! included; in the best opening hours.
 //!
 //! ## Why
-//! "There had better be an option to speak to a representative before I get too deep into the menu, because the deeper I
-//! go the more irritated I get" (Customer Service, weblog "Thoughts on religion, politics, life and death"). Laws that
-//! name a level name the first menu: Brazil's Decree 6.523/2008 art. 4 (repealed 2022), and Spain's Ley 10/2025 art. 8
-//! as reported by legaltoday.com. Ireland's National Disability Authority allows three levels in all. Of 50 lines of large
-//! American firms, pressing 0 gave a person on menu 1 or 2 at 35% (Software Advice 2014, as reported by telzio.com), so
-//! a second menu is common practice; which level is right is a matter of policy.
+//! "There had better be an option to speak to a representative before I get too deep into the menu, because the deeper
+//! I go the more irritated I get" (Customer Service, weblog "Thoughts on religion, politics, life and death"). Laws
+//! that name a level name the first menu: Brazil's Decree 6.523/2008 art. 4 (repealed 2022), and Spain's Ley 10/2025
+//! art. 8 as reported by legaltoday.com. Ireland's National Disability Authority allows three levels in all. Of 50
+//! lines of large American firms, pressing 0 gave a person on menu 1 or 2 at 35% (Software Advice 2014, as reported by
+//! telzio.com), so a second menu is common practice; which level is right is a matter of policy.
 //!
 //! ## Bad
 //! ```yaml
@@ -43,8 +43,9 @@
 //!
 //! ## Source
 //! W3C, Making Content Usable for People with Cognitive and Learning Disabilities (2021), "Let users avoid navigating
-//! voice menus"; Decreto 6.523/2008 (Brazil) art. 4; National Disability Authority (Ireland), Customer Communications
-//! Toolkit, IVR; BBC News, 22 May 2013 (7 levels, 78 options, over 4 minutes).
+//! voice menus"; Decreto 6.523/2008 (Brazil) art. 4; Ley 10/2025 (Spain) art. 8, as reported by legaltoday.com;
+//! National Disability Authority (Ireland), Customer Communications Toolkit, IVR; Software Advice, 2014, as reported by
+//! telzio.com; BBC News, 22 May 2013 (7 levels, 78 options, over 4 minutes).
 
 use crate::audit::{Audit, count, seconds};
 use crate::finding::{Confidence, Finding};

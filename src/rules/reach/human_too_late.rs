@@ -6,11 +6,11 @@
 //!
 //! ## Why
 //! A caller who needs a person spends this time for nothing. Turkey's energy regulator sets 45 s from connection to the
-//! option of an operator, advertisements included, and an operator without asking after two minutes (EPDK Board decision
-//! 6507-6, 2016, as reported by morogluarseven.com). Over 3.8 million calls callers spent 48 s in menus on average, the
-//! median 40 s (VCC Live 2023). A survey of British lines found more than four minutes (BBC News, 22 May 2013). Two
-//! minutes is common in practice, as Italy's regulator found 132 s to a person on average, the shortest menu included
-//! (as reported by punto-informatico.it); how much is too much is a matter of policy.
+//! option of an operator, advertisements included, and an operator without asking after two minutes (EPDK Board
+//! decision 6507-6, 2016, as reported by morogluarseven.com). Over 3.8 million calls callers spent 48 s in menus on
+//! average, the median 40 s (VCC Live 2023). One British line took more than four minutes (BBC News, 22 May 2013). Two
+//! minutes are common in practice: Italy's regulator found 132 s to a person on average, the shortest menu included (as
+//! reported by punto-informatico.it). How much is too much is a matter of policy.
 //!
 //! ## Bad
 //! ```yaml
@@ -42,7 +42,8 @@
 //!
 //! ## Source
 //! EPDK (Turkey), Board decision 6507-6 of 29 September 2016, as reported by morogluarseven.com; VCC Live, "IVR study:
-//! three key takeaways", November 2023. The limits of 45 s and 120 s are those of the decision.
+//! three key takeaways", November 2023; BBC News, 22 May 2013; AGCOM (Italy), impact analysis, as reported by
+//! punto-informatico.it. The limits of 45 s and 120 s are those of the Turkish decision.
 
 use crate::audit::{Audit, seconds};
 use crate::finding::{At, Confidence, Finding};

@@ -1,14 +1,14 @@
 //! Time alone brings nobody to a person.
 //!
 //! ## What
-//! Seconds from the beginning of a call until a person, for a caller who comes to a menu or entry by the quickest announced
-//! way and answers nothing from there on; the longest over all of them.
+//! Seconds from the beginning of a call until a person, for a caller who comes to a menu or entry by the quickest
+//! announced way and answers nothing from there on; the longest over all of them.
 //!
 //! ## Why
-//! Somebody who has spent two minutes with the system and has got nothing done is not going to get it done there. Turkey's
-//! energy regulator had such callers connected to an operator automatically after two minutes (decision 6507-6 of 29
-//! September 2016, as reported by morogluarseven.com). Elsewhere nobody asks for it, and it can be argued against: a caller
-//! in the midst of a long entry is better left to finish it.
+//! Somebody who has spent two minutes with the system and has got nothing done is not going to get it done there.
+//! Turkey's energy regulator had such callers connected to an operator automatically after two minutes (decision 6507-6
+//! of 29 September 2016, as reported by morogluarseven.com). Elsewhere nobody asks for it, and it can be argued
+//! against: a caller in the midst of a long entry is better left to finish it.
 //!
 //! ## Bad
 //! ```yaml
@@ -31,17 +31,17 @@
 //! ```
 //!
 //! ## Fix
-//! Allow fewer attempts and lead silence to a person at once; where the platform keeps a clock of the call, let it do so
-//! after two minutes.
+//! Allow fewer attempts and lead silence to a person at once; where the platform keeps a clock of the call, let it do
+//! so after two minutes.
 //!
 //! ## Limits
-//! It is asked only with the profile `all`, or where a profile holds such a law. The format has no clock of the call, so
-//! that a way out by the clock cannot be written and is not seen; what is judged is the caller who falls silent, not one
-//! who goes on choosing. Places from which silence never leads to a person are told by other rules.
+//! It is asked only with the profile `all`, or where a profile holds such a law. The format has no clock of the call,
+//! so that a way out by the clock cannot be written and is not seen; what is judged is the caller who falls silent, not
+//! one who goes on choosing. Places from which silence never leads to a person are told by other rules.
 //!
 //! ## Source
-//! Turkey, Energy Market Regulatory Board, decision 6507-6 of 29 September 2016, Resmi Gazete 22 October 2016 no. 29865, as
-//! reported by morogluarseven.com.
+//! Turkey, Energy Market Regulatory Board, decision 6507-6 of 29 September 2016, Resmi Gazete 22 October 2016 no.
+//! 29865, as reported by morogluarseven.com.
 
 use crate::audit::people::onward;
 use crate::audit::{Audit, seconds};

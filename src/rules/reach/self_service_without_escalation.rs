@@ -5,10 +5,10 @@
 //! can be reached from there in any way.
 //!
 //! ## Why
-//! A customer who tells of her cable company's line asks for real service from people once self-service has failed
-//! (Customer Service, weblog "Thoughts on religion, politics, life and death"). Callers who are kept with the machine
-//! although they need a person are "extremely dissatisfied" (Vocalabs, Customer Frustration Index). A failure that the
-//! machine itself has noticed is the one moment at which it knows that a person is needed.
+//! A customer who tells of such a line asks for real service from people once self-service has failed (Customer
+//! Service, weblog "Thoughts on religion, politics, life and death"). Callers who are kept with the machine although
+//! they need a person are "extremely dissatisfied" (Vocalabs, Customer Frustration Index). A failure that the machine
+//! itself has noticed is the one moment at which it knows that a person is needed.
 //!
 //! ## Bad
 //! ```yaml
@@ -38,13 +38,14 @@
 //! Lead `otherwise` to a person, and hand over what the caller has entered.
 //!
 //! ## Limits
-//! A failure from which a person can still be found by going back counts as escalated. Where `otherwise` is not written,
-//! what happens is not known, and only that is said. Data entry whose failure ends the call is told of by
+//! A failure from which a person can still be found by going back counts as escalated. Where `otherwise` is not
+//! written, what happens is not known, and only that is said. Data entry whose failure ends the call is told of by
 //! hang-up-after-errors; steps inside a trap by trap-loop.
 //!
 //! ## Source
 //! W3C, Making Content Usable for People with Cognitive and Learning Disabilities (2021), "Let users avoid navigating
-//! voice menus"; Vocalabs, "The Customer Frustration Index" (National Customer Service Survey).
+//! voice menus"; Vocalabs, "The Customer Frustration Index" (National Customer Service Survey); "Customer Service",
+//! weblog "Thoughts on religion, politics, life and death".
 
 use crate::audit::Audit;
 use crate::audit::endings::Ending;

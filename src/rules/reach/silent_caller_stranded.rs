@@ -5,10 +5,10 @@
 //! whether a person or a promise is among what can follow.
 //!
 //! ## Why
-//! Those who stay silent are often those who need a person most: callers who cannot use the keys, did not understand the
-//! language, or are in distress. GetHuman asks for the queue instead of a disconnection (1.0, no. 8), Ireland's National
-//! Disability Authority for an employee once the options have been presented twice, a bill of New York (A3831, 2009, not
-//! passed) for a transfer after ten seconds without an answer.
+//! Those who stay silent are often those who need a person most: callers who cannot use the keys, did not understand
+//! the language, or are in distress. GetHuman asks for the queue instead of a disconnection (1.0, no. 8), Ireland's
+//! National Disability Authority for an employee once the options have been presented twice, a bill of New York (A3831,
+//! 2009, not passed) for a transfer after ten seconds without an answer.
 //!
 //! ## Bad
 //! ```yaml
@@ -36,8 +36,9 @@
 //! it. Lines that are called by machines may have good reason to drop silent calls; allow it there.
 //!
 //! ## Source
-//! GetHuman standard 1.0, no. 8; National Disability Authority (Ireland), Customer Communications Toolkit, IVR; W3C, Making
-//! Content Usable for People with Cognitive and Learning Disabilities (2021), "Let users avoid navigating voice menus".
+//! GetHuman standard 1.0, no. 8; National Disability Authority (Ireland), Customer Communications Toolkit, IVR; W3C,
+//! Making Content Usable for People with Cognitive and Learning Disabilities (2021), "Let users avoid navigating voice
+//! menus"; New York, bill A3831, 2009, not passed.
 
 use crate::audit::endings::Ending;
 use crate::audit::people::onward;

@@ -1,14 +1,14 @@
 //! People answer for too few hours of a weekday.
 //!
 //! ## What
-//! For each weekday of an ordinary week, the hours in which no way through the tree leads to a person, by the schedules and
-//! the staffing that the file declares; the worst day counts.
+//! For each weekday of an ordinary week, the hours in which no way through the tree leads to a person, by the schedules
+//! and the staffing that the file declares; the worst day counts.
 //!
 //! ## Why
-//! Hours are the first thing that decides whether a person can be reached at all. Brazil's Decreto 11.034/2022 (art. 5, I)
-//! wants at least eight hours a day with a human, which leaves sixteen without. Italy's AGCOM wants weekdays from 08:30 to
-//! 21:30 for telecommunications, which leaves eleven (delibera 255/24/CONS, as reported by punto-informatico.it). Other
-//! countries leave it to the company; for a small one even eight hours are many.
+//! Hours are the first thing that decides whether a person can be reached at all. Brazil's Decreto 11.034/2022 (art. 5,
+//! I) wants at least eight hours a day with a human, which leaves sixteen without. Italy's AGCOM wants weekdays from
+//! 08:30 to 21:30 for telecommunications, which leaves eleven (delibera 255/24/CONS, as reported by
+//! punto-informatico.it). Other countries leave it to the company; for a small one even eight hours are many.
 //!
 //! ## Bad
 //! ```yaml
@@ -36,13 +36,14 @@
 //! Staff more hours, or send calls to somebody who is there.
 //!
 //! ## Limits
-//! It is asked only with the profile `all`, or where a profile holds such a law. Begun hours count as whole ones. Holidays
-//! and weekends are left out, and which hours of the day they are is not looked at. A queue whose people are not declared
-//! counts as answered whenever calls come to it. Where some hours are unknown, where clocks differ, or where the way leads to
-//! somebody unknown, nothing is said.
+//! It is asked only with the profile `all`, or where a profile holds such a law. Begun hours count as whole ones.
+//! Holidays and weekends are left out, and which hours of the day they are is not looked at. A queue whose people are
+//! not declared counts as answered whenever calls come to it. Where some hours are unknown, where clocks differ, or
+//! where the way leads to somebody unknown, nothing is said.
 //!
 //! ## Source
-//! Brazil, Decreto 11.034/2022, art. 5, I; Italy, AGCOM delibera 255/24/CONS, Annex A, as reported by punto-informatico.it.
+//! Brazil, Decreto 11.034/2022, art. 5, I; Italy, AGCOM delibera 255/24/CONS, Annex A, as reported by
+//! punto-informatico.it.
 
 use crate::audit::{Audit, count};
 use crate::document::schedule::{DAY, WEEK};

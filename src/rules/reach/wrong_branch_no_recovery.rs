@@ -5,10 +5,11 @@
 //! gives up by itself.
 //!
 //! ## Why
-//! A caller who chose wrongly, or who does not have the number with her, can only wait, or enter something that is not so. Of
-//! calls to some lines 41% to 50% were said to be misrouted or transferred (Fonolo, 2010, an anecdote rather than a
-//! measurement); fewer layers lead to better choices (Suhm, Freeman and Getty). The W3C's note on cognitive disabilities
-//! wants a way back at every point. Against it stands only that a key for it must not be one that the entry begins with.
+//! A caller who chose wrongly, or who does not have the number with her, can only wait, or enter something that is not
+//! so. Of calls to some lines 41% to 50% were said to be misrouted or transferred (Fonolo, 2010, an anecdote rather
+//! than a measurement); fewer layers lead to better choices (Suhm, Freeman and Getty). The W3C's note on cognitive
+//! disabilities wants a way back at every point. Against it stands only that a key for it must not be one that the
+//! entry begins with.
 //!
 //! ## Bad
 //! ```yaml
@@ -35,9 +36,9 @@
 //!
 //! ## Limits
 //! A key that works and is not announced counts as there. Menus are judged by `no-repeat-or-back` and
-//! `human-missing-in-submenu`, and left out here; so are entries without a menu before them, which nobody comes to by a wrong
-//! turn, and those that are said rather than keyed. Files of formats in which an entry takes no other keys show it at every
-//! entry; one finding stands for all.
+//! `human-missing-in-submenu`, and left out here; so are entries without a menu before them, which nobody comes to by a
+//! wrong turn, and those that are said rather than keyed. Files of formats in which an entry takes no other keys show
+//! it at every entry; one finding stands for all.
 //!
 //! ## Source
 //! W3C, Making Content Usable for People with Cognitive and Learning Disabilities (2021), "Let users avoid navigating

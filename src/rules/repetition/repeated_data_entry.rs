@@ -46,7 +46,7 @@
 //!
 //! ## Source
 //! GetHuman standard v1.0, no. 3; National Disability Authority (Ireland), Customer Communications Toolkit, IVR; Five9
-//! and Harris Interactive, 2013.
+//! and Harris Interactive, 2013; "Customer Service", weblog "Thoughts on religion, politics, life and death".
 
 use super::{Search, accepted};
 use crate::audit::Audit;

@@ -33,8 +33,8 @@
 //!
 //! ## Limits
 //! Only what the file declares is judged; where silence and wrong keys are counted apart, each by itself. One attempt is
-//! enough where a person or a further question follows, or where it is not known what follows. How long the repeated
-//! prompts are is judged by other rules.
+//! enough where a person or a further question follows, where it is not known what follows, or where the prompt says that
+//! callers may stay silent or hang up. How long the repeated prompts are is judged by other rules.
 //!
 //! ## Source
 //! National Disability Authority (Ireland), Customer Communications Toolkit, IVR; Cisco and Webex, as shown in their
@@ -44,7 +44,7 @@ use crate::audit::Audit;
 use crate::audit::endings::Ending;
 use crate::document::tree::{Attempts, Step, StepKind};
 use crate::finding::{Confidence, Finding};
-use crate::graph::{Cause, End};
+use crate::graph::{Cause, Class, End, Move};
 use crate::rules::{Report, Rule};
 use crate::settings::{Limit, Severity, Unit};
 use crate::source::Spanned;
@@ -104,6 +104,10 @@ fn has_keys(step: &Step) -> bool {
 
 /// Whether neither a person nor a further question follows when the attempts are used up, and that is known.
 fn gives_up(audit: &Audit<'_>, node: u32) -> bool {
+    let waits = |way: &Move| way.cause == Cause::Silence && way.class == Class::Announced;
+    if audit.graph.moves(node).any(|(_, _, way)| waits(way)) {
+        return false;
+    }
     let people = audit.directly(&[End::Person]);
     let promises = audit.directly(&[End::Promise]);
     let ends = audit.surely_ends(Ending::Any);

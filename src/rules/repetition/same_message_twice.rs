@@ -40,8 +40,8 @@
 //! are known. Ways are looked at in each of the hours with a person.
 //!
 //! ## Source
-//! Becky Carroll, "Customer Service Can Make It or Break It", Customers Rock!, 8 March 2007; measured by words that
-//! are the same but for case, punctuation and values.
+//! Becky Carroll, "Customer Service Can Make It or Break It", Customers Rock!, 8 March 2007; `VoiceObjects`,
+//! documentation of occurrence levels.
 
 use super::{Search, WORK_MAX};
 use crate::audit::marks::Mark;

@@ -6,10 +6,10 @@
 //! Menus that only ask for the language are left out.
 //!
 //! ## Why
-//! The caller listens, chooses, perhaps enters a number, and is then told that nobody is there, which was known when she
-//! dialled. A newspaper has told of such a line (derwesten.de); research on it has not been found. It comes about where the
-//! hours are asked in front of the queue, since that is where they matter to the system. The other side: where some
-//! services are open at night the menu has to come first, and then this rule is silent.
+//! The caller listens, chooses, perhaps enters a number, and is then told that nobody is there, which was known when
+//! she dialled. A newspaper has told of such a line (derwesten.de); research on it has not been found. It comes about
+//! where the hours are asked in front of the queue, since that is where they matter to the system. The other side:
+//! where some services are open at night the menu has to come first, and then this rule is silent.
 //!
 //! ## Bad
 //! ```yaml
@@ -42,12 +42,13 @@
 //!
 //! ## Limits
 //! A single mailbox or call-back behind the questions counts as being told; two or more of them make the question worth
-//! asking. A message that answers a question and then hangs up without `reason: served` cannot be told from one that says
-//! that the line is closed, unless it is reached when the line is open as well. One finding stands for the whole tree.
+//! asking. A message that answers a question and then hangs up without `reason: served` cannot be told from one that
+//! says that the line is closed, unless it is reached when the line is open as well. One finding stands for the whole
+//! tree.
 //!
 //! ## Source
-//! derwesten.de, a newspaper's account of one line; for the rest, judgement: what is known at the start can be said at the
-//! start.
+//! derwesten.de, a newspaper's account of one line; for the rest, judgement: what is known at the start can be said at
+//! the start.
 
 use crate::audit::marks::{Kind, Mark};
 use crate::audit::{Audit, count};

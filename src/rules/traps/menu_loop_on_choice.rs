@@ -5,10 +5,10 @@
 //! heard before it, though they are not for hearing again or for going back.
 //!
 //! ## Why
-//! The caller has chosen, and hears the same menu again: she takes it for a mistake of hers and chooses the same once more.
-//! "Anything else" that leads back to the main menu is the usual form of it. UXPA Magazine has told of such menus; that
-//! they are a fault is judgement, but nobody has been found who defends them. It is different from going back, which the
-//! caller asks for.
+//! The caller has chosen, and hears the same menu again: she takes it for a mistake of hers and chooses the same once
+//! more. "Anything else" that leads back to the main menu is the usual form of it. UXPA Magazine has told of such
+//! menus; that they are a fault is judgement, but nobody has been found who defends them. It is different from going
+//! back, which the caller asks for.
 //!
 //! ## Bad
 //! ```yaml
@@ -36,9 +36,9 @@
 //!
 //! ## Limits
 //! Whether an option is for going back is read from its role, its label and its wording, in English, German, French,
-//! Italian, Portuguese and Spanish; one of which nothing is known is passed over. An option that lets the system remember
-//! something is progress, even where it leads back. A menu that says something else the second time cannot be told from one
-//! that does not.
+//! Italian, Portuguese and Spanish; one of which nothing is known is passed over. An option that lets the system
+//! remember something is progress, even where it leads back. A menu that says something else the second time cannot be
+//! told from one that does not.
 //!
 //! ## Source
 //! UXPA Magazine, an example of such a menu; for the rest, judgement: a choice that changes nothing was no choice.

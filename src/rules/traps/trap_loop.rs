@@ -7,7 +7,7 @@
 //! ## Why
 //! Every prompt in such a loop may be polite and every step look innocent, yet whoever enters it cannot get out. United
 //! States regulators call it a "doom loop" (Consumer Financial Protection Bureau and Federal Communications Commission,
-//! 2024). Of all gripes, many phone steps needed came right after not getting a person: 8.5 of 10 (Consumer Reports, July
+//! 2024). "Many phone steps needed" was annoying at 8.5 of 10, not getting a person at 8.9 (Consumer Reports, July
 //! 2011).
 //!
 //! ## Bad
@@ -37,12 +37,13 @@
 //!
 //! ## Limits
 //! A hang-up that does not say why counts as a possible good end, and so does a transfer whose far end is not known. A
-//! loop that is left when a counter runs out is none. Whether callers would take the way out that there is, is not asked.
+//! loop that is left when a counter runs out is none. Whether callers would take the way out that there is, is not
+//! asked.
 //!
 //! ## Source
-//! Consumer Financial Protection Bureau and Federal Communications Commission, announcements on "doom loops", 2024; W3C,
-//! Making Content Usable for People with Cognitive and Learning Disabilities (2021), "Let users avoid navigating voice
-//! menus"; Consumer Reports, "What's wrong with customer service?", July 2011.
+//! Consumer Financial Protection Bureau and Federal Communications Commission, announcements on "doom loops", 2024;
+//! W3C, Making Content Usable for People with Cognitive and Learning Disabilities (2021), "Let users avoid navigating
+//! voice menus"; Consumer Reports, "What's wrong with customer service?", July 2011.
 
 use crate::audit::{Audit, count, title};
 use crate::document::tree::Step;

@@ -5,9 +5,9 @@
 //! tree has one; and steps that decide by hours of which the file says that they are unknown.
 //!
 //! ## Why
-//! On the first holiday that is not listed the line says that it is open, and callers wait for people who are not there;
-//! without a zone the hours are those of whoever reads them. Neither shows until it happens. It is a fault of configuration
-//! rather than a matter of taste: the hours may well be right, and then the file should say so.
+//! On the first holiday that is not listed the line says that it is open, and callers wait for people who are not
+//! there; without a zone the hours are those of whoever reads them. Neither shows until it happens. It is a fault of
+//! configuration rather than a matter of taste: the hours may well be right, and then the file should say so.
 //!
 //! ## Bad
 //! ```yaml
@@ -36,9 +36,9 @@
 //! holidays}` at its step.
 //!
 //! ## Limits
-//! It is information. A schedule that is open around the clock on all days has no holidays to list and needs no zone, and
-//! dates under `open-on` show that holidays were thought of. Whether all holidays are listed, or those of the right year,
-//! is not known. Files of other formats seldom hold hours, and say so by themselves; they are passed over.
+//! It is information. A schedule that is open around the clock on all days has no holidays to list and needs no zone,
+//! and dates under `open-on` show that holidays were thought of. Whether all holidays are listed, or those of the right
+//! year, is not known. Files of other formats seldom hold hours, and say so by themselves; they are passed over.
 //!
 //! ## Source
 //! Judgement: what a schedule does not say is decided by whoever answers the telephone, or by nobody.

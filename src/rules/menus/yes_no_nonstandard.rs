@@ -1,0 +1,122 @@
+//! Yes is not 1, or no is not 2.
+//!
+//! ## What
+//! Menus that offer yes and no on keys, with yes elsewhere than on 1 or no elsewhere than on 2.
+//!
+//! ## Why
+//! Callers know which keys to expect, and press them before they have heard the end. ISO/IEC 13714 gives 1 to yes and 2 to
+//! no (as summarised by NCH).
+//!
+//! ## Bad
+//! ```yaml
+//! phone-tree: 1
+//! entry: sure
+//! steps:
+//!   sure: {kind: menu, prompt: "Is this right? For no, press 1. For yes, press 2.", keys: {1: agents, 2: done}, no-input: agents, no-match: agents}
+//!   agents: {kind: agent}
+//!   done: {kind: hang-up, reason: served}
+//! ```
+//!
+//! ## Good
+//! ```yaml
+//! phone-tree: 1
+//! entry: sure
+//! steps:
+//!   sure: {kind: menu, prompt: "Is this right? For yes, press 1. For no, press 2.", keys: {1: done, 2: agents}, no-input: agents, no-match: agents}
+//!   agents: {kind: agent}
+//!   done: {kind: hang-up, reason: served}
+//! ```
+//!
+//! ## Fix
+//! Put yes on 1 and no on 2, in every menu of the line.
+//!
+//! ## Limits
+//! Yes and no are told by the words of the prompt and of labels, in English, Spanish, German, French and Portuguese, and
+//! only where an option says nothing else: "yes, connect me" is passed over.
+//!
+//! ## Source
+//! ISO/IEC 13714:1995, as summarised by NCH (nch.com.au/ivm/iso13714.html).
+
+use crate::audit::Audit;
+use crate::audit::spoken::phrases;
+use crate::document::tree::Step;
+use crate::finding::{At, Confidence, Finding};
+use crate::rules::{Report, Rule};
+use crate::settings::Severity;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "yes-no-nonstandard",
+    text: include_str!("yes_no_nonstandard.rs"),
+    severity: Severity::Info,
+    confidence: Confidence::Heuristic,
+    limit: None,
+    limit_source: "",
+    check,
+};
+
+/// Yes and no in small letters.
+const YES: [&str; 7] = ["yes", "sí", "si", "ja", "oui", "sim", "correct"];
+const NO: [&str; 5] = ["no", "nein", "non", "não", "nao"];
+/// Words that may stand before either.
+const LEADS: [&str; 13] = [
+    "for", "if", "the", "answer", "is", "para", "por", "für", "pour", "bei", "wenn", "falls", "se",
+];
+/// A longer label says more than yes or no.
+const LONGEST: usize = 24;
+
+/// An answer: its key and its place.
+type Answer = (String, At);
+
+fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
+    for &(_, step) in audit.menus() {
+        let Some(((yes, at), (no, _))) = answers(audit, step) else {
+            continue;
+        };
+        if yes == "1" && no == "2" {
+            continue;
+        }
+        let message = format!("yes is {yes} and no is {no} in `{}`", step.shown());
+        report.say(
+            Finding::new(at, message)
+                .note("callers who answer many such questions press 1 for yes before they have heard the end")
+                .help(format!("put yes on 1 and no on 2 in {}", audit.named(step))),
+        );
+    }
+}
+
+/// The keys of yes and no, where a menu offers both.
+fn answers(audit: &Audit<'_>, step: &Step) -> Option<(Answer, Answer)> {
+    let by_label = |wanted: &[&str]| {
+        let mut keyed = step.choices().iter().filter(|choice| choice.keys.is_some());
+        let found = keyed.find(|choice| {
+            let words = choice.label.iter().chain(&choice.says);
+            words.into_iter().any(|words| is(&words.value, wanted))
+        })?;
+        let key = found.keys.as_ref()?.value.as_str().to_owned();
+        Some((key, audit.at_choice(step, found)))
+    };
+    let by_prompt = |wanted: &[&str]| {
+        let mut heard = step.prompt.iter().flat_map(phrases);
+        let found = heard.find(|phrase| !phrase.key().is_empty() && is(phrase.label(), wanted))?;
+        Some((found.key().to_owned(), found.at(audit, step)))
+    };
+    let answer = |wanted: &[&str]| by_prompt(wanted).or_else(|| by_label(wanted));
+    // Few menus ask for yes or no, and most are known by the first look.
+    let no = answer(&NO)?;
+    Some((answer(&YES)?, no))
+}
+
+/// Whether words say one of these and nothing else.
+fn is(label: &str, wanted: &[&str]) -> bool {
+    let same = |word: &str, known: &str| word.chars().flat_map(char::to_lowercase).eq(known.chars());
+    let is_one_of = |word: &str, known: &[&str]| known.iter().any(|known| same(word, known));
+    if label.len() > LONGEST {
+        return false;
+    }
+    let mut words = label
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let Some(last) = words.next_back() else { return false };
+    is_one_of(last, wanted) && words.all(|word| is_one_of(word, &LEADS))
+}
