@@ -5,6 +5,7 @@ pub mod endings;
 pub mod figures;
 pub mod lengths;
 pub mod marks;
+mod mending;
 pub mod menus;
 pub mod names;
 pub mod opening;
@@ -19,6 +20,7 @@ pub mod wanted;
 pub use portfolio::{Portfolio, TreeEntry, beside};
 
 use crate::callers::profile::Profile;
+use crate::document::edit::Editor;
 use crate::document::tree::{Choice, PhoneTree, Step, StepId};
 use crate::finding::At;
 use crate::graph::moments::State;
@@ -47,6 +49,8 @@ pub struct Audit<'p> {
     pub is_imported: bool,
     /// The text that it was read from.
     pub text: &'p str,
+    /// Whether a program may edit that text: it is in our own format.
+    pub can_edit: bool,
     /// Its graph.
     pub graph: Graph<'p>,
     /// What was measured.
@@ -87,6 +91,7 @@ struct Found<'p> {
     wanted: OnceLock<Vec<Option<Path>>>,
     calls: OnceLock<Option<(State, Calls)>>,
     waits: OnceLock<Vec<Wait<'p>>>,
+    editor: OnceLock<Option<Editor<'p>>>,
     said: OnceLock<Vec<Said<'p>>>,
     opening: OnceLock<Vec<bool>>,
 }

@@ -4,24 +4,26 @@ mod ask;
 pub mod baseline;
 mod caller_settings;
 pub mod checklist;
+mod fixes;
 mod needs;
 mod overrides;
 mod settings_file;
 mod settings_schema;
 
+pub use fixes::{Fixed, fix};
 pub use overrides::Overrides;
 pub use settings_file::read_settings;
 pub use settings_schema::settings_schema;
 
 use crate::audit::Audit;
 use crate::document::tree::{Allowance, PhoneTree};
-use crate::error::nearest;
-use crate::finding::{At, Finding};
+use crate::error::near;
+use crate::finding::{At, Finding, Fix};
 use crate::profiles;
 use crate::rules;
 use crate::settings::{Settings, Severity};
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What came of checking one tree.
 #[derive(Clone, Debug, Default)]
@@ -47,7 +49,8 @@ pub fn check(audit: &Audit<'_>, settings: &Settings) -> Checked {
     for asked in &asked {
         found.append(&mut ask::ask(audit, asked));
     }
-    let mut checked = allow(audit, found);
+    let names = asked.iter().map(|asked| asked.rule.name).collect();
+    let mut checked = allow(audit, &names, found);
     checked
         .findings
         .sort_by(|a, b| (a.at.span, a.rule, &a.message).cmp(&(b.at.span, b.rule, &b.message)));
@@ -60,7 +63,7 @@ struct Allowed<'t> {
     is_used: Cell<bool>,
 }
 
-fn allow(audit: &Audit<'_>, found: Vec<Finding>) -> Checked {
+fn allow(audit: &Audit<'_>, asked: &HashSet<&str>, found: Vec<Finding>) -> Checked {
     let tree = audit.tree;
     let mut checked = Checked::default();
     if tree.allow.is_empty() && tree.steps.iter().all(|step| step.allow.is_empty()) {
@@ -101,11 +104,12 @@ fn allow(audit: &Audit<'_>, found: Vec<Finding>) -> Checked {
             step: step.map(str::to_owned),
             option: None,
         };
+        let own = &allowance.rule;
         let known = rules::named(name).is_some();
         // What an importer excuses stands nowhere in the file, and is nobody's mistake.
         let written = allowance.rule.span.start < allowance.rule.span.end;
-        let is_used = || allowed.get(&(step, name)).is_some_and(|allowed| allowed.is_used.get());
-        if known && (!written || is_used()) {
+        let is_used = |name: &str| allowed.get(&(step, name)).is_some_and(|allowed| allowed.is_used.get());
+        if known && (!written || is_used(name)) {
             continue;
         }
         let mut finding = if known {
@@ -114,10 +118,13 @@ fn allow(audit: &Audit<'_>, found: Vec<Finding>) -> Checked {
                 format!("`{name}` is allowed here, and nothing of that sort is found"),
             )
             .help("remove the allowance")
+            .fix(unused(audit, asked, step, name, is_used))
         } else {
             let finding = Finding::new(at, format!("there is no rule called `{name}`"));
-            match nearest(name, rules::all().map(|rule| rule.name)) {
-                Some(near) => finding.help(format!("did you mean `{near}`?")),
+            match near(name, rules::all().map(|rule| rule.name)) {
+                Some(near) => finding
+                    .help(format!("did you mean `{}`?", near.name))
+                    .fix(audit.rename(own, near, true)),
                 None => finding.help("`presszero rules` lists them all"),
             }
         };
@@ -126,6 +133,26 @@ fn allow(audit: &Audit<'_>, found: Vec<Finding>) -> Checked {
         checked.findings.push(finding);
     }
     checked
+}
+
+/// Takes an unused allowance away, where nothing of its sort could be found on another day: the rule is asked, and asks
+/// for nothing that is not computed here.
+fn unused(
+    audit: &Audit<'_>,
+    asked: &HashSet<&str>,
+    step: Option<&str>,
+    rule: &str,
+    is_used: impl Fn(&str) -> bool,
+) -> Option<Fix> {
+    let goes = |name: &str| {
+        let rests_on_callers = rules::queues::RULES.iter().any(|rule| rule.name == name);
+        asked.contains(name) && (audit.follows_callers || !rests_on_callers) && !is_used(name)
+    };
+    if goes(rule) {
+        audit.without_allowance(step, rule, goes)
+    } else {
+        None
+    }
 }
 
 /// Every allowance, with the step that it holds for; those of the whole tree last.

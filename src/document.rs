@@ -17,3 +17,6 @@ pub mod words;
 pub mod write;
 
 pub use read::{Reading, read};
+
+/// What our own format is called among the others.
+pub const FORMAT: &str = "presszero";

@@ -16,6 +16,19 @@ pub struct Problem {
     pub message: String,
     /// What to write instead, when that can be said.
     pub help: Option<String>,
+    /// What a program can write in its place.
+    pub mend: Option<Mend>,
+}
+
+/// What belongs in the place of a mistake.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mend {
+    /// What is done, as an order: "write `menu`".
+    pub does: String,
+    /// What replaces the place of the problem.
+    pub with: String,
+    /// Whether only what the author meant can come of it.
+    pub is_safe: bool,
 }
 
 impl Problem {
@@ -26,6 +39,7 @@ impl Problem {
             span,
             message: message.into(),
             help: None,
+            mend: None,
         }
     }
 
@@ -33,6 +47,13 @@ impl Problem {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// The same problem with what a program can write in its place.
+    #[must_use]
+    pub fn mend(mut self, mend: Mend) -> Self {
+        self.mend = Some(mend);
         self
     }
 }
@@ -119,17 +140,31 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+/// A name that another was probably meant to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Near<'n> {
+    /// The name.
+    pub name: &'n str,
+    /// Whether hardly another can be meant: at most two letters differ, and no other name is as near.
+    pub is_clear: bool,
+}
+
 /// Of `names`, the one that `wrong` was probably meant to be.
 ///
 /// A name is near when at most a third of its letters (and at least one) differ, counted as insertions, deletions,
 /// replacements and swaps of neighbours (Damerau 1964). Linear in the number of names.
 pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    near(wrong, names).map(|near| near.name)
+}
+
+/// As `nearest`, with whether it is clear that this name is meant.
+pub fn near<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<Near<'n>> {
     let length = wrong.chars().count();
     if length > 64 {
         return None;
     }
     let allowed = (length / 3).max(1);
-    let mut best = None;
+    let mut best: Option<Near<'n>> = None;
     let mut best_distance = allowed + 1;
     for name in names {
         if name.len().abs_diff(wrong.len()) >= best_distance * 4 {
@@ -138,11 +173,20 @@ pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Opt
         let distance = edit_distance(wrong, name);
         if distance < best_distance {
             best_distance = distance;
-            best = Some(name);
+            let is_clear = distance <= CLEAR_MAX;
+            best = Some(Near { name, is_clear });
+        } else if let Some(best) = best
+            .as_mut()
+            .filter(|best| distance == best_distance && best.name != name)
+        {
+            best.is_clear = false;
         }
     }
     best
 }
+
+/// More letters than these may make another word.
+const CLEAR_MAX: usize = 2;
 
 fn edit_distance(a: &str, b: &str) -> usize {
     let a: Vec<char> = a.chars().flat_map(char::to_lowercase).collect();

@@ -1,7 +1,7 @@
 //! What can be said of a tree: one finding, with its place, evidence and cure.
 
 use crate::document::edit::Patch;
-use crate::error::{Problem, ProblemKind};
+use crate::error::{Mend, Problem, ProblemKind};
 use crate::graph::TreeId;
 use crate::settings::Severity;
 use crate::source::Span;
@@ -42,10 +42,25 @@ pub struct Finding {
 pub struct Fix {
     /// What it does, as an order: `announce the keys in their order`.
     pub does: String,
-    /// Whether it leaves what callers hear and reach as it was, or only adds what was meant.
+    /// Whether it leaves what callers hear and reach as it was, or writes a word of the format where hardly another can
+    /// be meant. Where the names, words or ways of the author's own change, it is not safe.
     pub is_safe: bool,
     /// What is replaced, in the text that the tree was read from.
     pub patches: Vec<Patch>,
+}
+
+impl Fix {
+    /// What mends a mistake in a file.
+    fn of_mend(mend: &Mend, place: Span) -> Self {
+        Self {
+            does: mend.does.clone(),
+            is_safe: mend.is_safe,
+            patches: vec![Patch {
+                at: place.range(),
+                with: mend.with.clone(),
+            }],
+        }
+    }
 }
 
 /// How sure a finding is.
@@ -115,6 +130,7 @@ impl Finding {
             rule: problem.kind.name(),
             severity,
             help: problem.help.iter().cloned().collect(),
+            fix: problem.mend.as_ref().map(|mend| Fix::of_mend(mend, problem.span)),
             ..Self::new(
                 At {
                     tree,
@@ -172,10 +188,10 @@ impl Finding {
         self
     }
 
-    /// With an edit that mends it.
+    /// With the edit that mends it, where there is one.
     #[must_use]
-    pub fn fix(mut self, fix: Fix) -> Self {
-        self.fix = Some(fix);
+    pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fix = fix.into();
         self
     }
 

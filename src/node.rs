@@ -203,6 +203,12 @@ impl<'s> Arena<'s> {
         })
     }
 
+    /// Whether a value is written once and named elsewhere.
+    #[must_use]
+    pub fn has_aliases(&self) -> bool {
+        self.nodes.iter().any(|node| matches!(node.value, Value::Alias(_)))
+    }
+
     /// How many nodes there are.
     #[must_use]
     pub fn len(&self) -> usize {

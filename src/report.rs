@@ -24,14 +24,16 @@ pub mod service;
 pub mod simulation;
 pub mod statistics;
 pub mod text;
+pub mod unified;
 
 use crate::audit::figures::{Figures, figures};
 use crate::audit::{Audit, Portfolio};
 use crate::callers::behaviour;
-use crate::check::{Checked, check};
-use crate::error::Problem;
+use crate::check::{Checked, UNUSED_ALLOWANCE, check};
+use crate::error::{Problem, ProblemKind};
 use crate::finding::Finding;
 use crate::graph::TreeId;
+use crate::rules::structure::{UNDEFINED_TARGET, UNREACHABLE_STEP};
 use crate::settings::{Settings, Severity};
 use crate::source::Source;
 use baseline::Known;
@@ -116,6 +118,7 @@ impl TreeReport {
         checked
             .findings
             .extend(mistakes.map(|problem| Finding::of_problem(problem, audit.id)));
+        only_sure_fixes(audit, &mut checked.findings);
         checked
             .findings
             .sort_by(|a, b| (a.at.span, a.rule, &a.message).cmp(&(b.at.span, b.rule, &b.message)));
@@ -147,6 +150,20 @@ impl TreeReport {
             infos: of(Severity::Info),
             allowed: self.checked.allowed.len(),
             known: self.checked.known.len(),
+        }
+    }
+}
+
+/// Foreign texts are not edited, and nothing is taken away that mistakes elsewhere may hide the use of.
+fn only_sure_fixes(audit: &Audit<'_>, findings: &mut [Finding]) {
+    let is_mistake = |finding: &Finding| {
+        finding.rule == UNDEFINED_TARGET || ProblemKind::ALL.iter().any(|kind| kind.name() == finding.rule)
+    };
+    let is_read_whole = audit.measures.complete && !findings.iter().any(is_mistake);
+    for finding in findings {
+        let takes_away = [UNUSED_ALLOWANCE, UNREACHABLE_STEP].contains(&finding.rule);
+        if !audit.can_edit || (takes_away && !is_read_whole) {
+            finding.fix = None;
         }
     }
 }

@@ -524,3 +524,24 @@ fn an_open_question_leaves_nobody_out() {
     let open = menu("prompt: How can I help you?, says: {sales: a, repairs: b, bills: c}");
     assert!(found(&open, REST).is_empty());
 }
+
+#[test]
+fn going_back_may_be_all_that_a_menu_is_for() {
+    let text = tree(
+        "  main: {kind: menu, prompt: A, keys: {1: more, 2: done}, no-input: a, no-match: a}\n  \
+         more: {kind: menu, prompt: B, keys: {1: a, '*': {to: main, role: main-menu}}, no-input: a, no-match: a}\n  \
+         done: {kind: menu, prompt: C, keys: {1: {to: main, role: main-menu}}, no-input: a, no-match: a}\n",
+    );
+    assert!(found(&text, MEANING).is_empty());
+    assert_eq!(
+        found(
+            &text.replace(
+                "role: main-menu}}, no-input: a, no-match: a}\n  a:",
+                "role: main-menu}, 2: b}, no-input: a, no-match: a}\n  a:"
+            ),
+            MEANING
+        )
+        .len(),
+        1
+    );
+}

@@ -2,7 +2,7 @@
 
 use super::Audit;
 use crate::document::tree::{Expectation, Step, StepKind, Target, Text};
-use crate::error::nearest;
+use crate::error::{Near, near};
 use crate::finding::At;
 use std::collections::{BTreeSet, HashMap};
 
@@ -81,26 +81,26 @@ fn entered(step: &Step) -> impl Iterator<Item = &Text> {
 pub fn meant<'p>(audit: &Audit<'p>) -> BTreeSet<&'p str> {
     let mut meant = Meant::default();
     undefined(audit)
-        .filter_map(|(_, name, _)| meant.by(audit, &name.value))
+        .filter_map(|(_, name, _)| Some(meant.by(audit, &name.value)?.name))
         .collect()
 }
 
 /// Finds the names that were probably meant, each once.
 #[derive(Debug, Default)]
 pub struct Meant<'p> {
-    known: HashMap<String, Option<&'p str>>,
+    known: HashMap<String, Option<Near<'p>>>,
 }
 
 impl<'p> Meant<'p> {
     /// The step that a wrong name was probably meant to be; no longer looked for after the first fifty names.
-    pub fn by(&mut self, audit: &Audit<'p>, name: &str) -> Option<&'p str> {
+    pub fn by(&mut self, audit: &Audit<'p>, name: &str) -> Option<Near<'p>> {
         if let Some(known) = self.known.get(name) {
             return *known;
         }
         if self.known.len() >= NAMES_MAX {
             return None;
         }
-        let near = nearest(name, audit.tree.steps.iter().map(|step| step.name.value.as_str()));
+        let near = near(name, audit.tree.steps.iter().map(|step| step.name.value.as_str()));
         self.known.insert(name.to_owned(), near);
         near
     }

@@ -127,6 +127,7 @@ impl Portfolio {
             tree: &entry.tree,
             is_imported: entry.format != OURS,
             text: &self.sources.get(entry.source)?.text,
+            can_edit: entry.format == crate::document::FORMAT,
             graph,
             measures,
             entered_from_elsewhere: self.entered().get(&id).map_or(&[], Vec::as_slice),

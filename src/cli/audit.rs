@@ -1,6 +1,7 @@
 //! `presszero audit`: findings and figures of phone trees, with an exit code for scripts.
 
 mod baseline;
+mod fix;
 mod gone;
 mod sinks;
 mod watch;
@@ -8,7 +9,7 @@ mod watch;
 pub use baseline::FILE as BASELINE;
 
 use super::exit::Exit;
-use super::gather::gather;
+use super::gather::{Gathered, gather};
 use super::load::{Loaded, load};
 use super::output;
 use super::progress::Progress;
@@ -102,6 +103,9 @@ pub struct Arguments {
     #[arg(short, long)]
     quiet: bool,
 
+    #[command(flatten)]
+    fixing: fix::Fixing,
+
     /// How many threads work; as many as there are processors unless said
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -159,6 +163,8 @@ Examples:
   presszero audit line.yaml --at 2026-12-25T10:00
   presszero audit lines/ --profile recommended --profile es-ley-10-2025
   presszero audit lines/ --fail-on warning --format text --format json --output audit.json
+  presszero audit lines/ --diff             see which fixes would be made
+  presszero audit lines/ --fix              and make them
   presszero audit lines/ --format github --format sarif --output audit.sarif
   presszero audit lines/ --write-baseline   then, in CI: presszero audit lines/ --baseline presszero-baseline.yaml
   presszero audit lines/ --watch            audit again whenever a file is saved
@@ -168,7 +174,7 @@ Exit codes:
   0  audited; nothing at or above --fail-on
   1  audited; something at or above --fail-on
   2  nonsense was asked: an unknown flag, an unknown rule, a mistake in the settings
-  3  a file could not be read or is not a phone tree; everything else was audited
+  3  a file could not be read, is not a phone tree, or could not be fixed; everything else was audited
   4  nothing to audit was found";
 
 /// The name of a profile, as the command line has it.
@@ -207,16 +213,24 @@ fn audit(arguments: &Arguments, sinks: &[Sink], files: &mut Vec<PathBuf>) -> Res
         let message = "`--overlay` is for one file; the overlay of `X.json` among others is `X.overlay.yaml` beside it";
         return Err(Error::Usage(message.to_owned()));
     }
-    let mut loaded = load(&gathered, arguments.overlay.as_deref(), &arguments.paths);
-    files.extend(loaded.paths.iter().flatten().cloned());
-    let Some((settings, which)) = find_settings(arguments, &loaded)? else {
+    let Some(mut seen) = look(arguments, &gathered)? else {
         return Ok(Exit::Nonsense);
     };
-    let mut trees = judge(&loaded, arguments, |id| {
-        which.get(id).and_then(|at| settings.all.get(*at))
-    });
-    let named = |id: usize| which.get(id).and_then(|at| settings.baseline(*at));
-    let used = baseline::apply(arguments, &loaded, &mut trees, named)?;
+    let mended = fix::fixes(&arguments.fixing, &seen.loaded, &seen.trees)?.unwrap_or_default();
+    if mended.have_changed {
+        let Some(now) = look(arguments, &gathered)? else {
+            return Ok(Exit::Nonsense);
+        };
+        seen = now;
+        fix::tell_more(&arguments.fixing, &seen.trees);
+    }
+    let Seen {
+        mut loaded,
+        mut trees,
+        baselines,
+    } = seen;
+    files.extend(loaded.paths.iter().flatten().cloned());
+    let used = baseline::apply(arguments, &loaded, &mut trees, |id| baselines.get(id)?.clone())?;
     files.extend(used.known.iter().map(|known| PathBuf::from(&known.source.name)));
     loaded.refused.extend(used.refused);
     // A baseline of any name may lie in the folder that is walked.
@@ -231,6 +245,8 @@ fn audit(arguments: &Arguments, sinks: &[Sink], files: &mut Vec<PathBuf>) -> Res
         refused: loaded.refused,
         at: arguments.at.map(|at| at.to_string()),
     };
+    // A preview of the fixes is all that is asked for then.
+    let sinks = if mended.is_preview { &[] } else { sinks };
     for sink in sinks {
         sink.write(&report, arguments)?;
     }
@@ -239,13 +255,40 @@ fn audit(arguments: &Arguments, sinks: &[Sink], files: &mut Vec<PathBuf>) -> Res
             output::warn(&format!("{}: {}", refused.aside.file, refused.aside.reason));
         }
     }
-    let exit = exit(arguments, &report);
+    let exit = match exit(arguments, &report) {
+        _ if mended.have_failed => Exit::Refused,
+        exit => exit,
+    };
     if !arguments.watch {
         // The program ends here, and the system takes all memory back at once.
         std::mem::forget(report);
         std::mem::forget(loaded.portfolio);
     }
     Ok(exit)
+}
+
+/// What was read and found.
+struct Seen {
+    loaded: Loaded,
+    trees: Vec<TreeReport>,
+    /// For each tree of the portfolio, the baseline that its settings name.
+    baselines: Vec<Option<PathBuf>>,
+}
+
+/// Reads and judges all trees; `None` where the settings have mistakes, which are then told.
+fn look(arguments: &Arguments, gathered: &Gathered) -> Result<Option<Seen>, Error> {
+    let loaded = load(gathered, arguments.overlay.as_deref(), &arguments.paths);
+    let Some((settings, which)) = find_settings(arguments, &loaded)? else {
+        return Ok(None);
+    };
+    let trees = judge(&loaded, arguments, |id| {
+        which.get(id).and_then(|at| settings.all.get(*at))
+    });
+    Ok(Some(Seen {
+        loaded,
+        trees,
+        baselines: which.iter().map(|at| settings.baseline(*at)).collect(),
+    }))
 }
 
 /// The settings, and for each tree which of them hold; `None` where they have mistakes, which are then told.

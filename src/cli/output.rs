@@ -64,7 +64,8 @@ pub fn write_file(path: &Path, parts: impl IntoIterator<Item = impl AsRef<str>>)
         Err(_) => path.to_owned(),
     };
     let (mut file, beside) = new_beside(&target).map_err(|error| failed(&name, &error))?;
-    let done = write_all(&mut file, parts)
+    let done = keep_permissions(&target, &file)
+        .and_then(|()| write_all(&mut file, parts))
         .and_then(|()| file.sync_all())
         .and_then(|()| {
             drop(file);
@@ -75,6 +76,14 @@ pub fn write_file(path: &Path, parts: impl IntoIterator<Item = impl AsRef<str>>)
         let _ = fs::remove_file(&beside);
         failed(&name, &error)
     })
+}
+
+/// Who may read and write a file stays as it was, where it was there before.
+fn keep_permissions(target: &Path, file: &fs::File) -> io::Result<()> {
+    match fs::metadata(target) {
+        Ok(known) => file.set_permissions(known.permissions()),
+        Err(_) => Ok(()),
+    }
 }
 
 /// A new file in the folder of another, under a name that nobody uses.

@@ -27,7 +27,7 @@ impl Recognised {
 }
 
 /// Our own format.
-pub const OURS: &str = "presszero";
+pub const OURS: &str = presszero::document::FORMAT;
 
 /// Reads a text by its content; `None` where it is no phone tree in any format.
 pub fn recognise(source: &Source) -> Option<Recognised> {

@@ -17,23 +17,40 @@ pub struct Patch {
 }
 
 /// Makes changes that do not overlap, each given by its place in the text as it is; `None` where two overlap.
+///
+/// Lines that are put in end as those of the text do, be it with LF or with CRLF.
 #[must_use]
 pub fn apply(text: &str, mut patches: Vec<Patch>) -> Option<String> {
     patches.sort_by_key(|patch| (patch.at.start, patch.at.end));
+    let has_crlf = has_crlf(text);
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
     for patch in &patches {
         out.push_str(text.get(done..patch.at.start)?);
-        out.push_str(&patch.with);
+        if has_crlf && patch.with.contains('\n') {
+            out.push_str(&patch.with.replace("\r\n", "\n").replace('\n', "\r\n"));
+        } else {
+            out.push_str(&patch.with);
+        }
         done = patch.at.end;
     }
     out.push_str(text.get(done..)?);
     Some(out)
 }
 
+/// Whether the first line of a text ends with CRLF, as those of Windows do.
+#[must_use]
+pub fn has_crlf(text: &str) -> bool {
+    text.find('\n')
+        .is_some_and(|newline| text.get(..newline).is_some_and(|line| line.ends_with('\r')))
+}
+
 /// A text in which places are found by the names that lead to them.
 pub struct Editor<'t> {
+    /// The text of the document alone.
     text: &'t str,
+    /// Where it begins in the file.
+    base: usize,
     yaml: Yaml<'t>,
     /// The top of the document that is edited.
     root: Option<u32>,
@@ -42,21 +59,19 @@ pub struct Editor<'t> {
 }
 
 impl<'t> Editor<'t> {
-    /// An editor of the document of a text that lies at `document`.
+    /// An editor of the document of a text that lies at `document`; linear in the length of that document.
     #[must_use]
     pub fn new(text: &'t str, document: Span) -> Self {
+        let (text, base) = lines_of(text, document.range());
         let yaml = yaml::read(text);
-        let inside = |id: &u32| {
-            let span = yaml.arena.node(*id).map(|node| node.span().range());
-            span.is_some_and(|span| span.start <= document.range().start && document.range().end <= span.end)
-        };
-        let root = yaml.documents.iter().copied().find(inside);
+        let root = yaml.documents.first().copied();
         let steps = root.and_then(|root| yaml.arena.node(root)?.get("steps"));
         let steps = steps.into_iter().flat_map(Node::entries);
         let steps = steps.filter_map(|(name, step)| Some((name.text()?.to_owned(), step.id())));
         Self {
             steps: steps.collect(),
             text,
+            base,
             root,
             yaml,
         }
@@ -71,10 +86,7 @@ impl<'t> Editor<'t> {
         match parent.entries().find(|(key, _)| key.text() == Some(*name)) {
             Some((key, node)) => {
                 let at = self.extent(node);
-                Some(Patch {
-                    at: self.block(key, at.start).unwrap_or(at.start)..at.end,
-                    with: value.to_owned(),
-                })
+                Some(self.patch(self.block(key, at.start).unwrap_or(at.start)..at.end, value))
             }
             None => self.add(parent, name, value),
         }
@@ -99,24 +111,37 @@ impl<'t> Editor<'t> {
                 (None, Some((_, before))) => self.extent(*before).end..to,
                 (None, None) => from..to,
             };
-            return Some(Patch {
-                at,
-                with: String::new(),
-            });
+            return Some(self.patch(at, ""));
         }
-        let end = to.max(from);
-        let trimmed = self.text.get(..end)?.trim_end().len().max(from);
-        let at = self.line_start(from)..self.line_end(trimmed, true);
-        Some(Patch {
-            at,
-            with: String::new(),
-        })
+        let end = from + before_comments(self.text.get(from..to.max(from))?);
+        Some(self.patch(self.line_start(from)..self.line_end(end, true), ""))
+    }
+
+    /// Whether places of the document share what stands at another one.
+    #[must_use]
+    pub fn has_aliases(&self) -> bool {
+        self.yaml.arena.has_aliases()
+    }
+
+    /// The names of the fields below a place.
+    #[must_use]
+    pub fn names(&self, path: &[&str]) -> Vec<&str> {
+        let fields = self.find(path).into_iter().flat_map(Node::entries);
+        fields.filter_map(|(key, _)| key.text()).collect()
     }
 
     /// The text of a field as it is written.
     #[must_use]
     pub fn source(&self, path: &[&str]) -> Option<&'t str> {
         self.text.get(self.extent(self.find(path)?))
+    }
+
+    /// A change at a place of the document, by its place in the file.
+    fn patch(&self, at: Range<usize>, with: &str) -> Patch {
+        Patch {
+            at: self.base + at.start..self.base + at.end,
+            with: with.to_owned(),
+        }
     }
 
     fn find(&self, path: &[&str]) -> Option<Node<'_>> {
@@ -142,10 +167,7 @@ impl<'t> Editor<'t> {
                 ", "
             };
             let at = before.len();
-            return Some(Patch {
-                at: at..at,
-                with: format!("{comma}{name}: {value}"),
-            });
+            return Some(self.patch(at..at, &format!("{comma}{name}: {value}")));
         }
         let (key, value_before) = last?;
         let start = key.span().range().start;
@@ -153,10 +175,7 @@ impl<'t> Editor<'t> {
         let end = self.extent(value_before).end.max(key.span().range().end);
         let end = self.text.get(..end)?.trim_end().len();
         let at = self.line_end(end, false);
-        Some(Patch {
-            at: at..at,
-            with: format!("\n{}{name}: {value}", " ".repeat(indent)),
-        })
+        Some(self.patch(at..at, &format!("\n{}{name}: {value}", " ".repeat(indent))))
     }
 
     /// Where a block of text begins with its sign, which stands between the name and the text.
@@ -196,6 +215,56 @@ impl<'t> Editor<'t> {
     }
 }
 
+/// The whole lines that hold a place, and where they begin; a sign of YAML before it is left out.
+fn lines_of(text: &str, at: Range<usize>) -> (&str, usize) {
+    let before = text.get(..at.start).unwrap_or_default();
+    let line = before.trim_end_matches([' ', '\t']).len();
+    let start = if before
+        .get(..line)
+        .is_some_and(|rest| rest.is_empty() || rest.ends_with('\n'))
+    {
+        line
+    } else {
+        at.start
+    };
+    let rest = text.get(at.end..).unwrap_or_default();
+    let end = at.end + rest.find('\n').map_or(rest.len(), |newline| newline + 1);
+    (text.get(start..end).unwrap_or_default(), start)
+}
+
+/// The length of a value without the lines of comments and the empty lines at its end.
+///
+/// A block of text ends where the next value begins, and so does a mapping: what stands between them is not its own.
+pub(crate) fn before_comments(value: &str) -> usize {
+    let mut end = value.trim_end().len();
+    while let Some(line) = value.get(..end).and_then(|text| text.rfind('\n'))
+        && value
+            .get(line..end)
+            .is_some_and(|line| line.trim_start().starts_with('#'))
+    {
+        end = value.get(..line).unwrap_or_default().trim_end().len();
+    }
+    end
+}
+
+/// Whether a name stands there so that the name alone is replaced: bare, or in quotes of its own.
+#[must_use]
+pub fn is_written(name: &str, written: &str) -> bool {
+    let inside = |quote: char| written.strip_prefix(quote)?.strip_suffix(quote);
+    !name.is_empty() && (written == name || inside('"') == Some(name) || inside('\'') == Some(name))
+}
+
+/// A name as a value: bare where YAML takes it for words, else in double quotes.
+#[must_use]
+pub fn name_as_value(name: &str) -> String {
+    let bare = name.starts_with(|letter: char| letter.is_ascii_alphabetic())
+        && name
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || letter == '-')
+        && !["true", "false", "yes", "no", "null", "on", "off", "y", "n"].contains(&name.to_ascii_lowercase().as_str());
+    if bare { name.to_owned() } else { quoted(name) }
+}
+
 /// Words as a value: in double quotes where they need them in some place of a text.
 #[must_use]
 pub fn quoted(words: &str) -> String {
@@ -214,4 +283,19 @@ pub fn quoted(words: &str) -> String {
     }
     out.push('"');
     out
+}
+
+/// Words that come to stand elsewhere: with a capital where the place asks for one, else without.
+pub(crate) fn cased(words: &str, capital: bool) -> String {
+    let mut letters = words.chars();
+    let Some(first) = letters.next() else {
+        return String::new();
+    };
+    let second_is_small = letters.clone().next().is_none_or(|c| !c.is_uppercase());
+    let first = match (capital, second_is_small) {
+        (true, _) => first.to_uppercase().to_string(),
+        (false, true) => first.to_lowercase().to_string(),
+        (false, false) => first.to_string(),
+    };
+    first + letters.as_str()
 }

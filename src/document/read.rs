@@ -15,7 +15,7 @@ pub(super) use step::{ANNOUNCES, EFFECTS, PURPOSES, REACHES, REASONS, SOURCES, d
 
 use super::tree::{PhoneTree, Step, StepId};
 use super::vocabulary;
-use crate::error::{Problem, ProblemKind, nearest};
+use crate::error::{Problem, ProblemKind, near};
 use crate::node::Node;
 use crate::source::{Source, Span};
 use crate::yaml;
@@ -184,10 +184,11 @@ impl Reader<'_> {
             name.span,
             format!("there is no {what} called `{}`", name.value),
         );
-        self.problems.push(match nearest(&name.value, names.take(NAMES_MAX)) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")),
+        let problem = match near(&name.value, names.take(NAMES_MAX)) {
+            Some(near) => self.meant(problem, &name.value, near, false),
             None => problem.help(format!("define it under `{what}s:` at the top of the tree")),
-        });
+        };
+        self.problems.push(problem);
     }
 }
 

@@ -9,7 +9,7 @@ use crate::graph::TreeId;
 use crate::source::Source;
 
 /// The format in which edits are written.
-pub const OURS: &str = "presszero";
+pub const OURS: &str = crate::document::FORMAT;
 
 /// A tree with its text.
 pub struct Bench<'p> {

@@ -5,7 +5,7 @@ use super::order::{Item, best};
 use super::say::Pen;
 use super::scene::{Scene, cost, ms};
 use crate::callers::chain::{Event, To};
-use crate::document::edit::Patch;
+use crate::document::edit::{Patch, cased};
 use crate::document::tree::{Choice, Segment, Step, StepKind};
 use crate::document::words;
 use crate::graph::Selects;
@@ -215,20 +215,6 @@ fn key_in(words: &str, key: &str) -> Option<Range<usize>> {
     let mut found = words.match_indices(key).map(|(at, _)| at).filter(alone);
     let at = found.next()?;
     found.next().is_none().then_some(at..at + key.len())
-}
-
-fn cased(words: &str, capital: bool) -> String {
-    let mut letters = words.chars();
-    let Some(first) = letters.next() else {
-        return String::new();
-    };
-    let second_is_small = letters.clone().next().is_none_or(|c| !c.is_uppercase());
-    let first = match (capital, second_is_small) {
-        (true, _) => first.to_uppercase().to_string(),
-        (false, true) => first.to_lowercase().to_string(),
-        (false, false) => first.to_string(),
-    };
-    first + letters.as_str()
 }
 
 /// The new words, and under each key what is said there now.

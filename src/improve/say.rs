@@ -1,5 +1,7 @@
 //! Words that are put into a prompt, as patches of its file.
 
+pub use crate::document::edit::name_as_value as named;
+
 use crate::document::edit::{Editor, Patch, quoted};
 use crate::document::tree::{PhoneTree, Prompt};
 use crate::document::words;
@@ -131,8 +133,8 @@ impl Pen<'_> {
     #[must_use]
     pub fn rename(&self, at: Range<usize>, name: &str) -> Option<Patch> {
         let written = self.text.get(at.clone())?;
-        let plain = written.chars().all(|c| c.is_alphanumeric() || c == '-') && is_plain(name);
-        let with = if plain { name.to_owned() } else { quoted(name) };
+        let plain = written.chars().all(|c| c.is_alphanumeric() || c == '-');
+        let with = if plain { named(name) } else { quoted(name) };
         Some(Patch { at, with })
     }
 
@@ -158,18 +160,6 @@ impl Pen<'_> {
                 .next()
                 .is_some_and(|sign| sign.starts_with(['>', '|']))
     }
-}
-
-/// A name as a value: as it is where nothing in it means something else.
-#[must_use]
-pub fn named(name: &str) -> String {
-    if is_plain(name) { name.to_owned() } else { quoted(name) }
-}
-
-fn is_plain(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-        && !["true", "false", "yes", "no", "null", "on", "off"].contains(&name)
 }
 
 /// Whether two texts differ in nothing but where their lines break.

@@ -2,6 +2,7 @@
 
 mod baseline;
 mod figures;
+mod fix;
 
 use super::lines::Lines;
 use super::outcomes::Callers;
@@ -12,6 +13,7 @@ use crate::finding::{At, Finding};
 use crate::source::{Source, Span};
 use baseline::BaselineJson;
 use figures::FiguresJson;
+use fix::FixJson;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
@@ -141,6 +143,8 @@ struct FindingJson {
     place: PlaceJson,
     /// Other places that belong to it.
     related: Vec<RelatedJson>,
+    /// What `presszero audit --fix` does about it; null where it is left to people.
+    fix: Option<FixJson>,
 }
 
 /// How much a finding matters.
@@ -304,6 +308,9 @@ fn finding(texts: &Texts<'_>, finding: &Finding) -> FindingJson {
         None => place("", &Lines::of(""), at),
     };
     let mut out = words(finding, at(&finding.at));
+    if let (Some(fix), Some((_, lines))) = (&finding.fix, texts.of_tree(finding.at.tree)) {
+        out.fix = Some(FixJson::of(fix, lines));
+    }
     out.related = finding
         .related
         .iter()
@@ -315,7 +322,7 @@ fn finding(texts: &Texts<'_>, finding: &Finding) -> FindingJson {
     out
 }
 
-/// A finding without its related places.
+/// A finding without its related places and its fix.
 fn words(finding: &Finding, place: PlaceJson) -> FindingJson {
     use crate::finding::Confidence;
     use crate::settings::Severity;
@@ -339,6 +346,7 @@ fn words(finding: &Finding, place: PlaceJson) -> FindingJson {
         clauses: finding.clauses.clone(),
         place,
         related: Vec::new(),
+        fix: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Mistakes of notation are mended in the text, so that reading can go on and every byte keeps its place.
 
-use crate::error::{Problem, ProblemKind};
+use crate::error::{Mend, Problem, ProblemKind};
 use crate::source::{Span, offset};
 
 /// How many lines back an open quote is looked for.
@@ -133,6 +133,12 @@ fn bare_key(key: &str, name: &str, at: usize) -> Problem {
         format!("the {name} key must be quoted: {why}"),
     )
     .help(format!("write `\"{key}\":`"))
+    // It is read as this key already.
+    .mend(Mend {
+        does: format!("write `\"{key}\"`"),
+        with: format!("\"{key}\""),
+        is_safe: true,
+    })
 }
 
 /// Whether the lines after this one are text rather than YAML: it ends in `|`, `>-` or the like.

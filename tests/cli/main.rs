@@ -5,6 +5,7 @@ mod baseline;
 mod calibrate;
 mod call;
 mod figures;
+mod fix;
 mod foreign;
 mod formats;
 mod improve;

@@ -2,7 +2,7 @@
 
 use super::super::vocabulary::Table;
 use super::Reader;
-use crate::error::{Problem, ProblemKind, nearest};
+use crate::error::{Problem, ProblemKind, near};
 use crate::node::{Kind, Node};
 use crate::source::Span;
 use std::collections::HashSet;
@@ -84,18 +84,16 @@ impl<'d> Fields<'d> {
                 continue;
             }
             let free = self.table.names().filter(|name| !taken.contains(name));
-            let help = match nearest(entry.name, free) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the fields of {} are {}", self.table.title, self.table.list()),
-            };
-            reader.problems.push(
-                Problem::new(
-                    ProblemKind::UnknownField,
-                    entry.key.span(),
-                    format!("{} has no field `{}`", self.table.title, entry.name),
-                )
-                .help(help),
+            let problem = Problem::new(
+                ProblemKind::UnknownField,
+                entry.key.span(),
+                format!("{} has no field `{}`", self.table.title, entry.name),
             );
+            let problem = match near(entry.name, free) {
+                Some(near) => reader.meant(problem, entry.name, near, true),
+                None => problem.help(format!("the fields of {} are {}", self.table.title, self.table.list())),
+            };
+            reader.problems.push(problem);
         }
     }
 }

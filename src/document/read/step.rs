@@ -8,7 +8,7 @@ use crate::document::tree::{
     Reason, Step, StepKind, Target, Text, Transfer,
 };
 use crate::document::vocabulary;
-use crate::error::{Problem, ProblemKind, nearest};
+use crate::error::{Problem, ProblemKind, near};
 use crate::node::{Kind, Node};
 use crate::source::{Span, Spanned};
 
@@ -91,16 +91,15 @@ impl Reader<'_> {
         let kinds = vocabulary::kind_names();
         let problem = match kind.and_then(|node| Some((node.text()?, node.span()))) {
             Some((text, span)) => {
-                let help = match nearest(text, kinds.iter().copied()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("the kinds are {}", kinds.join(", ")),
-                };
-                Problem::new(
+                let problem = Problem::new(
                     ProblemKind::BadValue,
                     span,
                     format!("there is no kind of step called `{text}`"),
-                )
-                .help(help)
+                );
+                match near(text, kinds.iter().copied()) {
+                    Some(near) => self.meant(problem, text, near, true),
+                    None => problem.help(format!("the kinds are {}", kinds.join(", "))),
+                }
             }
             None => Problem::new(ProblemKind::MissingField, place, "a step needs `kind`")
                 .help(format!("write `kind:` with one of {}", kinds.join(", "))),

@@ -1,9 +1,10 @@
 //! Single values: each read from its source text by the field that it fills.
 
 use super::Reader;
+use crate::document::edit::{is_written, name_as_value};
 use crate::document::quantity::{self, Millis, Share};
 use crate::document::tree::{Target, Text};
-use crate::error::{Problem, ProblemKind, nearest};
+use crate::error::{Mend, Near, Problem, ProblemKind, near};
 use crate::node::{Kind, Node};
 use crate::source::Spanned;
 
@@ -160,11 +161,29 @@ impl Reader<'_> {
             text.span,
             format!("`{}` is none of {}", shorten(&text.value), list.join(", ")),
         );
-        self.problems.push(match nearest(&text.value, list.iter().copied()) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")),
+        let problem = match near(&text.value, list.iter().copied()) {
+            Some(near) => self.meant(problem, &text.value, near, true),
             None => problem,
-        });
+        };
+        self.problems.push(problem);
         None
+    }
+
+    /// A problem with the name that was probably meant by `wrong`, and where that is clear with it as what to write.
+    ///
+    /// It is safe to write a word of the format; where the author's own names are meant, it is not.
+    #[must_use]
+    pub fn meant(&self, problem: Problem, wrong: &str, near: Near<'_>, is_safe: bool) -> Problem {
+        let problem = problem.help(format!("did you mean `{}`?", near.name));
+        let stands = self.source.get(problem.span.range());
+        if !near.is_clear || !stands.is_some_and(|stands| is_written(wrong, stands)) {
+            return problem;
+        }
+        problem.mend(Mend {
+            does: format!("write `{}`", near.name),
+            with: name_as_value(near.name),
+            is_safe,
+        })
     }
 
     /// A list of names; one alone need not be a list.

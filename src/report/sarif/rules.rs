@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashMap};
 
 /// The name of a notification about a file that could not be taken.
-pub const REFUSED: &str = "refused";
+pub const REFUSED: &str = "file-refused";
 /// The name of a notification about a file that is left aside.
-pub const SKIPPED: &str = "left-aside";
+pub const SKIPPED: &str = "file-left-aside";
 
 /// The rules that spoke: those of the documentation in its order, then the sorts of mistakes by name.
 pub struct Rules {
@@ -120,9 +120,8 @@ fn of_mistake(name: &str) -> Value {
         _ if name == ProblemKind::NotUnderstood.name() => Severity::Info,
         _ => Severity::Error,
     };
-    json!({
+    let mut mistake = json!({
         "id": name,
-        "name": pascal(name),
         "shortDescription": {"text": text},
         "fullDescription": {"text": text},
         "help": {"text": format!("`presszero explain {name}` tells more.")},
@@ -133,7 +132,12 @@ fn of_mistake(name: &str) -> Value {
             "problem.severity": priority(severity),
             "tags": ["file"],
         },
-    })
+    });
+    // The standard wants no name that is the same word again.
+    if name.contains('-') {
+        mistake["name"] = pascal(name).into();
+    }
+    mistake
 }
 
 /// The severity as GitHub's code scanning sorts by it.

@@ -60,7 +60,9 @@ pub fn mistakes(source: &Source, problems: &[Problem], look: Look) -> String {
     let lines = Lines::of(&source.text);
     let mut out = String::new();
     for problem in problems {
-        out.push_str(&alone(&source.name, &lines, &Finding::of_problem(problem, 0), look));
+        // Fixes are made in trees that are audited, and in nothing else.
+        let finding = Finding::of_problem(problem, 0).fix(None);
+        out.push_str(&alone(&source.name, &lines, &finding, look));
         out.push_str("\n\n");
     }
     out
@@ -144,6 +146,11 @@ impl<'a> View<'a> {
         for clause in &finding.clauses {
             self.remark(Level::NOTE.with_name("clause"), clause);
         }
+        if let Some(fix) = &finding.fix {
+            let option = if fix.is_safe { "" } else { " --unsafe-fixes" };
+            let how = format!("{} (presszero audit --fix{option})", fix.does);
+            self.remark(Level::HELP.with_name("fix"), &how);
+        }
     }
 
     fn remark(&mut self, level: Level<'a>, text: &str) {
@@ -191,13 +198,15 @@ impl<'a> Mark<'a> {
         let end = boundary(text, (span.end as usize).clamp(start, whole.end));
         let shown = text.get(start..end).unwrap_or_default();
         let fourth = shown.match_indices('\n').nth(LINES_MAX - 1);
-        let end = fourth.map_or(end, |(at, _)| start + at);
+        let lines = fourth.and_then(|(at, _)| shown.get(..at));
+        let end = lines.map_or(end, |lines| start + lines.trim_end_matches('\r').len());
         let from = boundary(text, whole.start.max(start.saturating_sub(REACH)));
         // No line end is looked for further away than is shown: a file may be one long line.
         let rest = text
             .get(end..boundary(text, whole.end.min(end + 8 * REACH)))
             .unwrap_or_default();
-        let line_end = rest.find('\n').map_or(whole.end, |at| end + at);
+        let line = rest.find('\n').and_then(|at| rest.get(..at));
+        let line_end = line.map_or(whole.end, |line| end + line.trim_end_matches('\r').len());
         let to = boundary(text, line_end.min(end.min(start + 4 * REACH) + REACH));
         Self {
             span: start..end.min(to),

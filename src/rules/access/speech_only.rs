@@ -60,6 +60,9 @@ pub const RULE: Rule = Rule {
     check,
 };
 
+/// Options that are named in one message.
+const WORDS_MAX: usize = 4;
+
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     if audit.is_imported {
         return;
@@ -78,9 +81,19 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
                 "give each option a key, and say the key in the prompt".to_owned(),
             ),
             Only::Options(options) => {
-                let words: Vec<String> = options.iter().map(|choice| format!("\"{}\"", words(choice))).collect();
+                let words: Vec<String> = options
+                    .iter()
+                    .take(WORDS_MAX)
+                    .map(|choice| format!("\"{}\"", words(choice)))
+                    .collect();
+                let more = options.len() - words.len();
+                let more = if more == 0 {
+                    String::new()
+                } else {
+                    format!(" and {more} more")
+                };
                 (
-                    format!("{} at `{name}` can only be said", words.join(" and ")),
+                    format!("{}{more} at `{name}` can only be said", words.join(" and ")),
                     "give it a key, and say the key in the prompt".to_owned(),
                 )
             }

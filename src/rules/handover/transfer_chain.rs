@@ -41,7 +41,7 @@ use crate::audit::Audit;
 use crate::audit::marks::{Kind, Mark};
 use crate::document::tree::{Reaches, Step, StepKind};
 use crate::finding::{Confidence, Finding};
-use crate::graph::kernel::shortest::distances;
+use crate::graph::kernel::shortest::{Shortest, distances};
 use crate::graph::{Cause, End, Graph};
 use crate::measure::path::Path;
 use crate::rules::{Report, Rule};
@@ -74,15 +74,17 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     let found = distances(&graph.forward, &[(entry, 0)], weight);
     // By the first transfer, the farthest of the people behind it.
     let mut chains: BTreeMap<u32, (u64, u32)> = BTreeMap::new();
+    let mut firsts = Firsts {
+        known: vec![First::NotLookedFor; graph.len()],
+    };
     for person in audit.ends(&[End::Person]) {
         let Some(before) = found.cost(person) else { continue };
         let times = before + u64::from(audit.kind(person) == Kind::Transfer);
         if times < 2 {
             continue;
         }
-        let from = |edge: u32| graph.ends(edge).map(|(from, _)| from);
-        let handed = found.trail(person, from).filter(|edge| is_handed_on(audit, *edge));
-        let Some(first) = handed.last().and_then(from).filter(|node| audit.is_here(*node)) else {
+        let first = firsts.of(audit, &found, person);
+        let Some(first) = first.filter(|node| audit.is_here(*node)) else {
             continue;
         };
         let known = chains.entry(first).or_insert((times, person));
@@ -95,11 +97,50 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
         else {
             continue;
         };
-        let from = |edge: u32| graph.ends(edge).map(|(from, _)| from);
-        let mut edges: Vec<u32> = found.trail(person, from).collect();
+        // From the first transfer on, since that is where ways part.
+        let before = |edge: u32| graph.ends(edge).map(|(from, _)| from).filter(|from| *from != first);
+        let mut edges: Vec<u32> = found.trail(person, before).collect();
         edges.reverse();
         let path = Path { edges, offer: None };
         report.say_judged(severity, finding(audit, step, answers, times, &path));
+    }
+}
+
+/// The first transfer on the best way to each place; each place is looked at once.
+struct Firsts {
+    known: Vec<First>,
+}
+
+/// What is known of the first transfer on the way to a place.
+#[derive(Clone, Copy)]
+enum First {
+    NotLookedFor,
+    Known(Option<u32>),
+}
+
+impl Firsts {
+    fn of(&mut self, audit: &Audit<'_>, found: &Shortest, node: u32) -> Option<u32> {
+        let mut behind = Vec::new();
+        let mut at = node;
+        let before = loop {
+            if let Some(First::Known(known)) = self.known.get(at as usize) {
+                break *known;
+            }
+            let Some(via) = found.via(at) else { break None };
+            let Some((from, _)) = audit.graph.ends(via) else {
+                break None;
+            };
+            behind.push((at, is_handed_on(audit, via).then_some(from)));
+            at = from;
+        };
+        let mut first = before;
+        for (node, transfer) in behind.into_iter().rev() {
+            first = first.or(transfer);
+            if let Some(known) = self.known.get_mut(node as usize) {
+                *known = First::Known(first);
+            }
+        }
+        first
     }
 }
 

@@ -6,9 +6,9 @@
 //!
 //! ## Why
 //! The caller has waited already, and hears nothing now but ringing; who gives up here has been through the whole menu
-//! for nothing. American rules on cable television (47 CFR 76.309) let a transfer take 30 s, nine times of ten. Brazil's
-//! Decreto 6.523/2008 allowed 60 s, as reported by the law firm CGM; the decree that replaced it leaves the figure to
-//! each regulator.
+//! for nothing. American rules on cable television (47 CFR 76.309, as municipal codes repeat it) let a transfer take 30 s,
+//! nine times of ten. Brazil's Decreto 6.523/2008 allowed 60 s, as reported by cgmlaw.com.br; the decree that replaced it
+//! leaves the figure to each regulator.
 //!
 //! ## Bad
 //! ```yaml
@@ -35,7 +35,7 @@
 //! held against the graver limit alone. The wait in a queue of another tree is judged there.
 //!
 //! ## Source
-//! 47 CFR 76.309(c)(1)(ii); Decreto 6.523/2008 (Brazil), art. 10, as reported by cgmlaw.com.br.
+//! 47 CFR 76.309(c)(1)(ii), as in the code of Wood Village, Oregon, 5.28.030; Decreto 6.523/2008 (Brazil), art. 10, as reported by cgmlaw.com.br.
 
 use crate::audit::marks::Kind;
 use crate::audit::{Audit, seconds};

@@ -38,15 +38,17 @@
 //! is called so and leads to an earlier menu goes back. Going back and the main menu may share a key, since from the
 //! second level they are one. Menus that ask for the language are passed over, and so are options that are only said. A
 //! menu with two keys for the same purpose is counted with the one that other menus have. Ordinary options are left
-//! out: numbering from 1 in each menu, which is asked for as well, moves them.
+//! out: numbering from 1 in each menu, which is asked for as well, moves them. A menu that offers nothing but to go back
+//! or a person may have that on any key.
 //!
 //! ## Source
 //! ACIxD wiki, "DTMF keys - common usage"; Avaya IR application design guidelines; ISO/IEC 13714:1995, as summarised by
 //! NCH (nch.com.au/ivm/iso13714.html).
 
 use crate::audit::Audit;
-use crate::document::tree::{Choice, Role, Step};
+use crate::document::tree::{Role, Step};
 use crate::finding::{At, Confidence, Finding};
+use crate::graph::Selects;
 use crate::rules::{Report, Rule};
 use crate::settings::Severity;
 use std::collections::BTreeMap;
@@ -90,14 +92,18 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             let Some(key) = choice.keys.as_ref().filter(|keys| keys.value.is_literal()) else {
                 continue;
             };
-            let found = Use {
-                key: key.value.as_str(),
-                step,
-                at: at(audit, step, choice),
-            };
             let role = audit.role_of((node, step), choice, to);
-            if let Some(at) = ROLES.iter().position(|(known, _)| Some(*known) == role) {
-                by_role[at].push(found);
+            // Where nothing else is offered, to go back is what the menu is for, and is numbered like a service.
+            let is_all = matches!(role, Some(Role::Back | Role::MainMenu)) && audit.services(step) == 0;
+            if let Some(at) = ROLES.iter().position(|(known, _)| Some(*known) == role && !is_all) {
+                by_role[at].push(Use {
+                    key: key.value.as_str(),
+                    step,
+                    at: match way.selects {
+                        Selects::Own(_) => audit.at_choice(step, choice),
+                        _ => audit.at_step(step),
+                    },
+                });
             }
         }
     }
@@ -191,13 +197,5 @@ fn several_roles(report: &mut Report<'_>, by_role: &[Vec<Use<'_>>; 4]) {
             report.say(finding);
             return;
         }
-    }
-}
-
-fn at(audit: &Audit<'_>, step: &Step, choice: &Choice) -> At {
-    if step.choices().iter().any(|own| std::ptr::eq(own, choice)) {
-        audit.at_choice(step, choice)
-    } else {
-        audit.at_step(step)
     }
 }

@@ -58,13 +58,15 @@
 
 use super::selects;
 use crate::audit::Audit;
-use crate::audit::spoken::{is_opaque, phrases};
+use crate::audit::spoken::{Phrase, is_opaque, phrases};
+use crate::document::edit::{Patch, cased};
 use crate::document::tree::{Choice, Prompt, Step, StepKind};
-use crate::finding::{Confidence, Finding};
+use crate::finding::{Confidence, Finding, Fix};
 use crate::rules::{Report, Rule};
 use crate::settings::Severity;
 use std::cell::LazyCell;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -88,7 +90,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
         }
         let fixed = |key: &str, choice: &Choice| used.get(&(key, target(choice))).is_some_and(|menus| *menus > 1);
         let mut taken = [false; 10];
-        let mut order: Vec<u8> = Vec::new();
+        let mut spoken: Vec<(u8, Phrase<'_>)> = Vec::new();
         for phrase in phrases(prompt) {
             let name = phrase.key();
             let Some(key) = digit(name) else { continue };
@@ -98,7 +100,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             }
             let choice = menu.keys.iter().find(|choice| selects(choice, name));
             if choice.is_none_or(|choice| audit.is_service(step, choice) && !fixed(name, choice)) {
-                order.push(key);
+                spoken.push((key, phrase));
             }
         }
         // A key that works unannounced, or everywhere, is no gap.
@@ -107,7 +109,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
                 taken[usize::from(key)] = true;
             }
         }
-        if let Some(finding) = judge(audit, step, &order, &taken) {
+        if let Some(finding) = judge(audit, step, &spoken, &taken) {
             report.say(finding);
         }
     }
@@ -122,11 +124,12 @@ fn counts_up(prompt: &Prompt) -> bool {
     })
 }
 
-fn judge(audit: &Audit<'_>, step: &Step, order: &[u8], taken: &[bool; 10]) -> Option<Finding> {
+fn judge(audit: &Audit<'_>, step: &Step, phrases: &[(u8, Phrase<'_>)], taken: &[bool; 10]) -> Option<Finding> {
     let name = step.shown();
-    let spoken = listed(order);
+    let order: Vec<u8> = phrases.iter().map(|(key, _)| *key).collect();
+    let spoken = listed(&order);
     // A lone 9 behind the others is where many lines keep "repeat" and "main menu".
-    let numbered = match order {
+    let numbered = match order.as_slice() {
         [before @ .., 9] if !before.is_empty() => before,
         all => all,
     };
@@ -152,20 +155,64 @@ fn judge(audit: &Audit<'_>, step: &Step, order: &[u8], taken: &[bool; 10]) -> Op
             "a caller who counts along wonders which option she has missed, and listens again",
         )
     };
-    let phrase = step
-        .prompt
-        .iter()
-        .flat_map(phrases)
-        .find(|phrase| digit(phrase.key()) == Some(at_key));
-    let at = phrase.map_or_else(|| audit.at_step(step), |phrase| phrase.at(audit, step));
+    let phrase = phrases.iter().find(|(key, _)| *key == at_key);
+    let at = phrase.map_or_else(|| audit.at_step(step), |(_, phrase)| phrase.at(audit, step));
     let finding = Finding::new(at, message)
         .label("out of order")
         .note(suffers)
         .help(format!(
             "number the options of `{name}` (line {}) from 1, in the order in which they are spoken",
             audit.line(step.name.span)
-        ));
+        ))
+        .fix(sorted(audit, step, phrases));
     Some(finding)
+}
+
+/// Speaks the options in the order of their keys; the words between them stay. `None` where one is spoken twice.
+///
+/// It is not safe: words such as "or" before the last option move with it.
+fn sorted(audit: &Audit<'_>, step: &Step, spoken: &[(u8, Phrase<'_>)]) -> Option<Fix> {
+    let all = step
+        .prompt
+        .iter()
+        .flat_map(phrases)
+        .filter_map(|phrase| digit(phrase.key()));
+    let mut counts = [0_u8; 10];
+    for key in all {
+        counts[usize::from(key)] = counts[usize::from(key)].saturating_add(1);
+    }
+    if spoken.iter().any(|(key, _)| counts[usize::from(*key)] > 1) {
+        return None;
+    }
+    let places: Vec<Range<usize>> = spoken
+        .iter()
+        .map(|(_, phrase)| phrase.at(audit, step).span.range())
+        .collect();
+    let words = |at: usize| {
+        let (place, (_, phrase)) = (places.get(at)?, spoken.get(at)?);
+        let written = audit.text.get(place.clone())?;
+        let is_whole = written.split_whitespace().eq(phrase.words().split_whitespace());
+        is_whole.then_some(written)
+    };
+    let mut by_key: Vec<usize> = (0..spoken.len()).collect();
+    by_key.sort_by_key(|at| spoken.get(*at).map(|(key, _)| *key));
+    let mut patches = Vec::new();
+    for (here, from) in by_key.into_iter().enumerate() {
+        let (old, new) = (words(here)?, words(from)?);
+        let at = places.get(here)?.clone();
+        if places.get(here + 1).is_some_and(|next| next.start < at.end) {
+            return None;
+        }
+        if here != from {
+            let with = cased(new, old.starts_with(char::is_uppercase));
+            patches.push(Patch { at, with });
+        }
+    }
+    (audit.can_edit && !patches.is_empty()).then(|| Fix {
+        does: "speak the options in the order of their keys".to_owned(),
+        is_safe: false,
+        patches,
+    })
 }
 
 /// In how many menus a key leads to a step.

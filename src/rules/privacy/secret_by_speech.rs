@@ -5,8 +5,8 @@
 //!
 //! ## Why
 //! A caller in a train, in an office or in a shop cannot give it, or gives it to all who hear; the recording has it too.
-//! Keys are silent, and the payment card industry's supplement on telephones (2018) treats masked key tones as what keeps
-//! card data out of recordings and of the people's hearing.
+//! Keys are silent, and the payment card industry's supplement on telephones (2018) counts masked key tones among what
+//! keeps a company's telephones clear of card data. What speaks for speech is that some cannot press.
 //!
 //! ## Bad
 //! ```yaml

@@ -6,7 +6,7 @@
 //! ## Why
 //! Whoever stands beside the caller hears it, and so does every recording of the call. The standards of the payment card
 //! industry forbid to keep a card's security code after the payment, and have the number masked wherever it is shown;
-//! their supplement on telephones (2018) is about keeping both out of what can be heard.
+//! their supplement on telephones (2018) is about keeping them out of calls and recordings.
 //!
 //! ## Bad
 //! ```yaml

@@ -114,31 +114,37 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             });
             audit.marks().has(edge, Mark::Willing) && !contradicts
         });
-        let mut told = None;
-        for node in asking.get(name).into_iter().flatten() {
-            let (Some((origin, edges)), Some(step)) = (search.way(graph, *node, false), graph.step(*node)) else {
-                continue;
-            };
-            // One step that several ways into subtrees lead to is told of once.
-            if told.replace(graph.place(*node).step) == Some(graph.place(*node).step) {
-                continue;
-            }
-            let Some(since) = graph.step(origin) else { continue };
-            let path = audit.beginnings().then(graph, origin, edges);
-            let message = format!(
-                "`{}` asks for `{name}`, which is known since `{}`",
-                step.shown(),
-                since.shown()
-            );
-            let mut finding = Finding::new(audit.at_step(step), message)
-                .note("a caller whom the line has recognised has to say who she is all the same")
-                .note(format!("the way: {}", audit.way(&path)))
-                .help("lead those of whom it is known past this question");
-            if audit.is_here(origin) {
-                finding = finding.related(audit.at_step(since), "known from here on");
-            }
-            report.say(finding);
+        // One step that several ways into subtrees lead to is told of once.
+        let asked: BTreeMap<u32, u32> = asking
+            .get(name)
+            .into_iter()
+            .flatten()
+            .filter(|node| search.at(**node).iter().flatten().any(|hop| hop.origin != **node))
+            .map(|node| (graph.place(*node).step, *node))
+            .collect();
+        let mut steps = asked.values().filter_map(|node| Some((*node, graph.step(*node)?)));
+        let Some((node, step)) = steps.next() else { continue };
+        let Some((origin, edges)) = search.way(graph, node, false) else {
+            continue;
+        };
+        let Some(since) = graph.step(origin) else { continue };
+        let path = audit.beginnings().then(graph, origin, edges);
+        let message = format!(
+            "`{}` asks for `{name}`, which is known since `{}`",
+            step.shown(),
+            since.shown()
+        );
+        let mut finding = Finding::new(audit.at_step(step), message)
+            .note("a caller whom the line has recognised has to say who she is all the same")
+            .note(format!("the way: {}", audit.way(&path)))
+            .help("lead those of whom it is known past this question");
+        if audit.is_here(origin) {
+            finding = finding.related(audit.at_step(since), "known from here on");
         }
+        let others: Vec<_> = steps
+            .map(|(_, step)| (audit.at_step(step), "asks for it too".to_owned()))
+            .collect();
+        report.say(finding.others(others));
     }
 }
 

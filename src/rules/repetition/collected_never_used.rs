@@ -45,6 +45,7 @@ use crate::finding::{Confidence, Finding};
 use crate::graph::kernel::search::reach;
 use crate::rules::{Report, Rule};
 use crate::settings::Severity;
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 /// The rule.
@@ -67,10 +68,10 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     let used_later = reach(&graph.backward, users, |edge| {
         graph.edge(edge).is_some_and(|way| !way.asked)
     });
-    let spoken = spoken_data(audit);
+    let spoken = LazyCell::new(|| spoken_data(audit));
     for (name, places) in audit.data() {
         let opens = places.iter().any(|node| collect(audit, *node).is_none_or(opens_a_door));
-        if opens || spoken.contains(name) {
+        if opens {
             continue;
         }
         let asking = accepted(graph, places);
@@ -78,7 +79,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             let to = graph.ends(*edge).map(|(_, to)| to);
             to.and_then(|to| used_later.get(to as usize)) != Some(&false)
         });
-        if is_used {
+        if is_used || spoken.contains(name) {
             continue;
         }
         let steps: BTreeMap<u32, _> = asking

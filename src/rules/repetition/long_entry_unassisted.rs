@@ -7,8 +7,8 @@
 //! ## Why
 //! Long numbers are mistyped, and there are often several on the same paper. Who is told the number of digits knows
 //! whether she is reading off the right one, and when she is done (Kortum, HCI Beyond the GUI, 2008); the standard on
-//! voice messaging (ISO/IEC 13714:1995, as summed up by NCH) has the star key clear an entry; and interaction designers
-//! put the place where the number is found into the second prompt (Association for Conversational Interaction Design).
+//! voice messaging (ISO/IEC 13714:1995, as reported by NCH) has the star key clear an entry; and the ACIxD wiki puts the
+//! place where the number is found into the second prompt.
 //!
 //! ## Bad
 //! ```yaml
@@ -45,8 +45,7 @@
 //! left out, since their length is not to be told.
 //!
 //! ## Source
-//! Kortum (ed.), HCI Beyond the GUI, 2008, chapter 7; Association for Conversational Interaction Design, wiki,
-//! "Anticipate typical user errors".
+//! Kortum (ed.), HCI Beyond the GUI, 2008, chapter 7; ACIxD wiki, "Anticipate typical user errors".
 
 use super::LONG_ENTRY;
 use crate::audit::Audit;

@@ -40,7 +40,7 @@ use crate::audit::Audit;
 use crate::audit::marks::Kind;
 use crate::audit::names::{Meant, Names, undefined};
 use crate::document::tree::{PhoneTree, StepKind};
-use crate::error::nearest;
+use crate::error::{near, nearest};
 use crate::finding::{Confidence, Finding};
 use crate::graph::{Cause, Part};
 use crate::rules::{Report, Rule};
@@ -65,7 +65,9 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             .label(label(what))
             .note(suffers(what));
         finding = match meant.by(audit, &name.value) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            Some(near) => finding
+                .help(format!("did you mean `{}`?", near.name))
+                .fix(audit.rename(name, near, false)),
             None => finding.help(format!("add a step called `{}`, or name another", name.value)),
         };
         report.say(finding);
@@ -147,8 +149,10 @@ fn returns(audit: &Audit<'_>, report: &mut Report<'_>) {
             )
             .label("leads nowhere")
             .note("a caller who comes this way is left with a silent or dropped line");
-            match nearest(&exit.value, wired.iter().copied()).filter(|near| *near != exit.value) {
-                Some(near) => finding.help(format!("did you mean `{near}`?")),
+            match near(&exit.value, wired.iter().copied()).filter(|near| near.name != exit.value) {
+                Some(near) => finding
+                    .help(format!("did you mean `{}`?", near.name))
+                    .fix(audit.rename(exit, near, false)),
                 None => finding.help(format!(
                     "add `{}` to the `exits` of every step that enters it",
                     exit.value

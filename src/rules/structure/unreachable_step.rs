@@ -122,7 +122,8 @@ fn finding(audit: &Audit<'_>, step: &Step, behind: &[&Step]) -> Finding {
     let finding = Finding::new(audit.at_step(step), message)
         .label("nothing that a call comes to leads here")
         .note("whoever is meant to be served here is served by something else, or not at all")
-        .help(format!("lead an option or another step to `{name}`, or remove it"));
+        .help(format!("lead an option or another step to `{name}`, or remove it"))
+        .fix(audit.without_steps(&[&[step], behind].concat()));
     finding.others(
         behind
             .iter()

@@ -5,9 +5,9 @@
 //! card or a document, and how long it waits.
 //!
 //! ## Why
-//! Nobody has the bill in her hand. Taking a card out of a wallet takes 10 to 15 s (Association for Conversational
-//! Interaction Design, "Anticipate typical user errors"); a question that waits for 5 s is heard two or three times
-//! before the number is found, and often its attempts are used up by then.
+//! Nobody has the bill in her hand. Fetching a card takes 10 to 15 s (ACIxD wiki, "Anticipate typical user errors"); a
+//! question that waits for 5 s is heard two or three times before the number is found, and often its attempts are used up
+//! by then. No source is against it: who has the number at hand does not wait.
 //!
 //! ## Bad
 //! ```yaml
@@ -36,7 +36,7 @@
 //! hearing the question again. An entry that is spoken is judged alike.
 //!
 //! ## Source
-//! Association for Conversational Interaction Design, wiki, "Anticipate typical user errors".
+//! ACIxD wiki, "Anticipate typical user errors".
 
 use super::{Declared, judge_below, tell};
 use crate::audit::Audit;

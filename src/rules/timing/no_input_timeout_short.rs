@@ -7,7 +7,7 @@
 //! ## Why
 //! Who takes the telephone from her ear to find the key, who speaks slowly, who has just begun to decide is told that
 //! nothing was understood, and hears it all again. Platforms wait for 5 to 10 s where nobody says otherwise: Microsoft's
-//! SALT 5 s, Asterisk, Webex and 46elks 10 s, Cisco's UCCX 4 s. The World Wide Web Consortium's note on cognitive
+//! SALT 5 s, Asterisk, Webex and 46elks 10 s. The World Wide Web Consortium's note on cognitive
 //! accessibility (2021) asks to wait for slow speakers and to let callers have more time. On the other side a weblog of
 //! practitioners recommends 3 s (ivrsworld.com, "Frequently overlooked problems in IVR applications").
 //!
@@ -54,7 +54,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     confidence: Confidence::Certain,
     limit: Some(Limit::at(Unit::Seconds, Severity::Warning, 4.0)),
-    limit_source: "project default; the least of what platforms wait for",
+    limit_source: "project default; platforms wait for 5 s at least where nobody says otherwise",
     check,
 };
 

@@ -75,6 +75,10 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
         let possible = |edge| audit.marks().has(edge, Mark::Possible);
         Some(dominators(&graph.forward, &graph.backward, entry, possible).ancestors())
     });
+    // What every caller has heard before lies on her shortest way, too, with fewer menus before it.
+    let before = audit.menus_before();
+    let menus = |node: u32| before.and_then(|before| before.count(node));
+    let is_earlier = |menu: u32, node: u32| menus(menu).zip(menus(node)).is_some_and(|(one, other)| one < other);
     let mut found: Vec<_> = Vec::new();
     for &(node, step) in audit.menus() {
         if audit.is_language_menu(node) {
@@ -86,6 +90,9 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
                 continue;
             }
             let Some(menu) = next_menu(audit, to) else { continue };
+            if menu != node && !is_earlier(menu, node) {
+                continue;
+            }
             let Some(choice) = step.choices().get(at as usize) else {
                 continue;
             };
