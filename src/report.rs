@@ -18,6 +18,7 @@ pub mod listed;
 pub mod markdown;
 pub mod outcomes;
 pub mod page;
+pub mod pages;
 pub mod path;
 pub mod sarif;
 pub mod service;

@@ -262,6 +262,15 @@ fn silence_about_what_is_not_known_is_no_proof() {
     let known = answers(&away, "es-ley-10-2025");
     let (is, told) = verdict(&known, asks);
     assert_eq!(is, Verdict::Unknown, "{told}");
+    // Where a person is offered at once, nothing that is unknown elsewhere takes that away.
+    let far = DEEP.replace("For all else, press 6.", "For a person, press 6.");
+    let far = far
+        .replace("6: more", "6: desk")
+        .replace("{0: desk}\n", "{0: desk, 1: far}\n");
+    let far = format!("{far}  far: {{kind: transfer, number: \"1\"}}\n");
+    let known = answers(&far, "es-ley-10-2025");
+    assert_eq!(verdict(&known, asks), (Verdict::Holds, ""));
+    assert_eq!(verdict(&known, "not cut").0, Verdict::Unknown);
     // A wait that is not said.
     let waits = "six minutes of dialling";
     assert_eq!(

@@ -1,7 +1,7 @@
 //! The requirements of a profile one by one: what one tree shows of each.
 
 use super::ask::{against, is_lesser};
-use super::needs::{lacking, needs};
+use super::needs::{is_shown, lacking, needs};
 use crate::audit::Audit;
 use crate::error::{Problem, ProblemKind};
 use crate::finding::Finding;
@@ -24,7 +24,8 @@ pub struct Answer<'p> {
 /// Whether a requirement holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// Its rules find nothing, and all that they read is known from the file.
+    /// Its rules find nothing, and all that they read is known from the file, or the file shows a person who is offered
+    /// as it asks.
     Holds,
     /// A rule finds something, whatever else is unknown.
     Fails,
@@ -76,6 +77,9 @@ fn answer<'p>(audit: &Audit<'_>, is_broken: bool, requirement: &'p Requirement) 
             } else {
                 findings.push(finding);
             }
+        }
+        if is_shown(audit, demand) {
+            continue;
         }
         reasons.extend(needs(demand.rule.name).iter().filter_map(|need| lacking(audit, *need)));
     }

@@ -4,6 +4,7 @@ use crate::audit::Audit;
 use crate::audit::marks::Kind;
 use crate::audit::spoken::{is_opaque, prompts};
 use crate::document::tree::{Content, Step, StepKind};
+use crate::profiles::Demand;
 use std::collections::BTreeSet;
 
 /// One thing that a rule reads.
@@ -46,6 +47,7 @@ const READS: &[(&[Need], &[&str])] = &[
             "no-exit-from-queue",
             "agent-request-deflected",
             "zero-not-operator",
+            "no-input-timeout-short",
         ],
     ),
     (
@@ -57,6 +59,7 @@ const READS: &[(&[Need], &[&str])] = &[
             "too-many-options",
             "too-many-presses",
             "needlessly-deep",
+            "too-many-levels",
             "key-before-function",
             "keys-out-of-order",
             "option-order-not-by-demand",
@@ -69,7 +72,7 @@ const READS: &[(&[Need], &[&str])] = &[
             "empty-courtesy",
             "web-deflection",
             "deflect-to-other-number",
-            "complaint-and-cancellation-in-first-menu",
+            "no-complaint-or-cancellation-option",
             "labels-indistinct",
             "jargon",
             "language-choice-late",
@@ -95,6 +98,7 @@ const READS: &[(&[Need], &[&str])] = &[
         ],
     ),
     (&[Ways, Words, Lengths, Waits], &["queue-after-long-menu"]),
+    (&[Ways, Lengths], &["no-time-based-escape"]),
     (&[Ways, Words, Holds], &["hold-advertising", "hold-interruption-rate"]),
     (&[Ways, Hours], &["staffed-hours-short", "after-hours-dead-end"]),
 ];
@@ -109,6 +113,31 @@ pub fn needs(rule: &str) -> &'static [Need] {
         .iter()
         .find(|(_, rules)| rules.contains(&rule))
         .map_or(ALL, |(needs, _)| *needs)
+}
+
+/// Whether a tree shows by itself that a rule has nothing to find: a person is offered in time, whatever else is unknown.
+#[must_use]
+pub fn is_shown(audit: &Audit<'_>, demand: &Demand) -> bool {
+    let Some(depth) = audit.main().map(|world| &world.anyone) else {
+        return false;
+    };
+    let is_kept = |value: f64| demand.limit().is_none_or(|limit| limit.judge(value).is_none());
+    let menus = depth.offered.menus.as_ref().map(|path| path.totals(&audit.graph));
+    let seconds = depth
+        .offered
+        .seconds
+        .as_ref()
+        .map(|path| path.totals(&audit.graph).heard);
+    match demand.rule.name {
+        "human-unreachable" | "human-unannounced" => menus.is_some(),
+        "human-too-deep" => menus.is_some_and(|totals| is_kept(f64::from(totals.menus))),
+        "human-too-late" => {
+            #[expect(clippy::cast_precision_loss, reason = "such times are far below 2^52 ms")]
+            let kept = seconds.is_some_and(|heard| heard.unknown == 0 && is_kept(heard.ms as f64 / 1000.0));
+            kept
+        }
+        _ => false,
+    }
 }
 
 /// Why that is not known of a tree, as a sentence; `None` where it is.

@@ -1,4 +1,4 @@
-//! `presszero explain`: the page of one rule.
+//! `presszero explain`: the page of one rule or profile.
 
 mod pages;
 
@@ -6,7 +6,8 @@ use super::exit::Exit;
 use super::output;
 use clap::Args;
 use presszero::error::{Error, nearest};
-use presszero::rules;
+use presszero::profiles::{self, Profile};
+use presszero::rules::{self, Rule};
 use std::fmt::Write;
 
 /// The page that is no rule's: how callers behave.
@@ -14,14 +15,18 @@ const CALLERS: &str = "callers";
 
 /// Explain a rule: what it measures, why callers suffer, how to mend it, and by what authority
 ///
+/// It explains profiles as well: what a law or standard asks, and which rules look for it.
 /// `presszero explain callers` tells how callers are taken to behave in simulations, every figure with its source.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
   presszero explain human-too-deep
+  presszero explain es-ley-10-2025
   presszero explain callers")]
 pub struct Arguments {
     /// The name in brackets behind `error`, `warning` or `info`; `presszero rules` lists them
+    ///
+    /// Or the name of a profile, such as es-ley-10-2025.
     #[arg(value_name = "RULE")]
     rule: String,
 }
@@ -29,8 +34,9 @@ pub struct Arguments {
 /// Prints the page.
 pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
     let name = arguments.rule.as_str();
-    let page = match rules::named(name) {
-        Some(rule) => rule.page(),
+    let known = rules::named(name).map(Rule::page);
+    let page = match known.or_else(|| profiles::named(name).map(Profile::page)) {
+        Some(page) => page,
         None if name == CALLERS => presszero::report::callers::page(),
         None => match pages::PAGES.iter().find(|(known, _)| *known == name) {
             Some((_, page)) => (*page).to_owned(),
@@ -43,7 +49,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
 
 fn unknown(name: &str) -> Error {
     let builtin = pages::PAGES.iter().map(|(name, _)| *name);
+    let profiles = profiles::all().iter().map(|profile| profile.name.as_str());
     let names = rules::all().map(|rule| rule.name).chain(builtin).chain([CALLERS]);
+    let names = names.chain(profiles);
     Error::Usage(match nearest(name, names) {
         Some(near) => format!("there is no rule called `{name}`; did you mean `{near}`?"),
         None => format!("there is no rule called `{name}`; `presszero rules` lists them all"),

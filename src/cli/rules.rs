@@ -1,18 +1,46 @@
-//! `presszero rules`: a list of all rules.
+//! `presszero rules`: a list of the rules, or what trees show of the requirements of profiles.
 
+pub mod checklist;
+mod list;
+
+use super::audit::profile;
 use super::exit::Exit;
 use super::output;
 use clap::{Args, ValueEnum};
 use presszero::error::Error;
-use presszero::report::text::words::{table, wrap};
-use presszero::rules::{CONCERNS, Rule};
-use presszero::settings::{Limit, Severity};
-use serde::Serialize;
-use std::fmt::Write;
+use presszero::profiles::{self, Profile};
+use std::path::PathBuf;
 
-/// List the rules: what each finds, and its limit
+/// List the rules; or with files, go through the requirements of profiles one by one
+///
+/// Without files it lists what each rule finds, with its severities, limit and confidence, and the profiles that ask it;
+/// then the profiles. With files it tells of each requirement of the profiles whether it holds, fails, or cannot be known
+/// from the file. It holds where its rules find nothing and all that they read is known: where calls go, and as the rule
+/// may need, what is said, how long that takes, how long callers wait, and when somebody answers. What a file shows is not
+/// a finding of compliance.
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  presszero rules
+  presszero rules --profile es-ley-10-2025
+  presszero rules --profile es-ley-10-2025 lines/
+  presszero explain es-ley-10-2025
+
+Exit codes with files:
+  0  no requirement fails
+  1  a requirement fails
+  2  nonsense was asked
+  3  a file could not be read or is not a phone tree; everything else was looked at
+  4  no phone tree was found")]
 pub struct Arguments {
+    /// Files, folders or patterns whose trees are held against the requirements of the profiles
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// Only what this profile asks; may be given several times
+    #[arg(long = "profile", value_name = "NAME", value_parser = profile)]
+    profiles: Vec<String>,
+
     /// How to list them
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
@@ -27,100 +55,34 @@ enum Format {
     Json,
 }
 
-#[derive(Serialize)]
-struct RulesJson {
-    schema: &'static str,
-    rules: Vec<RuleJson>,
-}
-
-#[derive(Serialize)]
-struct RuleJson {
-    name: &'static str,
-    concern: &'static str,
-    summary: &'static str,
-    severity: &'static str,
-    confidence: &'static str,
-    limit: Option<LimitJson>,
-    page: String,
-}
-
-#[derive(Serialize)]
-struct LimitJson {
-    info: Option<String>,
-    warning: Option<String>,
-    error: Option<String>,
-    source: &'static str,
-}
-
-/// Lists them.
+/// Prints it.
 pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
+    if arguments.paths.is_empty() {
+        let text = match arguments.format {
+            Format::Text => list::text(&arguments.profiles),
+            Format::Json => list::json(&arguments.profiles)?,
+        };
+        output::print([text])?;
+        return Ok(Exit::Clean);
+    }
+    let named = arguments.profiles.iter().filter_map(|name| profiles::named(name));
+    let wanted: Vec<&'static Profile> = named.filter(|profile| !profile.requirements.is_empty()).collect();
+    if wanted.is_empty() {
+        let known = profiles::all()
+            .iter()
+            .filter(|profile| !profile.requirements.is_empty());
+        let known: Vec<&str> = known.map(|profile| profile.name.as_str()).collect();
+        let message = format!(
+            "name a profile that has requirements with `--profile`: {}",
+            known.join(", ")
+        );
+        return Err(Error::Usage(message));
+    }
+    let (told, exit) = checklist::of(&arguments.paths, &wanted);
     let text = match arguments.format {
-        Format::Text => text(),
-        Format::Json => json()?,
+        Format::Text => checklist::text(&told),
+        Format::Json => checklist::json(&told)?,
     };
     output::print([text])?;
-    Ok(Exit::Clean)
-}
-
-fn text() -> String {
-    let bold = anstyle::Style::new().bold();
-    let mut out = String::new();
-    for concern in CONCERNS.iter().filter(|concern| !concern.rules.is_empty()) {
-        let _ = writeln!(out, "{bold}{}{bold:#}", concern.title);
-        let mut rows = Vec::new();
-        for rule in concern.rules {
-            for (at, line) in wrap(rule.summary(), 70).into_iter().enumerate() {
-                let (name, severity) = if at == 0 {
-                    (rule.name, severity(rule))
-                } else {
-                    ("", String::new())
-                };
-                rows.push(vec![name.to_owned(), severity, line]);
-            }
-        }
-        out.push_str(&table(&rows, 2));
-        out.push('\n');
-    }
-    out.push_str("`presszero explain RULE` tells what a rule measures, why, and how to mend what it finds.\n");
-    out
-}
-
-/// The severities that findings of a rule can have.
-fn severity(rule: &Rule) -> String {
-    let of_limit = |limit: Limit| {
-        let steps = Severity::ALL
-            .into_iter()
-            .filter(|severity| limit.of(*severity).is_some());
-        steps.map(Severity::name).collect::<Vec<_>>().join(", ")
-    };
-    rule.limit.map_or_else(|| rule.severity.name().to_owned(), of_limit)
-}
-
-fn json() -> Result<String, Error> {
-    let rules = CONCERNS.iter().flat_map(|concern| {
-        concern.rules.iter().map(|rule| RuleJson {
-            name: rule.name,
-            concern: concern.title,
-            summary: rule.summary(),
-            severity: rule.severity.name(),
-            confidence: rule.confidence.name(),
-            limit: rule.limit.map(|limit| {
-                let show = |severity| limit.of(severity).map(|value| limit.unit.show(value));
-                LimitJson {
-                    info: show(Severity::Info),
-                    warning: show(Severity::Warning),
-                    error: show(Severity::Error),
-                    source: rule.limit_source,
-                }
-            }),
-            page: rule.page(),
-        })
-    });
-    let list = RulesJson {
-        schema: "presszero/rules/1",
-        rules: rules.collect(),
-    };
-    let text = serde_json::to_string_pretty(&list);
-    text.map(|text| text + "\n")
-        .map_err(|error| Error::Usage(format!("the list cannot be written: {error}")))
+    Ok(exit)
 }

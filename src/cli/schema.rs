@@ -45,6 +45,8 @@ enum Of {
     Diff,
     /// The answer of `presszero calibrate --format json`
     Calibrate,
+    /// The answer of `presszero rules --profile NAME --format json PATH`
+    Checklist,
 }
 
 /// Prints it.
@@ -59,6 +61,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
         Of::Simulate => simulation::schema().to_value(),
         Of::SimulateShared => service::schema().to_value(),
         Of::Improve => improvement::schema().to_value(),
+        Of::Checklist => super::rules::checklist::schema().to_value(),
         Of::Diff => diff::schema().to_value(),
         Of::Calibrate => calibrate::json::schema().to_value(),
     };

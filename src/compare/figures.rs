@@ -154,11 +154,12 @@ pub(super) fn closed_ends(side: &Side<'_>) -> Vec<&'static str> {
     ends.into_iter().collect()
 }
 
-/// Hours of a week in which nobody answers; not known where facts or hours that are not given decide.
+/// Hours of a week in which nobody answers; not known where facts, hours that are not given or unknown ends decide.
 fn closed(figures: &Figures) -> Value {
     let plain =
         |world: &crate::audit::figures::WorldFigures| world.facts.is_empty() && world.unknown_hours_open.is_none();
-    if !figures.complete || !figures.worlds.iter().all(plain) {
+    let may_be_person = figures.person.is_none() && !figures.rests_on.is_empty();
+    if may_be_person || !figures.complete || !figures.worlds.iter().all(plain) {
         return Value::Unknown;
     }
     let closed = figures.worlds.iter().filter(|world| !world.staffed);

@@ -1,6 +1,5 @@
 //! A change of phone trees, as `presszero diff` tells it: callers first, then findings, then the edit.
 
-pub mod cell;
 mod headline;
 mod markdown;
 mod rows;

@@ -1,6 +1,6 @@
 //! The report as a comment on a change: the verdict, what is gravest, the figures of each tree, then all else.
 
-mod cell;
+pub(super) mod cell;
 mod trees;
 
 use super::listed::{Listed, gravest_first};

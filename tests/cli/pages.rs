@@ -46,6 +46,35 @@ fn a_new_tree_passes_its_own_audit_and_nothing_is_overwritten() {
 }
 
 #[test]
+fn a_file_for_ci_is_written_where_it_is_asked_for() {
+    for (service, file) in [
+        ("github", ".github/workflows/presszero.yml"),
+        ("gitlab", ".gitlab-ci.yml"),
+    ] {
+        let folder = folder(&[]);
+        let made = presszero(folder.path(), &["init", "lines", "--ci", service]);
+        assert_eq!(code(&made), 0, "{}", stderr(&made));
+        let text = std::fs::read_to_string(folder.path().join(file)).expect("it is written");
+        let value: serde_yaml::Value = serde_yaml::from_str(&text).expect("YAML");
+        assert!(value.is_mapping());
+        let line = text
+            .lines()
+            .find(|line| line.contains("presszero audit"))
+            .expect("the audit");
+        let (_, command) = line.split_once("presszero ").expect("a command");
+        // The command is one that the program takes.
+        let arguments: Vec<String> = command.split(' ').map(|word| word.replace('"', "")).collect();
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let audit = presszero(folder.path(), &arguments);
+        assert_eq!(code(&audit), 0, "{service}: {}", stderr(&audit));
+        std::fs::write(folder.path().join(file), "mine").expect("written");
+        let again = presszero(folder.path(), &["init", "others", "--ci", service]);
+        assert!(stdout(&again).contains("as it is"), "{}", stdout(&again));
+        assert_eq!(std::fs::read_to_string(folder.path().join(file)).expect("kept"), "mine");
+    }
+}
+
+#[test]
 fn shells_get_their_completions() {
     let folder = folder(&[]);
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {

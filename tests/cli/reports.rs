@@ -12,6 +12,21 @@ fn the_committed_audits_are_todays() {
     );
 }
 
+#[test]
+fn the_committed_pages_are_those_of_the_rules() {
+    let committed = fs::read_to_string(repository().join("reports/rules.md")).expect("committed pages");
+    let arguments = ["rules", "--format", "markdown"];
+    let output = command(repository(), &arguments).output().expect("the program starts");
+    assert!(
+        stdout(&output) == committed,
+        "run: presszero rules --format markdown > reports/rules.md"
+    );
+    for rule in presszero::rules::all() {
+        let (index, pages) = committed.split_once("## The rules").expect("two parts");
+        assert!(index.contains(&format!("(#{})", rule.name)) && pages.contains(&format!("\n### {}\n", rule.name)));
+    }
+}
+
 fn audit(format: &str) -> String {
     let arguments = ["audit", "menus", "--fail-on", "never", "--format", format];
     let output = command(repository(), &arguments).output().expect("the program starts");

@@ -54,6 +54,7 @@ fn the_published_schemas_are_those_that_the_program_prints() {
         "simulate",
         "diff",
         "calibrate",
+        "checklist",
     ] {
         let printed = stdout(&presszero(repository(), &["schema", name]));
         let path = repository().join(format!("schemas/{name}-1.json"));

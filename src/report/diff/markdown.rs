@@ -1,11 +1,11 @@
 //! A change of phone trees as a pull-request comment, which begins with what changed for callers.
 
-use super::cell::{code, escaped};
 use super::rows::{Row, Sign, alone, rows};
 use super::told::FindingTold;
 use super::words::field;
 use super::{Diff, Fate, TreeDiff, When};
 use crate::audit::count;
+use crate::report::markdown::cell::{code, escaped};
 use std::fmt::Write;
 
 /// Lines of one part.

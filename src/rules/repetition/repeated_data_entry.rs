@@ -70,6 +70,9 @@ pub const RULE: Rule = Rule {
     check,
 };
 
+/// Data asked for again whose way from the answer on is told; it may be as long as the tree.
+const WAYS_MAX: usize = 100;
+
 /// How a datum comes to be asked for again, the worst first.
 #[derive(Clone, Copy)]
 enum How {
@@ -88,7 +91,8 @@ struct Again {
     how: How,
     first: u32,
     second: u32,
-    path: Path,
+    /// From the answer on; `None` where too many are told already.
+    path: Option<Path>,
 }
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
@@ -115,7 +119,8 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
         for how in [How::Elsewhere, How::Round, How::ElsewhereBack, How::RoundBack] {
             search.run(graph, &starts, |edge| how.takes(audit, edge));
             for node in &asking {
-                keep_first(audit, &mut found, again(audit, search, *node, how));
+                let tells_way = found.len() < WAYS_MAX;
+                keep_first(audit, &mut found, again(audit, search, *node, how, tells_way));
             }
             let mut here = asking.iter().filter(|node| audit.is_here(**node));
             if here.all(|node| found.contains_key(&graph.place(*node).step)) {
@@ -146,7 +151,7 @@ impl How {
     }
 }
 
-fn again(audit: &Audit<'_>, search: &Search, node: u32, how: How) -> Option<Again> {
+fn again(audit: &Audit<'_>, search: &Search, node: u32, how: How, tells_way: bool) -> Option<Again> {
     let itself = matches!(how, How::Round | How::RoundBack);
     let (first, edges) = search.way(&audit.graph, node, itself)?;
     // What happens in another tree only is told in the audit of that tree.
@@ -154,7 +159,7 @@ fn again(audit: &Audit<'_>, search: &Search, node: u32, how: How) -> Option<Agai
         how,
         first,
         second: node,
-        path: audit.beginnings().then(&audit.graph, first, edges),
+        path: tells_way.then(|| audit.beginnings().then(&audit.graph, first, edges)),
     })
 }
 
@@ -212,12 +217,12 @@ fn say(audit: &Audit<'_>, report: &mut Report<'_>, name: &str, again: &Again) {
     };
     let mut finding = Finding::new(at, message)
         .label("the caller has given it before")
-        .note(format!(
-            "a caller who {} is asked for it again",
-            audit.acts(&again.path)
-        ))
-        .note(format!("the way: {}", audit.way(&again.path)))
         .help(help);
+    if let Some(path) = &again.path {
+        finding = finding
+            .note(format!("a caller who {} is asked for it again", audit.acts(path)))
+            .note(format!("the way: {}", audit.way(path)));
+    }
     if audit.is_here(again.first) && audit.is_here(again.second) && first.name.value != second.name.value {
         finding = finding.related(audit.at_step(first), "asked for here before");
     }
