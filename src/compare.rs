@@ -14,7 +14,7 @@ mod value;
 
 pub use crowd::Crowd;
 pub use edit::{Changed, Edit, Field};
-pub use figures::{Figure, Of, What};
+pub use figures::{Figure, Of, What, closed_hours};
 pub use findings::{Findings, Regraded};
 pub use steps::{Matching, matching};
 pub use tolerance::Tolerance;
@@ -34,6 +34,8 @@ pub struct Side<'t> {
     pub figures: Figures,
     /// Its findings, mistakes in the file included.
     pub checked: Checked,
+    /// Hours of an ordinary week in which nobody answers: anyone, then each declared intent.
+    pub closed_hours: Vec<Value>,
     /// What becomes of its callers, or why that is not known.
     pub crowd: Result<Crowd, String>,
 }

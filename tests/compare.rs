@@ -2,7 +2,7 @@
 
 use presszero::audit::Portfolio;
 use presszero::compare::trees::{Place, pairs};
-use presszero::compare::{Comparison, Crowd, Side, Tolerance, Verdict, compare, matching};
+use presszero::compare::{Comparison, Crowd, Side, Tolerance, Verdict, closed_hours, compare, matching};
 use presszero::document::read;
 use presszero::document::tree::{PhoneTree, StepKind};
 use presszero::document::write::write;
@@ -63,6 +63,7 @@ fn side(portfolio: &Portfolio) -> Side<'_> {
     let found = TreeReport::of(&audit, &[], &Settings::default());
     Side {
         tree: &portfolio.trees[0].tree,
+        closed_hours: closed_hours(&audit),
         crowd: Crowd::of(&audit),
         figures: found.figures,
         checked: found.checked,
@@ -188,6 +189,31 @@ fn what_goes_is_worse_and_what_is_unknown_is_not_judged() {
         way(&change)
     );
     assert!(change.figures.iter().take(9).all(|figure| !figure.beyond));
+}
+
+#[test]
+fn shorter_hours_are_worse_whatever_else_decides() {
+    let (_, bank) = menus()
+        .into_iter()
+        .find(|(name, _)| name == "bank.yaml")
+        .expect("it is there");
+    let office = "mon-fri: \"08:00-20:00\"";
+    let shorter = bank.replacen(office, "mon-fri: \"08:00-18:00\"", 1);
+    let schedule = |hours: &str| {
+        format!(
+            "phone-tree: 1\nentry: main\nschedules: {{office: {{open: {{mon-fri: \"{hours}\"}}}}}}\nsteps:\n  main: {{kind: \
+             hours, schedule: office, open: desk, closed: bye}}\n  desk: {{kind: agent}}\n  bye: {{kind: hang-up, \
+             reason: closed}}\n"
+        )
+    };
+    says(
+        &report(&schedule("09:00-17:00"), &schedule("09:00-16:00")),
+        &["worse for callers: nobody answers 128 -> 133 h a week"],
+    );
+    assert_ne!(shorter, bank);
+    // The card team answers at all hours; the others do not.
+    let hours = "! worse nobody answers, for `balance` 104 -> 114 h a week";
+    says(&report(&bank, &shorter), &[hours]);
 }
 
 #[test]

@@ -105,3 +105,25 @@ fn patches_that_overlap_are_refused() {
     assert_eq!(apply("abcdef", vec![patch(0..3), patch(2..4)]), None);
     assert_eq!(apply("abcdef", vec![patch(3..4), patch(0..2)]).as_deref(), Some("cef"));
 }
+
+#[test]
+fn lines_that_are_put_in_end_as_the_others_do() {
+    let windows = TREE.replace('\n', "\r\n");
+    let reading = presszero::document::read(&Source::new("test.yaml", windows.clone()));
+    assert!(reading.problems.is_empty(), "{:?}", reading.problems);
+    let span = reading.trees.first().expect("a tree").span;
+    let patch = Editor::new(&windows, span).set(&["steps", "main", "barge-in"], "true");
+    let text = apply(&windows, vec![patch.expect("the place is there")]).expect("one patch");
+    let last = "    no-input: cards\r\n";
+    assert_eq!(text, windows.replace(last, &format!("{last}    barge-in: true\r\n")));
+}
+
+#[test]
+fn the_second_document_of_a_file_is_edited_at_its_place() {
+    let both = format!("{TREE}---\n{TREE}");
+    let reading = presszero::document::read(&Source::new("test.yaml", both.clone()));
+    let span = reading.trees.get(1).expect("a second tree").span;
+    let patch = Editor::new(&both, span).remove(&["steps", "main", "no-input"]);
+    let text = apply(&both, vec![patch.expect("the place is there")]).expect("one patch");
+    assert_eq!(text, format!("{TREE}---\n{}", changed("    no-input: cards\n", "")));
+}

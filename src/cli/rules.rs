@@ -9,6 +9,7 @@ use super::output;
 use clap::{Args, ValueEnum};
 use presszero::error::Error;
 use presszero::profiles::{self, Profile};
+use presszero::report::pages;
 use std::path::PathBuf;
 
 /// List the rules; or with files, go through the requirements of profiles one by one
@@ -53,6 +54,8 @@ enum Format {
     Text,
     /// For programs
     Json,
+    /// All pages in one document, with an index
+    Markdown,
 }
 
 /// Prints it.
@@ -61,6 +64,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
         let text = match arguments.format {
             Format::Text => list::text(&arguments.profiles),
             Format::Json => list::json(&arguments.profiles)?,
+            Format::Markdown if arguments.profiles.is_empty() => pages::rules_page(),
+            Format::Markdown => return Err(no_pages()),
         };
         output::print([text])?;
         return Ok(Exit::Clean);
@@ -82,7 +87,13 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
     let text = match arguments.format {
         Format::Text => checklist::text(&told),
         Format::Json => checklist::json(&told)?,
+        Format::Markdown => return Err(no_pages()),
     };
     output::print([text])?;
     Ok(exit)
+}
+
+/// The pages are those of all rules, whatever is audited.
+fn no_pages() -> Error {
+    Error::Usage("`--format markdown` writes the pages of all rules; leave the paths and profiles out".to_owned())
 }

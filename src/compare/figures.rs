@@ -3,8 +3,16 @@
 use super::crowd::Share;
 use super::value::{Unit, Value, Verdict};
 use super::{Side, Tolerance};
+use crate::audit::Audit;
 use crate::audit::figures::{Figures, PersonFigures, WayFigures};
+use crate::document::schedule::WEEK;
+use crate::document::tree::StepId;
+use crate::graph::End;
+use crate::graph::kernel::search::reach;
 use std::collections::{BTreeSet, HashMap};
+
+/// Moves looked at over all states of the calendar, at the most.
+const WORK_MAX: usize = 60_000_000;
 
 /// One figure, before and after.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,12 +129,8 @@ pub(super) fn figures(old: &Side<'_>, new: &Side<'_>, tolerance: &Tolerance) -> 
         out: Vec::new(),
     };
     list.person(&Of::Anyone, &person(&old.figures), &person(&new.figures));
-    list.add(
-        &Of::Anyone,
-        What::ClosedHours,
-        closed(&old.figures),
-        closed(&new.figures),
-    );
+    let closed = |side: &Side<'_>, at: usize| side.closed_hours.get(at).copied().unwrap_or(Value::Unknown);
+    list.add(&Of::Anyone, What::ClosedHours, closed(old, 0), closed(new, 0));
     let intents = |side: &Side<'_>| -> HashMap<String, Aim> {
         let figures = side.figures.intents.iter();
         figures
@@ -136,7 +140,15 @@ pub(super) fn figures(old: &Side<'_>, new: &Side<'_>, tolerance: &Tolerance) -> 
     let (before, after) = (intents(old), intents(new));
     for intent in &old.figures.intents {
         if let (Some(before), Some(after)) = (before.get(&intent.name), after.get(&intent.name)) {
-            list.person(&Of::Intent(intent.name.clone()), before, after);
+            let of = Of::Intent(intent.name.clone());
+            list.person(&of, before, after);
+            let at = |side: &Side<'_>| {
+                let mut callers = side.tree.callers.iter();
+                callers
+                    .position(|caller| caller.name.value == intent.name)
+                    .map_or(usize::MAX, |at| at + 1)
+            };
+            list.add(&of, What::ClosedHours, closed(old, at(old)), closed(new, at(new)));
         }
     }
     list.crowd(old, new);
@@ -154,17 +166,72 @@ pub(super) fn closed_ends(side: &Side<'_>) -> Vec<&'static str> {
     ends.into_iter().collect()
 }
 
-/// Hours of a week in which nobody answers; not known where facts, hours that are not given or unknown ends decide.
-fn closed(figures: &Figures) -> Value {
-    let plain =
-        |world: &crate::audit::figures::WorldFigures| world.facts.is_empty() && world.unknown_hours_open.is_none();
-    let may_be_person = figures.person.is_none() && !figures.rests_on.is_empty();
-    if may_be_person || !figures.complete || !figures.worlds.iter().all(plain) {
-        return Value::Unknown;
+/// Hours of an ordinary week in which no person can be reached, whatever the system knows of the caller: first for anyone,
+/// then for each declared intent, whose persons are those that serve it, or any where none of them does.
+///
+/// Not known where the calendar is not whole, or too large to be looked at state by state. Hours that are not given may be
+/// open or closed.
+#[must_use]
+pub fn closed_hours(audit: &Audit<'_>) -> Vec<Value> {
+    let graph = &audit.graph;
+    let states = &graph.states.list;
+    let count = audit.tree.callers.len() + 1;
+    let minutes: u32 = states.iter().map(|state| state.minutes_per_week).sum();
+    let work = states.len().saturating_mul(graph.model.edge_count() + count);
+    // Who can be reached where the file does not tell how calls go on is not known.
+    let rests = audit.main().is_none_or(|world| !world.staffed) && audit.rests_on().next().is_some();
+    if rests || !graph.states.complete || minutes != u32::from(WEEK) || work > WORK_MAX {
+        return vec![Value::Unknown; count];
     }
-    let closed = figures.worlds.iter().filter(|world| !world.staffed);
-    let minutes: u32 = closed.map(|world| world.minutes_per_week).sum();
-    Value::exactly(f64::from(minutes) / 60.0)
+    let mut serves: HashMap<StepId, Vec<usize>> = HashMap::new();
+    for (intent, caller) in (1..).zip(&audit.tree.callers) {
+        for step in caller.served_by.iter().filter_map(|target| target.step) {
+            serves.entry(step).or_default().push(intent);
+        }
+    }
+    // Minutes in which each is answered, with hours that are not given open, and closed.
+    let answered = |unknown_open: bool| -> Vec<u32> {
+        let mut out = vec![0; count];
+        for state in states {
+            let there = |edge: u32| {
+                graph
+                    .edge(edge)
+                    .is_some_and(|way| graph.is_there(way, state, unknown_open))
+            };
+            let reached = reach(&graph.forward, graph.entry, there);
+            let mut now = vec![false; count];
+            for node in graph.nodes().filter(|node| reached.get(*node as usize) == Some(&true)) {
+                if graph.end(node, state) == Some(End::Person) {
+                    let place = graph.place(node);
+                    let own = serves.get(&place.step).filter(|_| place.tree == 0);
+                    for at in own.into_iter().flatten().chain([&0]) {
+                        now.get_mut(*at).into_iter().for_each(|now| *now = true);
+                    }
+                }
+            }
+            for (sum, _) in out.iter_mut().zip(now).filter(|(_, now)| *now) {
+                *sum += state.minutes_per_week;
+            }
+        }
+        out
+    };
+    let most = answered(true);
+    let least = if graph.has_unknown_hours() {
+        answered(false)
+    } else {
+        most.clone()
+    };
+    let of = |at: usize| {
+        // Where no person serves an intent, any will do.
+        let at = if most.get(at) == Some(&0) { 0 } else { at };
+        let hours = |answered: &[u32]| f64::from(minutes - answered.get(at).copied().unwrap_or(0).min(minutes)) / 60.0;
+        Value::Between {
+            least: hours(&most),
+            most: hours(&least),
+            open: 0,
+        }
+    };
+    (0..count).map(of).collect()
 }
 
 /// The way of one sort of caller, as far as it is known.

@@ -5,6 +5,7 @@ mod baseline;
 mod calibrate;
 mod call;
 mod diff;
+mod editor;
 mod figures;
 mod fix;
 mod foreign;

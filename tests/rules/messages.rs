@@ -249,6 +249,7 @@ fn the_website_before_the_options_is_told() {
             "You can read our privacy policy on our website.",
             "If you placed an order on our website, have its number ready.",
             "Visit our branches.",
+            "You can also email us at help at example dot com.",
         ],
     );
 }
@@ -401,9 +402,9 @@ fn asks_again(option: &str, menus: usize) -> String {
         } else {
             format!("ask-{}", menu + 1)
         };
-        steps.push_str(&format!(
+        steps += &format!(
             "  ask-{menu}: {{kind: menu, prompt: 'For more, press 1.', keys: {{1: {next}}}, no-input: bye, no-match: bye}}\n"
-        ));
+        );
     }
     tree("main", &(steps + AGENTS))
 }

@@ -135,6 +135,8 @@ pub(super) static ENGLISH: Table = Table {
             Excuses,
             &[
                 "emergency",
+                "email|emails",
+                "e mail",
                 "emergencies",
                 "abroad",
                 "overseas",

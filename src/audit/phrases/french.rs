@@ -93,6 +93,7 @@ pub(super) static FRENCH: Table = Table {
                 "mot de passe",
                 "problème|problèmes de|avec|sur|d",
                 "indisponible",
+                "courriel|mail|email",
                 "sourds|malentendants|malentendantes",
             ],
         ),

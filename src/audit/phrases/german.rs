@@ -99,6 +99,7 @@ pub(super) static GERMAN: Table = Table {
                 "probleme|problemen|schwierigkeiten mit|bei",
                 "nicht erreichbar|verfügbar",
                 "gehörlose|hörgeschädigte",
+                "mail|email",
             ],
         ),
         (

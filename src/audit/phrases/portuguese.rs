@@ -82,6 +82,7 @@ pub(super) static PORTUGUESE: Table = Table {
                 "emergência|emergências|exterior|estrangeiro|internacional|privacidade|senha|gravada|gravadas",
                 "problema|problemas com|no|na|em|ao",
                 "indisponível",
+                "email|mail|correio",
                 "não pode|consegue",
                 "fora do|de",
             ],

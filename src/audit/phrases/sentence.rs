@@ -50,17 +50,17 @@ impl Sentence {
         let met = Met { token: last, range };
         match matched.map(|matched| matched.part) {
             Some(Part::Whole(topic)) => self.finds(topic, met.range),
-            Some(Part::Invites) => self.invites = first_of(self.invites.take(), met),
+            Some(Part::Invites) => self.invites = Some(first_of(self.invites.take(), met)),
             Some(Part::Enables) => {
                 self.pair(Topic::Website, self.site.clone(), &met, at);
-                self.enables = first_of(self.enables.take(), met);
+                self.enables = Some(first_of(self.enables.take(), met));
             }
             Some(Part::Site) => {
                 let inviting = self.invites.take().or(self.enables.take());
                 self.pair(Topic::Website, inviting, &met, at);
                 self.site = Some(met);
             }
-            Some(Part::Dials) => self.dials = first_of(self.dials.take(), met),
+            Some(Part::Dials) => self.dials = Some(first_of(self.dials.take(), met)),
             Some(Part::Excuses) => self.is_excused = true,
             None if token.shape == (Shape::Number { is_phone: true }) => {
                 let dials = self.dials.take();
@@ -110,8 +110,8 @@ impl Sentence {
 }
 
 /// Which of two such parts counts: the first, as long as it is near.
-fn first_of(known: Option<Met>, new: Met) -> Option<Met> {
-    Some(known.filter(|known| new.token - known.token < APART_MAX).unwrap_or(new))
+fn first_of(known: Option<Met>, new: Met) -> Met {
+    known.filter(|known| new.token - known.token < APART_MAX).unwrap_or(new)
 }
 
 /// Whether words beside the phrase may make something else of it.

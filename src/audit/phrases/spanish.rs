@@ -93,6 +93,7 @@ pub(super) static SPANISH: Table = Table {
             &[
                 "emergencia|emergencias|extranjero|internacional|internacionales|privacidad|contraseña|grabada|grabadas",
                 "fuera de",
+                "correo|email|mail",
                 "problema|problemas con|en|para",
                 "no disponible",
                 "no puede|puedes",

@@ -49,13 +49,12 @@ pub(super) fn tokens(text: &str, out: &mut Vec<Token>) {
             b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => {
                 at = word_end(text, at);
                 // What is not ASCII may be a mark as well.
-                match at > start {
-                    true => Some(Shape::Word),
-                    false => {
-                        let mark = text.get(at..).and_then(|rest| rest.chars().next());
-                        at += mark.map_or(1, char::len_utf8);
-                        matches!(mark, Some('…' | '¿' | '¡')).then_some(Shape::Break)
-                    }
+                if at > start {
+                    Some(Shape::Word)
+                } else {
+                    let mark = text.get(at..).and_then(|rest| rest.chars().next());
+                    at += mark.map_or(1, char::len_utf8);
+                    matches!(mark, Some('…' | '¿' | '¡')).then_some(Shape::Break)
                 }
             }
             b'0'..=b'9' => {

@@ -190,6 +190,7 @@ impl Side {
                     tree: &entry.tree,
                     figures: found.figures,
                     checked: found.checked,
+                    closed_hours: compare::closed_hours(&audit),
                     crowd,
                 },
             })

@@ -109,12 +109,11 @@ fn is_own_number(audit: &Audit<'_>, said: &Said<'_>) -> bool {
 /// Whether the call is over after a step.
 fn ends(audit: &Audit<'_>, step: &Step) -> bool {
     match &step.kind {
-        StepKind::HangUp { .. } => true,
+        StepKind::HangUp { .. } | StepKind::Message { then: None, .. } => true,
         StepKind::Message { then: Some(then), .. } => {
             let next = then.step.and_then(|next| audit.tree.steps.get(next as usize));
             next.is_some_and(|next| matches!(next.kind, StepKind::HangUp { .. }))
         }
-        StepKind::Message { then: None, .. } => true,
         _ => false,
     }
 }
