@@ -27,7 +27,10 @@ pub fn headline(tree: &TreeDiff) -> String {
             Some(findings) => format!("no figure changes for callers; {findings}"),
         };
     }
-    let most = to_a_person(tree, None)
+    // Whoever is nearest may be spared what others suffer.
+    let hidden = if tree.worse && !is_far(tree) { to_some_person(tree) } else { None };
+    let most = hidden
+        .or_else(|| to_a_person(tree, None))
         .or_else(|| to_some_person(tree))
         .or_else(|| until_reached(tree))
         .or_else(|| first(&rows, tree.worse || !tree.better))
@@ -108,7 +111,24 @@ fn to_some_person(tree: &TreeDiff) -> Option<String> {
     all.sort_by(|a, b| b.0.total_cmp(&a.0));
     let (worst, best) = (all.first()?, all.last()?);
     let most = if worst.0 > 0.0 { worst } else { best };
-    to_a_person(tree, most.1)
+    let alike = |(seconds, _): &&(f64, Option<&str>)| seconds.abs() >= 0.5 && seconds.signum() == most.0.signum();
+    let others = all.iter().filter(alike).count().saturating_sub(1);
+    let others = match others {
+        0 => String::new(),
+        1 => " and one more reason to call".to_owned(),
+        others => format!(" and {others} more reasons to call"),
+    };
+    Some(to_a_person(tree, most.1)? + &others)
+}
+
+/// Whether a person is offered a menu, or five seconds, later than before.
+fn is_far(tree: &TreeDiff) -> bool {
+    let limit = |what: What| if what == What::OfferedMenus { 1.0 } else { 5.0 };
+    let mut figures = tree.figures.iter().filter(|figure| figure.intent.is_none());
+    figures.any(|figure| {
+        let is_offer = matches!(figure.kind, What::OfferedMenus | What::OfferedSeconds);
+        is_offer && grown(figure).is_none_or(|grown| grown >= limit(figure.kind))
+    })
 }
 
 fn grown(figure: &FigureTold) -> Option<f64> {
