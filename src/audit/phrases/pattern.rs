@@ -2,7 +2,8 @@
 
 use super::Topic;
 use super::tokens::{Shape, Token, folded};
-use std::cmp::Ordering;
+use crate::graph::number;
+use std::ops::Range;
 
 /// What a pattern is in its sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,38 +24,38 @@ pub(super) enum Part {
     Nothing,
 }
 
-/// One place of a pattern.
+/// One place of a pattern, as it is written.
 #[derive(Debug)]
-struct Element {
+struct Place {
     /// Any of these; folded.
     words: Vec<Box<str>>,
     is_optional: bool,
 }
 
-/// One pattern: words between blanks, alternatives between bars, `?` after what may be missing, `#` for a number,
-/// `.` for the end of the sentence.
-#[derive(Debug)]
-pub(super) struct Pattern {
-    elements: Vec<Element>,
-}
-
 /// The most places of a pattern: one less than there are bits of a set of them.
 const LONGEST: usize = 31;
 
-/// Reads a pattern; `None` where it is too long or could be empty.
-pub(super) fn read(text: &str) -> Option<Pattern> {
-    let elements: Vec<Element> = text.split_whitespace().map(element).collect();
-    let is_fit = elements.len() <= LONGEST && elements.first().is_some_and(|first| !first.is_optional);
-    is_fit.then_some(Pattern { elements })
+/// Reads a pattern: words between blanks, alternatives between bars, `?` after what may be missing, `#` for a number, `.`
+/// for the end of the sentence. `None` where it is too long or could be empty.
+fn read(text: &str) -> Option<Vec<Place>> {
+    let places: Vec<Place> = text.split_whitespace().map(place).collect();
+    let is_fit = places.len() <= LONGEST && places.first().is_some_and(|first| !first.is_optional);
+    is_fit.then_some(places)
 }
 
-fn element(text: &str) -> Element {
+/// Whether a text is a pattern.
+#[cfg(test)]
+pub(super) fn is_pattern(text: &str) -> bool {
+    read(text).is_some()
+}
+
+fn place(text: &str) -> Place {
     let (words, is_optional) = match text.strip_suffix('?') {
         Some(words) => (words, true),
         None => (text, false),
     };
     let words = words.split('|').flat_map(spellings).collect();
-    Element { words, is_optional }
+    Place { words, is_optional }
 }
 
 /// A word without accents, and as those write it who have no umlauts.
@@ -67,41 +68,82 @@ fn spellings(word: &str) -> impl Iterator<Item = Box<str>> {
     std::iter::once(plain).chain(spread)
 }
 
-impl Element {
-    fn takes(&self, text: &str, token: &Token) -> bool {
-        match token.shape {
-            Shape::Word => {
-                let word = text.get(token.range()).unwrap_or_default();
-                self.words.iter().any(|wanted| compare(word, wanted).is_eq())
-            }
-            Shape::Number { .. } => self.is("#"),
-            Shape::Break => false,
-        }
+/// The number of a word that no pattern has.
+const OTHER: u32 = u32::MAX;
+
+/// The words of a language's patterns, numbered in the order of their initials and lengths, by which they are found.
+#[derive(Debug, Default)]
+struct Vocabulary {
+    words: Vec<Box<str>>,
+    /// For each initial and each length, where its words begin.
+    begin: Vec<u32>,
+}
+
+/// Initials of words: the letters, and one for all else.
+const INITIALS: usize = 27;
+/// Lengths that are told apart; the last is for all longer words.
+const LENGTHS: usize = 32;
+
+impl Vocabulary {
+    fn of(mut words: Vec<Box<str>>) -> Self {
+        words.sort_unstable_by(|a, b| (shelf(a), a).cmp(&(shelf(b), b)));
+        words.dedup();
+        let from = |wanted| number(words.partition_point(|word| shelf(word) < wanted));
+        let begin = (0..=INITIALS * LENGTHS).map(from).collect();
+        Self { words, begin }
     }
 
-    fn is(&self, sign: &str) -> bool {
-        self.words.iter().any(|word| **word == *sign)
+    /// The number of a word as a text writes it.
+    fn number(&self, word: &str) -> u32 {
+        if !word.is_ascii() {
+            let folded: String = folded(word).collect();
+            return self.find(&folded, |known| *known == *folded);
+        }
+        self.find(word, |known| known.eq_ignore_ascii_case(word))
+    }
+
+    fn find(&self, word: &str, is: impl Fn(&str) -> bool) -> u32 {
+        let shelf = shelf(word);
+        let at = |shelf: usize| self.begin.get(shelf).map_or(0, |begin| *begin as usize);
+        let here: Range<usize> = at(shelf)..at(shelf + 1);
+        let found = self
+            .words
+            .get(here.clone())
+            .unwrap_or_default()
+            .iter()
+            .position(|known| is(known));
+        found.map_or(OTHER, |found| number(here.start + found))
     }
 }
 
-/// How a word as written compares with a folded one.
-fn compare(word: &str, wanted: &str) -> Ordering {
-    if word.is_ascii() {
-        let letters = word.bytes().map(|letter| letter.to_ascii_lowercase());
-        letters.cmp(wanted.bytes())
-    } else {
-        folded(word).cmp(wanted.chars())
-    }
+/// Where words of an initial and a length stand.
+fn shelf(word: &str) -> usize {
+    let initial = match word.as_bytes().first() {
+        Some(first) if first.is_ascii_alphabetic() => usize::from(first.to_ascii_lowercase() - b'a'),
+        _ => INITIALS - 1,
+    };
+    initial * LENGTHS + word.len().min(LENGTHS - 1)
+}
+
+/// One pattern over the numbers of its words.
+#[derive(Debug)]
+struct Pattern {
+    part: Part,
+    /// For each place the words that it takes.
+    places: Vec<Vec<u32>>,
+    /// The bits of the places that may be missing.
+    optional: u32,
 }
 
 /// The patterns of a language, by their first words.
 #[derive(Debug)]
 pub(super) struct Patterns {
-    all: Vec<(Part, Pattern)>,
-    /// The first words in order, each with the number of a pattern.
-    firsts: Vec<(Box<str>, u32)>,
-    /// For each initial letter of a first word, the bits of the lengths of such words.
-    lengths: [u32; 26],
+    all: Vec<Pattern>,
+    vocabulary: Vocabulary,
+    /// For each word the patterns that begin with it.
+    beginning: Vec<Vec<u32>>,
+    /// The numbers of the signs for a number and for the end of a sentence.
+    signs: (u32, u32),
 }
 
 /// A pattern that stands at a place.
@@ -114,97 +156,111 @@ pub(super) struct Match {
 
 impl Patterns {
     pub(super) fn of(table: &[(Part, &[&str])]) -> Self {
-        let all = table
+        let texts = table
             .iter()
             .flat_map(|(part, texts)| texts.iter().map(|text| (*part, *text)));
-        let patterns: Vec<(Part, Pattern)> = all.filter_map(|(part, text)| Some((part, read(text)?))).collect();
-        let numbered = patterns.iter().zip(0..);
-        let mut firsts: Vec<(Box<str>, u32)> = numbered
-            .filter_map(|((_, pattern), number)| Some((&pattern.elements.first()?.words, number)))
-            .flat_map(|(words, number)| words.iter().map(move |word| (word.clone(), number)))
+        let read: Vec<(Part, Vec<Place>)> = texts.filter_map(|(part, text)| Some((part, read(text)?))).collect();
+        let words = read
+            .iter()
+            .flat_map(|(_, places)| places)
+            .flat_map(|place| place.words.iter().cloned());
+        let vocabulary = Vocabulary::of(words.collect());
+        let all: Vec<Pattern> = read
+            .iter()
+            .map(|(part, places)| Pattern::of(*part, places, &vocabulary))
             .collect();
-        firsts.sort_unstable();
-        let mut lengths = [0; 26];
-        for (word, _) in &firsts {
-            if let Some(bits) = initial(word.as_bytes()).and_then(|initial| lengths.get_mut(initial)) {
-                *bits |= length_bit(word.len());
+        let mut beginning = vec![Vec::new(); vocabulary.words.len()];
+        for (pattern, number) in all.iter().zip(0..) {
+            for word in pattern.places.first().into_iter().flatten() {
+                if let Some(patterns) = beginning.get_mut(*word as usize) {
+                    patterns.push(number);
+                }
             }
         }
+        let sign = |sign: &str| vocabulary.find(sign, |known| known == sign);
         Self {
-            all: patterns,
-            firsts,
-            lengths,
+            signs: (sign("#"), sign(".")),
+            all,
+            vocabulary,
+            beginning,
         }
     }
 
+    /// The number of each token's word, into a buffer that is emptied first; one look-up a token.
+    pub(super) fn numbers(&self, text: &str, tokens: &[Token], out: &mut Vec<u32>) {
+        out.clear();
+        let (number, end) = self.signs;
+        out.extend(tokens.iter().map(|token| match token.shape {
+            Shape::Word => self.vocabulary.number(text.get(token.range()).unwrap_or_default()),
+            Shape::Number { .. } => number,
+            Shape::Break => end,
+        }));
+    }
+
     /// The longest pattern that begins at a token; the first of the table among those of equal length.
-    pub(super) fn longest(&self, text: &str, tokens: &[Token], at: usize) -> Option<Match> {
-        let first = tokens.get(at).filter(|token| token.shape == Shape::Word)?;
-        let word = text.get(first.range())?;
-        if !self.may_begin(word) {
-            return None;
-        }
-        let from = self.firsts.partition_point(|(known, _)| compare(word, known).is_gt());
-        let of_word = self
-            .firsts
-            .get(from..)?
-            .iter()
-            .take_while(|(known, _)| compare(word, known).is_eq());
+    pub(super) fn longest(&self, tokens: &[Token], numbers: &[u32], at: usize) -> Option<Match> {
+        let first = *numbers.get(at)?;
         let mut best: Option<Match> = None;
-        for (_, number) in of_word {
-            let Some((part, pattern)) = self.all.get(*number as usize) else {
+        for number in self.beginning.get(first as usize)? {
+            let Some(pattern) = self.all.get(*number as usize) else {
                 continue;
             };
-            if let Some(tokens) = pattern.length(text, tokens.get(at..).unwrap_or_default())
+            if let Some(tokens) = pattern.length(tokens, numbers, at, self.signs.1)
                 && best.is_none_or(|best| tokens > best.tokens)
             {
-                best = Some(Match { part: *part, tokens });
+                best = Some(Match {
+                    part: pattern.part,
+                    tokens,
+                });
             }
         }
         best
     }
-
-    /// Whether some first word has the initial and the length of this one; most words have not.
-    fn may_begin(&self, word: &str) -> bool {
-        if !word.is_ascii() {
-            return true;
-        }
-        let bits = initial(word.as_bytes()).and_then(|initial| self.lengths.get(initial));
-        bits.is_some_and(|bits| bits & length_bit(word.len()) != 0)
-    }
-}
-
-fn initial(word: &[u8]) -> Option<usize> {
-    let first = word.first()?.to_ascii_lowercase();
-    first.is_ascii_lowercase().then(|| usize::from(first - b'a'))
-}
-
-fn length_bit(length: usize) -> u32 {
-    1 << length.min(31)
 }
 
 impl Pattern {
-    /// How many tokens the pattern takes from the first on, at most; `None` where it does not stand there.
+    fn of(part: Part, places: &[Place], vocabulary: &Vocabulary) -> Self {
+        let words = |place: &Place| {
+            let numbers = place
+                .words
+                .iter()
+                .map(|word| vocabulary.find(word, |known| *known == **word));
+            numbers.collect()
+        };
+        let optional = places
+            .iter()
+            .zip(0..)
+            .fold(0, |bits, (place, at)| bits | u32::from(place.is_optional) << at);
+        Self {
+            part,
+            places: places.iter().map(words).collect(),
+            optional,
+        }
+    }
+
+    /// How many tokens the pattern takes from one on, at most; `None` where it does not stand there.
     ///
     /// All ways through it are followed at once: a bit for each place that may come next.
-    fn length(&self, text: &str, tokens: &[Token]) -> Option<usize> {
+    fn length(&self, tokens: &[Token], numbers: &[u32], at: usize, end: u32) -> Option<usize> {
         let mut open = self.with_optional(1);
         let mut longest = None;
         for taken in 0.. {
-            let token = tokens.get(taken).filter(|token| !token.is_break());
-            let takes = |element: &Element| match token {
-                Some(token) => element.takes(text, token),
-                None => element.is("."),
+            let is_over = tokens.get(at + taken).is_none_or(Token::is_break);
+            let word = if is_over {
+                end
+            } else {
+                numbers.get(at + taken).copied().unwrap_or(OTHER)
             };
-            let places = self.elements.iter().enumerate();
-            let next = places
-                .filter(|(place, element)| open & 1 << place != 0 && takes(element))
-                .fold(0, |next, (place, _)| next | 1 << (place + 1));
-            open = self.with_optional(next);
-            if open & 1 << self.elements.len() != 0 {
-                longest = Some(taken + usize::from(token.is_some()));
+            let mut next = 0;
+            for place in places(open) {
+                let takes = self.places.get(place).is_some_and(|words| words.contains(&word));
+                next |= u32::from(takes && word != OTHER) << (place + 1);
             }
-            if open == 0 || token.is_none() {
+            open = self.with_optional(next);
+            if open & 1 << self.places.len() != 0 {
+                longest = Some(taken + usize::from(!is_over));
+            }
+            if open == 0 || is_over {
                 return longest;
             }
         }
@@ -212,12 +268,24 @@ impl Pattern {
     }
 
     /// A set of places, with those that come next where one of them is passed over.
-    fn with_optional(&self, places: u32) -> u32 {
-        let all = self.elements.iter().enumerate();
-        all.fold(places, |open, (place, element)| {
-            open | (open & 1 << place & (u32::from(element.is_optional) << place)) << 1
-        })
+    fn with_optional(&self, mut open: u32) -> u32 {
+        loop {
+            let more = (open & self.optional) << 1 & !open;
+            if more == 0 {
+                return open;
+            }
+            open |= more;
+        }
     }
+}
+
+/// The numbers of the bits of a set.
+fn places(mut set: u32) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let place = set.trailing_zeros() as usize;
+        set &= set.checked_sub(1)?;
+        Some(place)
+    })
 }
 
 #[cfg(test)]
@@ -226,9 +294,11 @@ mod tests {
     use super::*;
 
     fn length(pattern: &str, text: &str) -> Option<usize> {
-        let mut buffer = Vec::new();
+        let (mut buffer, mut numbers) = (Vec::new(), Vec::new());
         tokens(text, &mut buffer);
-        read(pattern).and_then(|pattern| pattern.length(text, &buffer))
+        let patterns = Patterns::of(&[(Part::Nothing, &[pattern])]);
+        patterns.numbers(text, &buffer, &mut numbers);
+        patterns.longest(&buffer, &numbers, 0).map(|found| found.tokens)
     }
 
     #[test]
