@@ -20,6 +20,7 @@ mod rules;
 mod schema;
 mod settings;
 mod simulate;
+mod sinks;
 mod test;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};

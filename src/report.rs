@@ -13,6 +13,7 @@ pub mod gitlab;
 pub mod improvement;
 pub mod json;
 pub mod junit;
+pub mod keypad;
 pub mod lines;
 pub mod listed;
 pub mod markdown;

@@ -5,7 +5,7 @@
 //! open. Each such answer stands in the transcript as assumed.
 
 mod ask;
-mod given;
+pub(crate) mod given;
 mod hold;
 mod keys;
 mod log;

@@ -430,6 +430,67 @@ fn what_is_refused_and_what_is_not_ours() {
 }
 
 #[test]
+fn a_description_can_say_that_no_caller_dials_in() {
+    let described = |words: &str| {
+        let metadata = format!(r#""StartAction":"a","Metadata":{{"description":"{words}"}}"#);
+        import_text(&rated(&[("1", "thanks")]).replace(r#""StartAction":"a""#, &metadata)).refused
+    };
+    assert!(
+        described("Sample task flow for messages.")[0]
+            .1
+            .starts_with("a task flow")
+    );
+    assert!(described("A test flow")[0].1.starts_with("a test flow"));
+    assert_eq!(described("Replaces the test flow"), []);
+    assert_eq!(described("Main line of the flow test team"), []);
+}
+
+/// A flow that asks for a key and says what each leads to: `thanks` and `again`, and `other` that differs.
+fn rated(answers: &[(&str, &str)]) -> String {
+    let conditions: Vec<String> = answers
+        .iter()
+        .map(|(key, to)| format!(r#"{{"NextAction":"{to}","Condition":{{"Operator":"Equals","Operands":["{key}"]}}}}"#))
+        .collect();
+    let say = |id: &str, to: &str| {
+        format!(
+            r#"{{"Identifier":"{id}","Type":"MessageParticipant","Parameters":{{"Text":"Words of {id}"}},"Transitions":{{"NextAction":"{to}"}}}}"#
+        )
+    };
+    format!(
+        r#"{{"Version":"2019-10-30","StartAction":"a","Actions":[
+{{"Identifier":"a","Type":"GetParticipantInput","Parameters":{{"Text":"How was it? Press 1 to 3.","StoreInput":"False","InputTimeLimitSeconds":"5"}},"Transitions":{{"NextAction":"bye","Conditions":[{}],"Errors":[{{"NextAction":"again","ErrorType":"NoMatchingCondition"}},{{"NextAction":"bye","ErrorType":"InputTimeLimitExceeded"}}]}}}},
+{},{},{},
+{{"Identifier":"bye","Type":"DisconnectParticipant","Parameters":{{}},"Transitions":{{}}}}]}}"#,
+        conditions.join(","),
+        say("thanks", "bye"),
+        say("again", "a"),
+        say("other", "bye"),
+    )
+}
+
+#[test]
+fn a_flow_that_only_takes_answers_down_need_offer_nobody() {
+    let excused = |text: &str| !one(text).allow.is_empty();
+    let survey = rated(&[("1", "thanks"), ("2", "thanks"), ("3", "thanks")]);
+    assert!(excused(&survey));
+    // What is told depends on the key, so that callers choose.
+    assert!(!excused(&rated(&[("1", "thanks"), ("2", "other")])));
+    // One thing to choose, or to hear the question again, is a choice too.
+    assert!(!excused(&rated(&[("1", "thanks"), ("9", "again")])));
+    assert!(!excused(&rated(&[("1", "thanks")])));
+    // Something looked up is told.
+    assert!(!excused(&survey.replace("Words of thanks", "$.External.balance")));
+    let entry = |digits: u8| {
+        survey.replace(
+            r#""StoreInput":"False""#,
+            &format!(r#""StoreInput":"True","InputValidation":{{"CustomValidation":{{"MaximumLength":"{digits}"}}}}"#),
+        )
+    };
+    assert!(excused(&entry(1)));
+    assert!(!excused(&entry(8)));
+}
+
+#[test]
 fn mistakes_of_notation_do_not_stop_the_reading() {
     let import = import_text(&CLINIC.replace("\"Transitions\": {}}", "\"Transitions\": {},}"));
     assert!(import.problems.iter().any(|p| p.kind == ProblemKind::Syntax));

@@ -279,6 +279,8 @@ fn silence_about_what_is_not_known_is_no_proof() {
     );
     let unsaid = near.replace("wait: 100s, ", "");
     let known = answers(&unsaid, "il-6-minutes");
+    let (is, told) = verdict(&known, "change to leaving a message");
+    assert_eq!(is, Verdict::Unknown, "{told}");
     let (is, told) = verdict(&known, waits);
     assert_eq!(is, Verdict::Unknown);
     assert!(told.contains("how long callers wait is not known at `desk`"), "{told}");
@@ -319,6 +321,7 @@ fn mistakes_in_settings_have_their_places() {
             "no rule called",
         ),
         ("overrides: {paths: x}", "{paths: x}", "a list of overrides"),
+        ("presszero: 2", "2", "this program reads version 1"),
         ("baselin: known.json", "baselin", "did you mean `baseline`?"),
     ] {
         let (_, problems) = read_settings(&Source::new("presszero.yaml", text));

@@ -44,8 +44,6 @@ const READS: &[(&[Need], &[&str])] = &[
             "retry-count",
             "speech-only",
             "transfer-chain",
-            "no-exit-from-queue",
-            "agent-request-deflected",
             "zero-not-operator",
             "no-input-timeout-short",
         ],
@@ -53,6 +51,7 @@ const READS: &[(&[Need], &[&str])] = &[
     (
         &[Ways, Words],
         &[
+            "agent-request-deflected",
             "human-too-deep",
             "human-missing-in-submenu",
             "human-unannounced",
@@ -76,7 +75,6 @@ const READS: &[(&[Need], &[&str])] = &[
             "labels-indistinct",
             "jargon",
             "language-choice-late",
-            "non-bargeable-notice",
         ],
     ),
     (
@@ -86,6 +84,7 @@ const READS: &[(&[Need], &[&str])] = &[
             "slow-start",
             "prompt-too-long",
             "no-time-based-escape",
+            "non-bargeable-notice",
         ],
     ),
     (
@@ -94,11 +93,11 @@ const READS: &[(&[Need], &[&str])] = &[
             "wait-too-long",
             "no-wait-information",
             "no-callback-offer",
+            "no-exit-from-queue",
             "transfer-wait",
         ],
     ),
     (&[Ways, Words, Lengths, Waits], &["queue-after-long-menu"]),
-    (&[Ways, Lengths], &["no-time-based-escape"]),
     (&[Ways, Words, Holds], &["hold-advertising", "hold-interruption-rate"]),
     (&[Ways, Hours], &["staffed-hours-short", "after-hours-dead-end"]),
 ];

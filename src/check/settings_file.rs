@@ -27,9 +27,7 @@ pub fn read_settings(source: &Source) -> (Settings, Vec<Problem>) {
     if let Some(root) = root.filter(|root| !root.is_null()) {
         for (key, name, value) in reader.entries(root, "the settings").unwrap_or_default() {
             match name {
-                "presszero" => {
-                    let _ = reader.whole(value, 1, 1);
-                }
+                "presszero" => check_version(&mut reader, value),
                 // All of them may be commented out.
                 "rules" | "callers" | "profiles" | "overrides" if value.is_null() => {}
                 "profiles" => settings.profiles = read_profiles(&mut reader, value),
@@ -44,6 +42,17 @@ pub fn read_settings(source: &Source) -> (Settings, Vec<Problem>) {
     let mut problems = reader.problems;
     problems.sort_by_key(|problem| problem.span);
     (settings, problems)
+}
+
+fn check_version(reader: &mut Reader<'_>, node: Node<'_>) {
+    if let Some(version) = reader.text(node).filter(|version| version.value != "1") {
+        let message = format!(
+            "version `{}` of the settings is not known; this program reads version 1",
+            version.value
+        );
+        let problem = Problem::new(ProblemKind::BadValue, version.span, message);
+        reader.problems.push(problem.help("write `presszero: 1`"));
+    }
 }
 
 fn read_profiles(reader: &mut Reader<'_>, node: Node<'_>) -> Vec<String> {

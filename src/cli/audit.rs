@@ -2,8 +2,8 @@
 
 mod baseline;
 mod fix;
+mod forms;
 mod gone;
-mod sinks;
 mod watch;
 
 pub use baseline::FILE as BASELINE;
@@ -14,7 +14,9 @@ use super::load::{Loaded, load};
 use super::output;
 use super::progress::Progress;
 use super::settings::SettingsFiles;
+use super::sinks::{sinks, spare};
 use clap::{ArgMatches, Args, ValueEnum};
+use forms::Sink;
 use presszero::callers::behaviour;
 use presszero::callers::profile::TYPICAL;
 use presszero::document::schedule::Moment;
@@ -26,7 +28,6 @@ use presszero::report::text::{self, Look};
 use presszero::report::{Counts, Report, Texts, TreeReport};
 use presszero::settings::Severity;
 use rayon::prelude::*;
-use sinks::Sink;
 use std::path::PathBuf;
 
 /// Audit phone trees: what frustrates callers, where, by how much, and what to do
@@ -192,7 +193,10 @@ fn moment(text: &str) -> Result<Moment, String> {
 
 /// Audits; `matches` are the arguments in their order.
 pub fn run(arguments: &Arguments, matches: Option<&ArgMatches>) -> Result<Exit, Error> {
-    let sinks = sinks::sinks(arguments, matches)?;
+    let mut sinks = sinks(&arguments.format, Format::Text, &arguments.output, matches)?;
+    if arguments.quiet {
+        sinks.retain(Sink::has_file);
+    }
     let threads = usize::from(arguments.threads.unwrap_or(0));
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
     let pool = pool.use_current_thread().build();
@@ -216,13 +220,15 @@ fn audit(arguments: &Arguments, sinks: &[Sink], files: &mut Vec<PathBuf>) -> Res
     let Some(mut seen) = look(arguments, &gathered)? else {
         return Ok(Exit::Nonsense);
     };
-    let mended = fix::fixes(&arguments.fixing, &seen.loaded, &seen.trees)?.unwrap_or_default();
+    let read = seen.loaded.paths.iter().chain(&seen.baselines).flatten();
+    spare(sinks, read.map(PathBuf::as_path).chain(arguments.baseline.file()))?;
+    let mended = fix::fixes(arguments, &seen.loaded, &seen.trees)?.unwrap_or_default();
     if mended.have_changed {
         let Some(now) = look(arguments, &gathered)? else {
             return Ok(Exit::Nonsense);
         };
         seen = now;
-        fix::tell_more(&arguments.fixing, &seen.trees);
+        fix::tell_more(arguments, &seen.trees);
     }
     let Seen {
         mut loaded,
@@ -250,7 +256,7 @@ fn audit(arguments: &Arguments, sinks: &[Sink], files: &mut Vec<PathBuf>) -> Res
     for sink in sinks {
         sink.write(&report, arguments)?;
     }
-    if !sinks.iter().any(Sink::is_text_for_people) {
+    if !sinks.iter().any(|sink| sink.is_shown_as(&Format::Text)) {
         for refused in &report.refused {
             output::warn(&format!("{}: {}", refused.aside.file, refused.aside.reason));
         }

@@ -1,11 +1,12 @@
 //! `presszero diff`: a change of phone trees, told by what it does to those who call.
 
+mod forms;
 mod git;
 mod side;
-mod sinks;
 
 use super::exit::Exit;
 use super::output;
+use super::sinks::{sinks, spare};
 use clap::{ArgMatches, Args, ValueEnum};
 use presszero::compare::Tolerance;
 use presszero::compare::trees::pairs;
@@ -89,7 +90,7 @@ fn tolerance(text: &str) -> Result<Tolerance, String> {
 
 /// Compares; `matches` are the arguments in their order.
 pub fn run(arguments: &Arguments, matches: Option<&ArgMatches>) -> Result<Exit, Error> {
-    let sinks = sinks::sinks(arguments, matches)?;
+    let sinks = sinks(&arguments.format, Format::Text, &arguments.output, matches)?;
     let settings = arguments.settings.as_deref();
     let (sides, names) = if let Some(revision) = &arguments.git {
         let sides = git::sides(revision, &arguments.paths, settings)?;
@@ -102,7 +103,10 @@ pub fn run(arguments: &Arguments, matches: Option<&ArgMatches>) -> Result<Exit, 
             Ok(side)
         };
         let show = |path: &Path| path.to_string_lossy().replace('\\', "/");
-        ([read(old)?, read(new)?], [show(old), show(new)])
+        let sides = [read(old)?, read(new)?];
+        let files = sides.iter().flat_map(|side| &side.loaded.paths);
+        spare(&sinks, files.flatten().map(PathBuf::as_path))?;
+        (sides, [show(old), show(new)])
     };
     if sides.iter().any(Side::has_wrong_settings) {
         output::warn("nothing was compared, because the settings have mistakes");
@@ -113,7 +117,7 @@ pub fn run(arguments: &Arguments, matches: Option<&ArgMatches>) -> Result<Exit, 
     for sink in &sinks {
         sink.write(&diff)?;
     }
-    if !sinks.iter().any(sinks::Sink::is_text_for_people) {
+    if !sinks.iter().any(|sink| sink.is_shown_as(&Format::Text)) {
         for refused in &diff.refused {
             output::warn(&format!("{}: {}", refused.file, refused.reason));
         }

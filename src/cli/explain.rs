@@ -53,8 +53,10 @@ fn unknown(name: &str) -> Error {
     let names = rules::all().map(|rule| rule.name).chain(builtin).chain([CALLERS]);
     let names = names.chain(profiles);
     Error::Usage(match nearest(name, names) {
-        Some(near) => format!("there is no rule called `{name}`; did you mean `{near}`?"),
-        None => format!("there is no rule called `{name}`; `presszero rules` lists them all"),
+        Some(near) => format!("there is no rule or profile called `{name}`; did you mean `{near}`?"),
+        None => format!(
+            "there is no rule or profile called `{name}`; `presszero rules` lists the rules, and the profiles below them"
+        ),
     })
 }
 

@@ -112,7 +112,11 @@ impl SettingsFiles {
         let folder = self.folders.get(at)?.as_deref().unwrap_or(Path::new(""));
         let path = folder.join(&named.value);
         let here = absolute(Path::new(""));
-        Some(path.strip_prefix(&here).map_or_else(|_| path.clone(), Path::to_owned))
+        let below = path
+            .strip_prefix(&here)
+            .ok()
+            .filter(|path| !path.as_os_str().is_empty());
+        Some(below.map_or_else(|| path.clone(), Path::to_owned))
     }
 
     fn nearest(&mut self, file: Option<&Path>) -> Result<usize, Error> {

@@ -3,6 +3,7 @@
 mod carried;
 mod channel;
 mod decide;
+mod described;
 mod excuse;
 mod flow;
 mod input;
@@ -10,6 +11,7 @@ mod legacy;
 mod lower;
 mod modern;
 mod paths;
+mod questionnaire;
 mod speech;
 pub mod vocabulary;
 mod voices;
@@ -141,6 +143,7 @@ impl Found<'_> {
         if let Some(mut flow) = read_flow(root) {
             self.import.problems.extend(json.problems);
             flow.name = flow.name.or_else(|| entry(about, "Name"));
+            flow.description = flow.description.or_else(|| entry(about, "Description"));
             let module = module.map(|place| Spanned::new(MODULE.to_owned(), place));
             flow.kind = flow.kind.or_else(|| entry(about, "Type")).or(module);
             self.take(&flow);
@@ -193,6 +196,9 @@ fn refusal(flow: &Flow) -> Option<(Span, String)> {
         if let Some((_, what)) = KINDS.iter().find(|(name, _)| *name == letters) {
             return Some((kind.span, (*what).to_owned()));
         }
+    }
+    if let Some(refusal) = flow.description.as_ref().and_then(described::refusal) {
+        return Some(refusal);
     }
     let met = flow
         .blocks

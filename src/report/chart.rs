@@ -1,10 +1,19 @@
 //! Pictures of what was found in a tree, each with the same figures in words and as a table.
 
+pub mod before_after;
+mod depth;
+mod heard;
+mod ink;
 pub mod look;
 pub mod png;
+mod repeats;
+pub mod scatter;
 mod survival;
+mod waterfall;
+mod week;
 
 use super::facts::Facts;
+use super::text::words::plain;
 
 /// One picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +43,14 @@ pub struct Table {
 type Draw = fn(&Facts<'_>) -> Option<Chart>;
 
 /// The charts of a tree by name, in the order in which they are shown.
-const CHARTS: &[(&str, Draw)] = &[("survival", survival::draw)];
+const CHARTS: &[(&str, Draw)] = &[
+    ("survival", survival::draw),
+    ("depth", depth::draw),
+    ("waterfall", waterfall::draw),
+    ("heard", heard::draw),
+    ("repeats", repeats::draw),
+    ("week", week::draw),
+];
 
 /// The names of the charts of a tree, in their order.
 pub fn names() -> impl Iterator<Item = &'static str> {
@@ -45,5 +61,19 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 #[must_use]
 pub fn of_tree(facts: &Facts<'_>, only: &[&str]) -> Vec<Chart> {
     let wanted = CHARTS.iter().filter(|(name, _)| only.is_empty() || only.contains(name));
-    wanted.filter_map(|(_, draw)| draw(facts)).collect()
+    wanted
+        .filter_map(|(_, draw)| draw(facts))
+        .map(Chart::in_plain_words)
+        .collect()
+}
+
+impl Chart {
+    /// Takes out of its words what would control a terminal or turn a line around; the picture has none of it.
+    fn in_plain_words(mut self) -> Self {
+        let cells = self.table.heads.iter_mut().chain(self.table.rows.iter_mut().flatten());
+        for words in cells.chain([&mut self.title, &mut self.alt]) {
+            *words = plain(words);
+        }
+        self
+    }
 }

@@ -2,10 +2,11 @@
 //!
 //! The form is that of Shafranovich, Common Format and MIME Type for Comma-Separated Values (CSV) Files, RFC 4180, 2005,
 //! with plain line feeds. A text that a spreadsheet would take for a formula is led in by an apostrophe, as the Open
-//! Worldwide Application Security Project advises (CSV Injection, 2020).
+//! Worldwide Application Security Project advises (CSV Injection, 2020); what controls a terminal becomes a space.
 
 use super::Report;
 use super::listed::{Listed, all};
+use super::text::words::plain;
 use crate::finding::Confidence;
 use std::borrow::Cow;
 
@@ -41,7 +42,7 @@ pub fn write(report: &Report<'_>) -> Result<String, csv::Error> {
     table.write_record(COLUMNS)?;
     for listed in all(report) {
         for cell in row(&listed) {
-            table.write_field(harmless(&cell).as_bytes())?;
+            table.write_field(harmless(&printable(&cell)).as_bytes())?;
         }
         table.write_record(None::<&[u8]>)?;
     }
@@ -72,6 +73,12 @@ fn row<'l>(listed: &'l Listed<'_>) -> [Cow<'l, str>; COLUMNS.len()] {
         Cow::Owned(finding.clauses.join(BETWEEN)),
         Cow::Borrowed(&listed.fingerprint),
     ]
+}
+
+/// A text whose lines hold nothing that controls a terminal.
+fn printable(text: &str) -> String {
+    let lines: Vec<String> = text.split('\n').map(plain).collect();
+    lines.join("\n")
 }
 
 /// A text that no spreadsheet computes.

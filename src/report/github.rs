@@ -4,7 +4,8 @@
 //! 2025); the gravest come first, and what is beyond ten is told in the log. Escaping is that of GitHub's own toolkit
 //! (the package `@actions/core`).
 
-use super::listed::{Listed, gravest_first, words};
+use super::baseline::STALE_MAX;
+use super::listed::{Listed, gravest_first, of_stale, words};
 use super::text::{Look, findings, words::plain};
 use super::{Counts, Report, TreeReport};
 use crate::audit::count;
@@ -18,7 +19,9 @@ const SHOWN: usize = 10;
 #[must_use]
 pub fn write(report: &Report<'_>) -> String {
     let mut out = String::new();
-    let list = gravest_first(report);
+    let mut list = gravest_first(report);
+    // They are only worth knowing, as what comes last in the list.
+    list.extend(report.baselines.iter().flat_map(of_stale));
     for same in list.chunk_by(|a, b| a.finding.severity == b.finding.severity) {
         let (shown, more) = same.split_at(same.len().min(SHOWN));
         for listed in shown {
@@ -40,6 +43,9 @@ pub fn write(report: &Report<'_>) -> String {
             );
         }
         out.push_str("::endgroup::\n");
+    }
+    for further in report.baselines.iter().filter_map(|known| known.further(STALE_MAX)) {
+        let _ = writeln!(out, "{}", obeyed_by_nobody(&further));
     }
     let counts = report.trees.iter().map(TreeReport::counts);
     let counts = counts.fold(Counts::default(), Counts::and);

@@ -1,5 +1,6 @@
 //! The findings of all files in one list, each with its place as people and editors count it.
 
+use super::baseline::{Known, STALE_MAX};
 use super::fingerprint::{Fingerprints, Place};
 use super::lines::{Lines, Position};
 use super::path::relative;
@@ -128,6 +129,15 @@ pub fn of_refused<'r>(refused: &'r Refused, fingerprints: &mut Fingerprints) -> 
         listed.mark(fingerprints);
     }
     out
+}
+
+/// The first entries of a baseline that are no longer found, each at its place in the baseline.
+#[must_use]
+pub fn of_stale(known: &Known) -> Vec<Listed<'_>> {
+    let lines = Lines::of(&known.source.text);
+    let stale = known.stale.iter().take(STALE_MAX);
+    let list = |finding| list(&known.source.name, None, &lines, Cow::Borrowed(finding));
+    stale.map(list).collect()
 }
 
 fn list<'r>(file: &'r str, tree: Option<&'r str>, lines: &Lines<'_>, finding: Cow<'r, Finding>) -> Listed<'r> {

@@ -3,7 +3,7 @@
 pub(super) mod cell;
 mod trees;
 
-use super::listed::{Listed, gravest_first};
+use super::listed::{Listed, gravest_first, of_stale};
 use super::text::{Look, findings};
 use super::{Counts, Report, TreeReport};
 use crate::audit::count;
@@ -16,6 +16,8 @@ use std::fmt::Write;
 const BYTES_MAX: usize = 64_000;
 /// Bytes that the gravest findings and the table of trees may fill, each.
 const PART_MAX: usize = 24_000;
+/// Bytes that the entries of baselines may fill that are no longer found.
+const STALE_BYTES: usize = 8_000;
 /// Findings that are told in full.
 const GRAVEST: usize = 5;
 /// Further findings beyond which their table is folded.
@@ -40,6 +42,7 @@ pub fn write(report: &Report<'_>) -> String {
         out.push('\n');
     }
     trees::table(&mut out, report, PART_MAX);
+    stale(&mut out, report);
     others(&mut out, list.get(told..).unwrap_or_default(), told > 0);
     if !list.is_empty() {
         out.push_str("`presszero explain RULE` says what a finding means, by what authority, and how to mend it.\n");
@@ -118,6 +121,28 @@ fn item(listed: &Listed<'_>) -> String {
 fn place(listed: &Listed<'_>) -> String {
     let place = format!("{}:{}", listed.file, listed.from.line);
     format!("{} at {}", code(listed.finding.rule), code(&place))
+}
+
+/// What baselines know and is no longer found, as far as it fits.
+fn stale(out: &mut String, report: &Report<'_>) {
+    let most = out.len() + STALE_BYTES;
+    for known in report.baselines.iter().filter(|known| !known.stale.is_empty()) {
+        let mut told = 0;
+        for listed in of_stale(known) {
+            let line = format!("- {}: {}\n", place(&listed), escaped(&listed.finding.message));
+            if out.len() + line.len() > most {
+                break;
+            }
+            out.push_str(&line);
+            told += 1;
+        }
+        if let Some(further) = known.further(told).filter(|further| out.len() + further.len() <= most) {
+            let _ = writeln!(out, "- {}", escaped(&further));
+        }
+    }
+    if report.baselines.iter().any(|known| !known.stale.is_empty()) {
+        out.push_str("\n`presszero audit PATH... --prune-baseline` takes out what is no longer found.\n\n");
+    }
 }
 
 /// The findings that are not told yet, in a table, as far as they fit.

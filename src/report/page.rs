@@ -1,7 +1,9 @@
 //! The page of one tree: everything that was found of it, in one file that needs no network.
 
 mod findings;
+mod keypad;
 mod measures;
+mod story;
 mod template;
 mod verdict;
 
@@ -23,6 +25,8 @@ struct Page<'a> {
     version: &'static str,
     verdict: verdict::Verdict,
     charts: Vec<Picture<'a>>,
+    stories: story::Stories,
+    keypad: keypad::Keypad,
     findings: findings::Findings,
     measures: measures::Measures,
     style: &'static str,
@@ -56,6 +60,8 @@ pub fn page(facts: &Facts<'_>, texts: &Texts<'_>, charts: &[Chart]) -> Result<St
         version: env!("CARGO_PKG_VERSION"),
         verdict: verdict::Verdict::of(facts),
         charts: charts.iter().map(Picture::of).collect(),
+        stories: story::Stories::of(facts),
+        keypad: keypad::Keypad::of(facts),
         findings: findings::Findings::of(facts, texts),
         measures: measures::Measures::of(facts),
         style: template::STYLE,

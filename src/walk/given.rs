@@ -92,7 +92,7 @@ fn listed(answers: &BTreeSet<&str>) -> String {
 }
 
 /// What a step is about, where that has a name of its own.
-fn about(step: &Step) -> Option<&Text> {
+pub(crate) fn about(step: &Step) -> Option<&Text> {
     match &step.kind {
         StepKind::Collect(collect) => collect.collects.as_ref(),
         StepKind::Decision { on, .. } => on.as_ref(),
@@ -104,7 +104,7 @@ fn about(step: &Step) -> Option<&Text> {
 }
 
 /// What a step can answer; an empty word stands for any.
-fn answers(step: &Step) -> Vec<&str> {
+pub(crate) fn answers(step: &Step) -> Vec<&str> {
     let mut out = match &step.kind {
         StepKind::Collect(_) => vec!["accepted", "rejected"],
         StepKind::SelfService { .. } => vec!["succeeds", "fails"],

@@ -2,6 +2,7 @@
 
 use super::{BAD, GOOD, code, command, folder, presszero, stderr, stdout};
 use serde_json::Value;
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -364,7 +365,7 @@ fn a_baseline_that_cannot_be_used_is_refused_and_all_is_told() {
     );
     refused(
         Some("presszero-baseline: 1\nknown: []\n"),
-        "a baseline have no field `known`",
+        "baselines have no field `known`",
     );
     refused(Some("rules: {}\n"), "this is no baseline");
     refused(Some(""), "this is no baseline");
@@ -372,6 +373,87 @@ fn a_baseline_that_cannot_be_used_is_refused_and_all_is_told() {
     assert_eq!(
         (code(&output), text(folder, "notes.yaml")),
         (3, "title: notes\n".to_owned())
+    );
+}
+
+#[test]
+fn settings_name_the_baseline_of_what_lies_below_them() {
+    let settings = "presszero: 1\nbaseline: known.yaml\n";
+    let folder = folder(&[
+        ("lines/presszero.yaml", settings),
+        ("lines/a/bad.yaml", BAD),
+        ("other/bad.yaml", BAD),
+    ]);
+    let folder = folder.path();
+    let missing = presszero(folder, &["audit", "lines"]);
+    assert_eq!(code(&missing), 3);
+    assert!(
+        stdout(&missing).contains("lines/known.yaml: there is no such baseline"),
+        "{}",
+        stdout(&missing)
+    );
+    assert_eq!(code(&presszero(folder, &["audit", "lines", "--write-baseline"])), 0);
+    assert!(text(folder, "lines/known.yaml").contains("\n  a/bad.yaml:\n"));
+    assert!(!folder.join(FILE).exists());
+    assert_eq!(code(&presszero(folder, &["audit", "lines"])), 0);
+    assert_eq!(code(&presszero(&folder.join("lines/a"), &["audit", "bad.yaml"])), 0);
+    // What lies elsewhere has no baseline, and one that is named goes above that of the settings.
+    let both = presszero(folder, &["audit", "lines", "other", "--format", "json"]);
+    let report: Value = serde_json::from_slice(&both.stdout).expect("JSON");
+    let known = |at: usize| report["trees"][at]["known"].as_array().map_or(0, Vec::len);
+    assert!(code(&both) == 1 && known(0) > 0 && known(1) == 0, "{report:#}");
+    put(folder, "none.yaml", "presszero-baseline: 1\n");
+    assert_eq!(
+        code(&presszero(folder, &["audit", "lines", "--baseline", "none.yaml"])),
+        1
+    );
+    for wrong in ["\"\"", "."] {
+        put(
+            folder,
+            "lines/presszero.yaml",
+            &format!("presszero: 1\nbaseline: {wrong}\n"),
+        );
+        let said = stdout(&presszero(&folder.join("lines"), &["audit", "a"]));
+        assert!(said.contains(": is a folder"), "{said}");
+    }
+}
+
+#[test]
+fn comments_and_annotations_tell_what_is_no_longer_found() {
+    let folder = folder(&[("bad.yaml", BAD)]);
+    let folder = folder.path();
+    let entries = (0..12).fold(String::new(), |mut entries, number| {
+        let _ = writeln!(entries, "    - {{step: gone{number}, rule: dead-end}}");
+        entries
+    });
+    put(
+        folder,
+        FILE,
+        &format!("presszero-baseline: 1\nfindings:\n  bad.yaml:\n{entries}"),
+    );
+    let said = |format: &str| {
+        stdout(&presszero(
+            folder,
+            &["audit", "bad.yaml", "--baseline", FILE, "--format", format],
+        ))
+    };
+    let further = "and 2 further entries of `presszero-baseline.yaml` no longer found";
+    let github = said("github");
+    assert!(
+        github.contains("::notice file=presszero-baseline.yaml,line=4,"),
+        "{github}"
+    );
+    assert!(github.contains(further), "{github}");
+    let markdown = said("markdown");
+    assert_eq!(
+        markdown
+            .matches("<code>stale-baseline</code> at <code>presszero-baseline.yaml:")
+            .count(),
+        10
+    );
+    assert!(
+        markdown.contains("and 2 further entries of <code>presszero-baseline.yaml</code>"),
+        "{markdown}"
     );
 }
 

@@ -219,6 +219,24 @@ fn an_overlay_of_the_revision_holds_for_its_side() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_that_was_there_is_no_new_tree() {
+    let repository = repository_of(&[("shared/line.yaml", GOOD), ("lines/other.yaml", GOOD)]);
+    let here = repository.path();
+    std::os::unix::fs::symlink("../shared/line.yaml", here.join("lines/line.yaml")).expect("a link");
+    git(here, &["add", "."]);
+    git(here, &["commit", "--quiet", "-m", "a link"]);
+    let report = json(here, &["--git", "HEAD", "lines"]);
+    let fates: Vec<&Value> = report["trees"]
+        .as_array()
+        .expect("trees")
+        .iter()
+        .map(|tree| &tree["fate"])
+        .collect();
+    assert_eq!(fates, ["kept", "kept"], "{report:#}");
+}
+
 #[test]
 fn what_git_cannot_give_is_said() {
     let repository = repository_of(&[("line.yaml", GOOD)]);

@@ -181,6 +181,38 @@ fn what_cannot_be_changed_is_said() {
 
 #[cfg(unix)]
 #[test]
+fn a_file_that_cannot_be_written_leaves_the_others_to_be_mended() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder(&[("held/line.yaml", SLIPS), ("line.yaml", SLIPS)]);
+    let held = folder.path().join("held");
+    let set = |mode| fs::set_permissions(&held, fs::Permissions::from_mode(mode)).expect("permissions can be set");
+    set(0o555);
+    // Whoever may do everything can write there all the same.
+    let can_write = fs::write(held.join("new"), "").is_ok();
+    let output = presszero(
+        folder.path(),
+        &["audit", "held/line.yaml", "line.yaml", "--fix", "--quiet"],
+    );
+    set(0o755);
+    assert_ne!(text(folder.path(), "line.yaml"), SLIPS);
+    if !can_write {
+        assert_eq!(code(&output), 3);
+        assert!(
+            stderr(&output).contains("held/line.yaml: nothing is changed"),
+            "{}",
+            stderr(&output)
+        );
+        assert_eq!(text(folder.path(), "held/line.yaml"), SLIPS);
+    }
+    assert!(
+        !stderr(&output).contains("fixes made"),
+        "quiet is quiet: {}",
+        stderr(&output)
+    );
+}
+
+#[cfg(unix)]
+#[test]
 fn a_link_is_not_followed_and_permissions_are_kept() {
     use std::os::unix::fs::{PermissionsExt, symlink};
     let folder = folder(&[("line.yaml", SLIPS)]);

@@ -109,3 +109,42 @@ fn a_reader_who_leaves_early_is_no_error() {
     assert_eq!(stderr(&output), "");
     assert_eq!(code(&output), 0);
 }
+
+#[test]
+fn no_report_is_written_over_what_is_read() {
+    let folder = folder(&[("lines/good.yaml", GOOD), ("known.yaml", "presszero-baseline: 1\n")]);
+    let baseline = ["audit", "lines", "--baseline", "known.yaml", "-o", "known.yaml"];
+    let cases: [&[&str]; 4] = [
+        &["audit", "lines", "-o", "lines/good.yaml"],
+        &[
+            "audit",
+            "lines/good.yaml",
+            "--quiet",
+            "--format",
+            "json",
+            "-o",
+            "./lines/../lines/good.yaml",
+        ],
+        &baseline,
+        &["diff", "lines", "lines", "--format", "json", "-o", "lines/good.yaml"],
+    ];
+    for arguments in cases {
+        let output = presszero(folder.path(), arguments);
+        assert_eq!(code(&output), 2, "{arguments:?}");
+        assert!(stderr(&output).contains("which is read"), "{}", stderr(&output));
+        let text = |file: &str| std::fs::read_to_string(folder.path().join(file)).expect("the file");
+        assert_eq!(
+            (text("lines/good.yaml").as_str(), text("known.yaml").as_str()),
+            (GOOD, "presszero-baseline: 1\n")
+        );
+    }
+    let twice = [
+        "diff", "lines", "lines", "--format", "json", "-o", "a", "--format", "markdown", "-o", "./a",
+    ];
+    let output = presszero(folder.path(), &twice);
+    assert!(
+        code(&output) == 2 && stderr(&output).contains("same file"),
+        "{}",
+        stderr(&output)
+    );
+}

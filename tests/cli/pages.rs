@@ -12,6 +12,8 @@ fn an_unknown_rule_is_answered_with_the_nearest_name() {
         "{}",
         stderr(&output)
     );
+    let neither = stderr(&presszero(folder.path(), &["explain", "xyzzy"]));
+    assert!(neither.contains("no rule or profile called `xyzzy`"), "{neither}");
 }
 
 #[test]

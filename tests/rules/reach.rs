@@ -51,6 +51,33 @@ fn a_transfer_of_unknown_end_is_said_to_be_unknown() {
 }
 
 #[test]
+fn a_part_of_a_line_is_not_asked_for_what_its_other_trees_hold() {
+    let part = |to: &str| {
+        let ask = "  ask: {kind: collect, prompt: Your number?, digits: 4, then: away, otherwise: away}\n";
+        tree("ask", &format!("{ask}  away: {{kind: transfer, {to}}}"))
+    };
+    is_silent("human-unreachable", &part("tree: elsewhere"));
+    let unknown = "info away: whether a person can be reached is not known: it rests on transfers alone";
+    says_only("human-unreachable", &part("number: '1'"), unknown);
+    // What does nothing else can say whom it reaches.
+    let away = "  away: {kind: transfer, tree: elsewhere}";
+    says_only("human-unreachable", &tree("away", away), unknown);
+}
+
+#[test]
+fn what_leads_to_a_person_is_asked_of_a_menu_only_where_there_is_one() {
+    let help = |steps: &str, entry: &str| {
+        let bye = "\n  bye: {kind: hang-up, reason: served}";
+        found("human-unreachable", &tree(entry, &format!("{steps}{bye}")))[0].help[0].clone()
+    };
+    let menu = "  ask: {kind: menu, prompt: 'For hours, press 1.', keys: {1: bye}, no-input: bye, no-match: bye}";
+    let entry = "  ask: {kind: collect, prompt: Your number?, digits: 4, then: bye, otherwise: bye}";
+    assert!(help(menu, "ask").contains("lead an option of the first menu to it"));
+    assert!(help(entry, "ask").contains("lead a key, silence and mistakes at `ask` (line 4) to it"));
+    assert!(help("", "bye").contains("lead calls to it"));
+}
+
+#[test]
 fn a_queue_without_anyone_on_duty_is_no_person() {
     let text = "phone-tree: 1\nentry: team\npools: {team: {agents: {daily: {24h: 0}}}}\nsteps:\n  \
                 team: {kind: queue, pool: team, closed: bye}\n  bye: {kind: hang-up, reason: closed}\n";
@@ -471,4 +498,22 @@ fn hours_that_are_not_known_are_not_judged() {
             .replace("closed: bye", "closed: away")
             .replace("  bye:", "  away: {kind: transfer, number: '1'}\n  bye:"),
     );
+}
+
+#[test]
+fn a_question_before_the_list_of_options_is_no_first_menu() {
+    let ask = "  ask: {kind: menu, prompt: 'To go on where you were, press 1. For all else, press 2.', keys: {1: agents, 2: main}, no-input: main, no-match: main}\n";
+    let main = "  main: {kind: menu, prompt: 'For sales, press 1. For bills, press 2. For a person, press 0.', keys: {1: agents, 2: agents, 0: agents}, no-input: agents, no-match: agents}";
+    let known = "  known: {kind: decision, on: known, cases: {yes: ask}, otherwise: main}\n";
+    let said = found(
+        "no-complaint-or-cancellation-option",
+        &line("known", &format!("{known}{ask}{main}")),
+    );
+    assert_eq!(said.len(), 1);
+    assert!(
+        said[0].message.starts_with("`main` offers neither"),
+        "{}",
+        said[0].message
+    );
+    assert!(said[0].related.is_empty());
 }

@@ -333,3 +333,25 @@ fn schedules_say_their_zone_and_their_holidays() {
         .replace("mon-fri: '09:00-17:00'", "daily: 24h");
     is_silent("undecided-hours", &always);
 }
+
+#[test]
+fn a_loop_that_asks_nothing_is_not_told_to_announce() {
+    let silent = line(
+        "  main: {kind: message, prompt: Please hold., then: more}\n  more: {kind: message, prompt: Hold., then: main}",
+    );
+    assert!(found("trap-loop", &silent)[0].help[0].starts_with("lead calls to "));
+    let asks = menu("1: main", "main");
+    assert!(found("trap-loop", &asks)[0].help[0].starts_with("announce a way to "));
+}
+
+#[test]
+fn a_recogniser_may_have_asked_again_before_the_call_is_cut() {
+    let cut = |choices: &str| {
+        let steps = format!(
+            "  main: {{kind: menu, prompt: 'How can we help?', attempts: 1, {choices}, no-input: cut, no-match: cut}}"
+        );
+        found("hang-up-after-errors", &line(&steps))[0].notes[0].clone()
+    };
+    assert!(cut("keys: {1: agents}").contains("at the first failed attempt"));
+    assert!(cut("says: {agent: agents}").contains("is cut off when that fails"));
+}

@@ -84,7 +84,7 @@ impl Reader<'_> {
                         self.file(&tidy(file), list, baseline);
                     }
                 }
-                _ => unknown(self, key.span(), "a baseline", name, &[VERSION, "findings"]),
+                _ => unknown(self, key.span(), "baselines", name, &[VERSION, "findings"]),
             }
         }
     }
@@ -127,7 +127,7 @@ impl Reader<'_> {
                     entry.also = value.items().filter_map(|item| self.words(item)).collect();
                 }
                 "content" => entry.content = self.parsed(value, content).map(|content| content.value),
-                _ => unknown(self, key.span(), "an entry", name, FIELDS),
+                _ => unknown(self, key.span(), "entries", name, FIELDS),
             }
         }
         if !has_rule {

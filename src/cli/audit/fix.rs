@@ -1,5 +1,6 @@
 //! Makes the fixes of findings in the files that were audited, or shows them.
 
+use super::Arguments;
 use crate::cli::load::Loaded;
 use crate::cli::output;
 use crate::cli::recognise::OURS;
@@ -14,7 +15,6 @@ use presszero::report::unified;
 use presszero::source::Source;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
@@ -52,8 +52,9 @@ pub struct Fixes {
 /// Makes or shows what is asked for; `None` where nothing is.
 ///
 /// # Errors
-/// When standard input should be changed, or the system refuses to write.
-pub fn fixes(asked: &Fixing, loaded: &Loaded, trees: &[TreeReport]) -> Result<Option<Fixes>, Error> {
+/// When standard input should be changed.
+pub fn fixes(arguments: &Arguments, loaded: &Loaded, trees: &[TreeReport]) -> Result<Option<Fixes>, Error> {
+    let asked = &arguments.fixing;
     if !asked.fix && !asked.diff {
         return if asked.unsafe_fixes {
             usage("`--unsafe-fixes` needs `--fix`, or `--diff` to look at the changes first")
@@ -69,7 +70,12 @@ pub fn fixes(asked: &Fixing, loaded: &Loaded, trees: &[TreeReport]) -> Result<Op
     if !asked.diff && loaded.paths.iter().any(Option::is_none) {
         return usage("standard input has no place to write to; name the file, or see the changes with `--diff`");
     }
-    tell_foreign(loaded, trees);
+    let say = |words: &str| {
+        if !arguments.quiet {
+            output::say(words);
+        }
+    };
+    say(&foreign(loaded, trees));
     let mend = |(at, findings): &(usize, Vec<&Finding>)| {
         let source = loaded.portfolio.sources.get(*at)?;
         let fixed = check::fix(source, findings.iter().copied(), asked.unsafe_fixes);
@@ -85,37 +91,37 @@ pub fn fixes(asked: &Fixing, loaded: &Loaded, trees: &[TreeReport]) -> Result<Op
                 ));
                 out.have_failed = true;
             } else {
-                tell(&name, &fixed, "");
+                say(&told(&name, &fixed, ""));
             }
             continue;
         };
         if asked.diff {
             output::print([unified::diff(&source.name, &source.text, patches)])?;
-            tell(&name, &fixed, "would be ");
+            say(&told(&name, &fixed, "would be "));
             continue;
         }
-        match path(loaded, at).map(|path| (path, reason_against(path, source))) {
-            Some((path, None)) => {
-                output::write_file(path, [text])?;
+        let Some(path) = path(loaded, at) else { continue };
+        match write(path, source, text) {
+            Ok(()) => {
                 out.have_changed = true;
-                tell(&name, &fixed, "");
+                say(&told(&name, &fixed, ""));
             }
-            Some((_, Some(reason))) => {
-                output::warn(&format!("{name}: nothing is changed, for it {reason}"));
+            // The other files are mended all the same.
+            Err(reason) => {
+                output::warn(&format!("{name}: nothing is changed, for {reason}"));
                 out.have_failed = true;
             }
-            None => {}
         }
     }
     Ok(Some(out))
 }
 
 /// Tells how many more fixes can be made now.
-pub fn tell_more(asked: &Fixing, trees: &[TreeReport]) {
+pub fn tell_more(arguments: &Arguments, trees: &[TreeReport]) {
     let findings = trees.iter().flat_map(|tree| &tree.checked.findings);
     let fixes = findings.filter_map(|finding| finding.fix.as_ref());
-    let more = fixes.filter(|fix| fix.is_safe || asked.unsafe_fixes).count();
-    if more > 0 {
+    let more = fixes.filter(|fix| fix.is_safe || arguments.fixing.unsafe_fixes).count();
+    if more > 0 && !arguments.quiet {
         output::say(&format!("{} can be made now: run again\n", count_fixes(more)));
     }
 }
@@ -144,6 +150,14 @@ fn path(loaded: &Loaded, source: usize) -> Option<&Path> {
     loaded.paths.get(source)?.as_deref()
 }
 
+/// Writes the new text of a file, or says why that cannot be done.
+fn write(path: &Path, source: &Source, text: &str) -> Result<(), String> {
+    match reason_against(path, source) {
+        Some(reason) => Err(format!("it {reason}")),
+        None => output::write_file(path, [text]).map_err(|error| error.to_string()),
+    }
+}
+
 /// Why a file is not to be written.
 fn reason_against(path: &Path, source: &Source) -> Option<String> {
     let known = match fs::symlink_metadata(path) {
@@ -166,8 +180,8 @@ fn reason_against(path: &Path, source: &Source) -> Option<String> {
     Some(reason.to_owned())
 }
 
-/// Tells how many files stay as they are because they are in a foreign format.
-fn tell_foreign(loaded: &Loaded, trees: &[TreeReport]) {
+/// How many files stay as they are because they are in a foreign format.
+fn foreign(loaded: &Loaded, trees: &[TreeReport]) -> String {
     let entries = trees
         .iter()
         .filter_map(|tree| loaded.portfolio.trees.get(tree.id as usize));
@@ -175,16 +189,15 @@ fn tell_foreign(loaded: &Loaded, trees: &[TreeReport]) {
         .filter(|entry| entry.format != OURS)
         .map(|entry| entry.source)
         .collect();
-    if !foreign.is_empty() {
-        let files = count(foreign.len(), "file");
-        output::say(&format!(
-            "{files} in a foreign format: never changed; `presszero import` rewrites it in the format of presszero\n"
-        ));
+    if foreign.is_empty() {
+        return String::new();
     }
+    let files = count(foreign.len(), "file");
+    format!("{files} in a foreign format: never changed; `presszero import` rewrites it in the format of presszero\n")
 }
 
-/// Tells what came of one file.
-fn tell(name: &str, fixed: &Fixed, would: &str) {
+/// What came of one file.
+fn told(name: &str, fixed: &Fixed, would: &str) -> String {
     let mut parts = Vec::new();
     if fixed.made > 0 {
         parts.push(format!("{} {would}made", count_fixes(fixed.made)));
@@ -198,9 +211,7 @@ fn tell(name: &str, fixed: &Fixed, would: &str) {
     if fixed.not_safe > 0 {
         parts.push(format!("{} left for `--unsafe-fixes`", fixed.not_safe));
     }
-    let mut line = format!("{name}: ");
-    let _ = writeln!(line, "{}", parts.join(", "));
-    output::say(&line);
+    format!("{name}: {}\n", parts.join(", "))
 }
 
 fn count_fixes(number: usize) -> String {

@@ -3,7 +3,7 @@
 //! Files are looked at by their size and time twice a second, which works on every file system, in containers and over
 //! networks, where notices of changes are lost or never sent.
 
-use super::sinks::Sink;
+use super::forms::Sink;
 use super::{Arguments, Format, audit};
 use crate::cli::exit::Exit;
 use crate::cli::gather::gather;

@@ -17,7 +17,7 @@ impl Reader<'_> {
         match node.text() {
             Some(text) if !node.is_null() => Some(Spanned::new(text.to_owned(), node.span())),
             _ => {
-                self.expected(node, "words");
+                self.expected(node, "text");
                 None
             }
         }

@@ -54,7 +54,8 @@ fn reason(flow: &Flow, other_channels: &HashSet<usize>) -> Option<&'static str> 
     if is_module {
         Some("a module: whether a person can be reached is for the flows to say that invoke it")
     } else if any(asks) {
-        None
+        let reason = "this flow only takes answers down, whatever they are, so that nobody calls for it";
+        super::questionnaire::is_questionnaire(flow).then_some(reason)
     } else {
         Some("this flow asks callers nothing, so that there is nothing to offer a person at")
     }

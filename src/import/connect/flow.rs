@@ -12,6 +12,8 @@ pub struct Flow {
     pub span: Span,
     /// Its name.
     pub name: Option<Text>,
+    /// What is said of it, for those who maintain it.
+    pub description: Option<Text>,
     /// What sort of flow it is, as written: `contactFlow`, `AGENT_WHISPER`.
     pub kind: Option<Text>,
     /// The identifier of the first block.

@@ -25,6 +25,7 @@ pub fn read(node: Node<'_>) -> Flow {
     Flow {
         span: node.span(),
         name: metadata.and_then(|metadata| entry(metadata, "name")),
+        description: metadata.and_then(|metadata| entry(metadata, "description")),
         kind: entry(node, "type").or_else(|| metadata.and_then(|metadata| entry(metadata, "type"))),
         start: entry(node, "start"),
         blocks: node

@@ -27,6 +27,7 @@ pub fn read(node: Node<'_>) -> Flow {
     Flow {
         span: node.span(),
         name: metadata.and_then(|metadata| entry(metadata, "name")),
+        description: metadata.and_then(|metadata| entry(metadata, "description")),
         kind: metadata.and_then(|metadata| entry(metadata, "type")),
         start: entry(node, "StartAction"),
         blocks: node

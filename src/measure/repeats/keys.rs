@@ -6,10 +6,12 @@ use crate::graph::kernel::cycle::Cycles;
 use crate::graph::kernel::search::reach;
 use crate::graph::{Class, Graph};
 use crate::measure::rounds::Walks;
+use std::collections::HashMap;
 
 /// The longest run of one key: the longest way over presses of that key, with what the system does in between.
 pub(super) fn same_key(graph: &Graph<'_>, reachable: &[bool], walks: &Walks, entry: u32) -> Repetition {
     let mut keys: Vec<&str> = Vec::new();
+    let mut number_of: HashMap<&str, usize> = HashMap::new();
     let key_of: Vec<Option<usize>> = graph
         .edges()
         .map(|edge| {
@@ -18,7 +20,7 @@ pub(super) fn same_key(graph: &Graph<'_>, reachable: &[bool], walks: &Walks, ent
                 return None;
             }
             let key = graph.choice(edge)?.keys.as_ref()?.value.as_str();
-            Some(keys.iter().position(|known| *known == key).unwrap_or_else(|| {
+            Some(*number_of.entry(key).or_insert_with(|| {
                 keys.push(key);
                 keys.len() - 1
             }))

@@ -60,7 +60,7 @@ pub fn picture(title: &str, source: &str, height: i32, draw: impl FnOnce(&Area<'
     let titles = wrap(title, WIDTH - 2 * MARGIN, TITLE, true);
     let sources = wrap(source, WIDTH - 2 * MARGIN, SMALL - 1, false);
     let top = MARGIN + LEAD * lines(&titles) + MARGIN / 2;
-    let bottom = (SMALL + 4) * lines(&sources) + MARGIN;
+    let bottom = (SMALL + 4) * lines(&sources) + MARGIN * 3 / 2;
     let whole = top + height + bottom;
     let mut svg = String::new();
     {
@@ -77,7 +77,7 @@ pub fn picture(title: &str, source: &str, height: i32, draw: impl FnOnce(&Area<'
         }
         for (line, at) in sources.iter().zip(0_i32..) {
             let style = letters(SMALL - 1, ASIDE);
-            let y = top + height + MARGIN / 4 + (SMALL + 4) * at;
+            let y = top + height + MARGIN * 3 / 4 + (SMALL + 4) * at;
             area.draw_text(line, &style, (px(MARGIN), px(y))).ok()?;
         }
         let chart = area
@@ -92,7 +92,17 @@ pub fn picture(title: &str, source: &str, height: i32, draw: impl FnOnce(&Area<'
 /// Gives a picture its size in points of the page rather than of the drawing.
 fn sized(svg: &str, height: i32) -> String {
     let fine = format!("width=\"{}\" height=\"{}\"", px(WIDTH), px(height));
+    let svg: String = svg.chars().filter(|letter| is_drawn(*letter)).collect();
     svg.replacen(&fine, &format!("width=\"{WIDTH}\" height=\"{height}\" role=\"img\""), 1)
+}
+
+/// Whether a letter may stand in a picture: XML has no room for some, and some turn around what follows them.
+const fn is_drawn(letter: char) -> bool {
+    !matches!(
+        letter,
+        '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+            | '\u{fffe}' | '\u{ffff}'
+    )
 }
 
 /// A colour for letters and thin lines: dark enough to be read on white.
@@ -102,10 +112,10 @@ pub fn darker(color: RGBColor) -> RGBColor {
     RGBColor(part(color.0), part(color.1), part(color.2))
 }
 
-/// Letters of this size.
+/// Letters of this size; plotters writes sizes into SVG divided by 1.24.
 #[must_use]
 pub fn letters(size: i32, color: RGBColor) -> TextStyle<'static> {
-    ("sans-serif", px(size)).into_font().color(&color)
+    ("sans-serif", f64::from(px(size)) * 1.24).into_font().color(&color)
 }
 
 /// Letters of ordinary text that are placed by the middle of their left, or right, end.
@@ -117,7 +127,7 @@ pub fn beside(to: HPos, color: RGBColor) -> TextStyle<'static> {
 /// About how wide a text is, in points of the picture; letters are those of `DejaVu Sans`.
 #[must_use]
 pub fn width(text: &str, size: i32, bold: bool) -> i32 {
-    let thousandths: i32 = text
+    let thousandths: i64 = text
         .chars()
         .map(|letter| match letter {
             'i' | 'j' | 'l' | '\'' | '|' => 280,
@@ -132,14 +142,18 @@ pub fn width(text: &str, size: i32, bold: bool) -> i32 {
         })
         .sum();
     let bold = if bold { 112 } else { 100 };
-    thousandths * size * bold / 100_000
+    // Nothing is placed by texts that are wider than many sheets.
+    i32::try_from(thousandths.saturating_mul(i64::from(size)) * bold / 100_000)
+        .unwrap_or(i32::MAX)
+        .min(WIDTH * 100)
 }
 
 /// Breaks a text into lines that are no wider than this; a single word may be.
 #[must_use]
 pub fn wrap(text: &str, wide: i32, size: i32, bold: bool) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    for word in unbroken(text) {
+        let word = word.as_str();
         match out.last_mut() {
             Some(line) if width(line, size, bold) + width(" ", size, bold) + width(word, size, bold) <= wide => {
                 line.push(' ');
@@ -149,6 +163,40 @@ pub fn wrap(text: &str, wide: i32, size: i32, bold: bool) -> Vec<String> {
         }
     }
     out
+}
+
+/// The words of a text; a number and its unit are one.
+fn unbroken(text: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match out.last_mut() {
+            Some(last)
+                if ["s", "min"].contains(&word.trim_end_matches([';', ',', '.']))
+                    && last.ends_with(|letter: char| letter.is_ascii_digit()) =>
+            {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => out.push(word.to_owned()),
+        }
+    }
+    out
+}
+
+/// A name cut in its middle so that it is no wider than this: names that begin alike often end otherwise.
+#[must_use]
+pub fn name(text: &str, wide: i32, size: i32) -> String {
+    if width(text, size, false) <= wide {
+        return text.to_owned();
+    }
+    let mut end = String::new();
+    for letter in text.chars().rev() {
+        if width(&end, size, false) > wide / 4 {
+            break;
+        }
+        end.insert(0, letter);
+    }
+    cut(text, wide - width(&end, size, false), size) + end.trim_start()
 }
 
 /// A text cut so that it is no wider than this, with an ellipsis where something is left out.

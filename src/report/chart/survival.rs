@@ -46,11 +46,10 @@ pub fn draw(facts: &Facts<'_>) -> Option<Chart> {
     let title = title(&whole.law, reached.lower, whom);
     let end_ms = horizon(&curves)?;
     let source = format!(
-        "{}, callers at {}; curves are exact; the shaded band is that of {} simulated calls, with {}% confidence",
+        "{}, callers at {}; curves are exact{}",
         facts.name(),
         called.moment(),
-        called.tally.calls,
-        CONFIDENCE * 100.0
+        if waits_known { String::new() } else { beside_it(called) }
     );
     let svg = picture(&title, &source, HEIGHT, |area| {
         paint(area, &curves, called, waits_known, end_ms)
@@ -62,6 +61,16 @@ pub fn draw(facts: &Facts<'_>) -> Option<Chart> {
         svg,
         table: table(&curves, end_ms),
     })
+}
+
+/// What is drawn beside the curve of all callers.
+fn beside_it(called: &Called<'_>) -> String {
+    format!(
+        "; the shaded band is that of {},{:03} simulated calls, with {}% confidence",
+        called.tally.calls / 1000,
+        called.tally.calls % 1000,
+        CONFIDENCE * 100.0
+    )
 }
 
 fn curve(name: String, chain: &Chain, goal: Goal) -> Curve {
@@ -160,7 +169,7 @@ fn paint(area: &Area<'_>, curves: &[Curve], called: &Called<'_>, waits_known: bo
     look::spread(&mut heights, top..=bottom);
     let (left_of_area, top_of_area) = area.get_base_pixel();
     for (at, (curve, height)) in curves.iter().zip(heights).enumerate() {
-        let label = look::cut(&curve.name, 176, SMALL);
+        let label = look::name(&curve.name, 176, SMALL);
         let color = if at == 0 {
             SERIES[0]
         } else {

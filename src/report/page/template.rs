@@ -12,12 +12,23 @@ use std::sync::OnceLock;
 /// The style of every page.
 pub const STYLE: &str = include_str!("style.css");
 /// The script of every page; without it a page can be read all the same.
-pub const SCRIPT: &str = include_str!("page.js");
+///
+/// Each part has its names for itself.
+pub const SCRIPT: &str = concat!(
+    include_str!("page.js"),
+    "{\n",
+    include_str!("keypad.line.js"),
+    include_str!("keypad.call.js"),
+    include_str!("keypad.js"),
+    "}\n",
+);
 
 const TEMPLATES: &[(&str, &str)] = &[
     ("page.html", include_str!("page.html")),
     ("verdict.html", include_str!("verdict.html")),
     ("charts.html", include_str!("charts.html")),
+    ("story.html", include_str!("story.html")),
+    ("keypad.html", include_str!("keypad.html")),
     ("findings.html", include_str!("findings.html")),
     ("measures.html", include_str!("measures.html")),
 ];

@@ -3,12 +3,9 @@
 use super::words::plain;
 use super::{Look, snippet};
 use crate::audit::count;
-use crate::report::baseline::Known;
+use crate::report::baseline::{Known, STALE_MAX};
 use crate::report::lines::Lines;
 use std::fmt::Write;
-
-/// Entries that are shown with an excerpt at most.
-const STALE_MAX: usize = 10;
 
 /// Adds what is no longer found, each at its place in the baseline.
 pub fn stale(out: &mut String, known: &Known, look: Look) {
@@ -17,14 +14,8 @@ pub fn stale(out: &mut String, known: &Known, look: Look) {
         out.push_str(&snippet::alone(&known.source.name, &lines, finding, look));
         out.push_str("\n\n");
     }
-    let more = known.stale.len().saturating_sub(STALE_MAX);
-    if more > 0 {
-        let further = if more == 1 { "further entry" } else { "further entries" };
-        let _ = writeln!(
-            out,
-            "and {more} {further} of `{}` no longer found\n",
-            plain(&known.source.name)
-        );
+    if let Some(further) = known.further(STALE_MAX) {
+        let _ = writeln!(out, "{further}\n");
     }
 }
 

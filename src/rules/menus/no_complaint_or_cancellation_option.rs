@@ -37,7 +37,7 @@
 //! It is asked only with the profile `all`, or where a profile holds such a law. It rests on words, in English, German,
 //! French, Italian, Portuguese and Spanish: a complaint desk by another name is not recognised. Where some wording of
 //! the menu is not known and it has no labels, nothing is said. Whether the line sells a service that can be cancelled
-//! at all is not known.
+//! at all is not known. Beside a longer first menu, one of two options is taken for a question.
 //!
 //! ## Source
 //! Brazil, Decreto 11.034/2022, art. 5, and Decreto 6.523/2008, art. 4 (repealed); Italy, AGCOM delibera 255/24/CONS,
@@ -65,7 +65,10 @@ pub const RULE: Rule = Rule {
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     let mut found: Vec<(&Step, &str)> = Vec::new();
-    for (node, step) in first_menus(audit) {
+    // A question of two answers, such as whether to go on, is no first menu where another comes beside it.
+    let is_list = |step: &Step| step.choices().len() > 2;
+    let any_list = first_menus(audit).any(|(_, step)| is_list(step));
+    for (node, step) in first_menus(audit).filter(|(_, step)| is_list(step) || !any_list) {
         let is_open = !step.takes_keys() && step.prompt.iter().flat_map(phrases).next().is_none();
         if is_open || (step.prompt.as_ref().is_none_or(is_opaque) && !is_labelled(step)) {
             continue;

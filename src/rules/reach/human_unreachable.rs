@@ -36,8 +36,9 @@
 //! Give the first menu an option that leads to a person, and lead silence and wrong keys there too.
 //!
 //! ## Limits
-//! A transfer that does not say whom it reaches may reach a person: then it is said that this is not known. A voicemail
-//! or a call-back is a promise and no person. What no intent names is judged for the tree as a whole only.
+//! A transfer that does not say whom it reaches may reach a person: then it is said that this is not known. Where a tree
+//! asks callers and hands them on only to trees that are not at hand, nothing is said, as it is a part of a line. A
+//! voicemail or a call-back is a promise and no person. What no intent names is judged for the tree as a whole only.
 //!
 //! ## Source
 //! W3C, Making Content Usable for People with Cognitive and Learning Disabilities (2021), "Let users avoid navigating
@@ -95,22 +96,38 @@ fn nobody(audit: &Audit<'_>, report: &mut Report<'_>) {
         None => "a caller whom the machine cannot serve can only hang up".to_owned(),
     };
     let cure = if people.is_empty() {
-        "add a step where a person answers, such as a queue, and lead an option of the first menu to it".to_owned()
+        format!(
+            "add a step where a person answers, such as a queue, and lead {} to it",
+            from_where(audit)
+        )
     } else {
-        format!("lead an option of the first menu to {}", audit.someone_named())
+        format!("lead {} to {}", from_where(audit), audit.someone_named())
     };
     let finding = Finding::new(audit.at_tree(), message).note(note).help(cure);
     report.say(finding.others(people));
 }
 
+/// What could lead to a person: an option, where there is a menu; otherwise a key at the first question.
+fn from_where(audit: &Audit<'_>) -> String {
+    match (audit.menus().first(), audit.asking().first()) {
+        (Some(_), _) => "an option of the first menu".to_owned(),
+        (None, Some((_, step))) => format!("a key, silence and mistakes at {}", audit.named(step)),
+        (None, None) => "calls".to_owned(),
+    }
+}
+
 /// Transfers that may be what leads to a person.
 fn not_known(audit: &Audit<'_>, report: &mut Report<'_>) {
+    let only_hands_on = audit.asking().is_empty();
     let open: Vec<&Step> = audit
         .rests_on()
-        .filter(|(_, step)| matches!(step.kind, StepKind::Transfer(_)))
+        .filter(
+            |(_, step)| matches!(&step.kind, StepKind::Transfer(transfer) if only_hands_on || transfer.tree.is_none()),
+        )
         .map(|(_, step)| step)
         .collect();
-    // Steps that are not defined or not understood are told of by themselves.
+    // Steps that are not defined or not understood are told of by themselves. A tree that is not at hand is told of as
+    // not known: one that asks callers and hands them on there is a part of a line, and only the whole can be judged.
     let Some((first, others)) = open.split_first() else {
         return;
     };

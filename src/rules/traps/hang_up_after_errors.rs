@@ -150,6 +150,8 @@ fn finding(audit: &Audit<'_>, to: u32, failing: &[Failing<'_>], (asked, someone)
         n => format!("{what_happens} after {what} at {n} of {asked} steps that ask for something"),
     };
     let attempts = match attempts(first.step) {
+        // Where words alone are listened for, the recogniser may have asked again by itself.
+        1 if first.step.choices().iter().any(|choice| choice.keys.is_none()) => "when that fails".to_owned(),
         1 => "at the first failed attempt".to_owned(),
         n => format!("after {}", count(n as usize, "failed attempt")),
     };

@@ -148,7 +148,9 @@ fn finding(audit: &Audit<'_>, traps: &Traps, trap: &Trap, someone: &str) -> Find
         .map_or("one of these steps".to_owned(), |(_, step)| {
             format!("`{}`", step.shown())
         });
-    finding = finding.help(format!("announce a way to {someone} at {first}; one way out mends it"));
+    let asks = here().any(|(node, _)| audit.kind(*node).asks());
+    let how = if asks { "announce a way" } else { "lead calls" };
+    finding = finding.help(format!("{how} to {someone} at {first}; one way out mends it"));
     let steps: Vec<&Step> = here().map(|(_, step)| *step).collect();
     finding.others(
         steps

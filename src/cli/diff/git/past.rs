@@ -3,6 +3,7 @@
 use super::{cannot_run, complaint, git};
 use crate::cli::settings::FILE;
 use presszero::error::Error;
+use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Component, Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -47,8 +48,8 @@ impl Past {
             .split(|byte| *byte == 0)
             .filter_map(Blob::of)
             .filter(|blob| blob.size <= BYTES_MAX);
-        let wanted: Vec<Blob> = wanted.filter(|blob| matters(&blob.path, paths, &folders)).collect();
-        past.fill(&wanted)?;
+        let all: Vec<Blob> = wanted.collect();
+        past.fill(&all, |path| matters(path, paths, &folders))?;
         Ok(past)
     }
 
@@ -85,13 +86,24 @@ impl Past {
         Ok(past)
     }
 
-    /// Writes the files, one after another from one `git`.
-    fn fill(&self, blobs: &[Blob]) -> Result<(), Error> {
+    /// Writes the files that matter, one after another from one `git`; a link becomes what it leads to.
+    fn fill(&self, all: &[Blob], matters: impl Fn(&Path) -> bool) -> Result<(), Error> {
         let mut cat = Cat::start().map_err(|error| cannot_run(&error))?;
-        for blob in blobs {
-            let bytes = cat
-                .read(&blob.id)
-                .map_err(|error| Error::Usage(format!("git does not give `{}`: {error}", blob.path.display())))?;
+        let mut read = |blob: &Blob| {
+            cat.read(&blob.id)
+                .map_err(|error| Error::Usage(format!("git does not give `{}`: {error}", blob.path.display())))
+        };
+        let files = all.iter().filter(|blob| !blob.is_link);
+        let files: HashMap<&Path, &Blob> = files.map(|blob| (blob.path.as_path(), blob)).collect();
+        for blob in all.iter().filter(|blob| matters(&blob.path)) {
+            let mut bytes = read(blob)?;
+            if blob.is_link {
+                let target = target(&blob.path, &bytes);
+                let Some(file) = target.and_then(|target| files.get(target.as_path())) else {
+                    continue;
+                };
+                bytes = read(file)?;
+            }
             let file = self.folder.join(&blob.path);
             let written = file
                 .parent()
@@ -134,22 +146,43 @@ struct Blob {
     id: String,
     size: u64,
     path: PathBuf,
+    is_link: bool,
 }
 
 impl Blob {
-    /// Reads a line of `ls-tree -l`; `None` for links, for other repositories, and for paths that lead elsewhere.
+    /// Reads a line of `ls-tree -l`; `None` for other repositories and for paths that lead elsewhere.
     fn of(line: &[u8]) -> Option<Self> {
         let line = std::str::from_utf8(line).ok()?;
         let (known, path) = line.split_once('\t')?;
         let mut known = known.split_whitespace();
         let mode = known.next()?;
-        let is_file = known.next()? == "blob" && mode.starts_with("100");
+        let is_link = mode == "120000";
+        let is_file = known.next()? == "blob" && (is_link || mode.starts_with("100"));
         let id = known.next()?.to_owned();
         let size = known.next()?.parse().ok()?;
         let path = PathBuf::from(path);
         let stays = path.components().all(|part| matches!(part, Component::Normal(_)));
-        (is_file && stays).then_some(Self { id, size, path })
+        (is_file && stays).then_some(Self {
+            id,
+            size,
+            path,
+            is_link,
+        })
     }
+}
+
+/// Where a link of the repository leads; `None` where that is outside of it.
+fn target(link: &Path, to: &[u8]) -> Option<PathBuf> {
+    let mut out = link.parent()?.to_owned();
+    for part in Path::new(std::str::from_utf8(to).ok()?).components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if out.pop() => {}
+            Component::Normal(part) => out.push(part),
+            _ => return None,
+        }
+    }
+    Some(out)
 }
 
 /// The folder that a path may lead into: itself, that of a file, or what precedes wildcards.
