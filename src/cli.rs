@@ -7,6 +7,7 @@ mod completions;
 mod diff;
 mod exit;
 mod explain;
+mod export;
 mod gather;
 mod import;
 mod improve;
@@ -46,6 +47,7 @@ enum Command {
     Calibrate(calibrate::Arguments),
     Call(call::Arguments),
     Report(report::Arguments),
+    Export(export::Arguments),
     Test(test::Arguments),
     Simulate(simulate::Arguments),
     Diff(diff::Arguments),
@@ -79,6 +81,7 @@ Examples:
   presszero test lines/                  make the test calls that are written in trees
   presszero diff --git main lines/       what a change does to callers, before it is merged
   presszero improve line.yaml            single edits, ranked by what they save callers
+  presszero report menus/ --out reports/ pages, charts and tables to hand over
   presszero import flow.json             the same flow in the format of presszero
   presszero explain human-too-deep       what a finding means, and how to mend it
   presszero init                         a commented phone tree to start from
@@ -107,6 +110,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         }
         Command::Call(arguments) => call::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Calibrate(arguments) => calibrate::run(&arguments),

@@ -13,4 +13,5 @@ pub mod shop;
 mod staff;
 mod table;
 pub mod tally;
+pub mod trail;
 mod week;

@@ -133,8 +133,9 @@ pub enum Format {
     Csv,
 }
 
+/// From which severity on the exit code says so.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum FailOn {
+pub enum FailOn {
     /// Callers are left without help, or the tree cannot work as written
     #[default]
     Error,
@@ -148,7 +149,7 @@ enum FailOn {
 
 impl FailOn {
     /// From which severity on a finding fails; `None` where none does.
-    const fn severity(self) -> Option<Severity> {
+    pub const fn severity(self) -> Option<Severity> {
         match self {
             Self::Error => Some(Severity::Error),
             Self::Warning => Some(Severity::Warning),

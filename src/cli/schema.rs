@@ -5,7 +5,7 @@ use super::output;
 use clap::{Args, ValueEnum};
 use presszero::document;
 use presszero::error::Error;
-use presszero::report::{calibrate, diff, improvement, json, service, simulation};
+use presszero::report::{calibrate, diff, improvement, json, package, service, simulation};
 
 /// Print a JSON Schema: of phone trees, settings, overlays, or of a report for programs
 #[derive(Debug, Args)]
@@ -45,6 +45,8 @@ enum Of {
     Diff,
     /// The answer of `presszero calibrate --format json`
     Calibrate,
+    /// The data of a package that `presszero report` writes
+    Report,
     /// The answer of `presszero rules --profile NAME --format json PATH`
     Checklist,
 }
@@ -62,6 +64,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
         Of::SimulateShared => service::schema().to_value(),
         Of::Improve => improvement::schema().to_value(),
         Of::Checklist => super::rules::checklist::schema().to_value(),
+        Of::Report => package::data::schema().to_value(),
         Of::Diff => diff::schema().to_value(),
         Of::Calibrate => calibrate::json::schema().to_value(),
     };

@@ -38,11 +38,23 @@ const BETWEEN: &str = "; ";
 /// # Errors
 /// None that is known: it is written to memory.
 pub fn write(report: &Report<'_>) -> Result<String, csv::Error> {
+    let listed = all(report);
+    table(&COLUMNS, listed.iter().map(row))
+}
+
+/// A table of these columns and rows.
+///
+/// # Errors
+/// None that is known: it is written to memory.
+pub(super) fn table<const CELLS: usize, Cell: AsRef<str>>(
+    columns: &[&str; CELLS],
+    rows: impl Iterator<Item = [Cell; CELLS]>,
+) -> Result<String, csv::Error> {
     let mut table = csv::Writer::from_writer(Vec::new());
-    table.write_record(COLUMNS)?;
-    for listed in all(report) {
-        for cell in row(&listed) {
-            table.write_field(harmless(&printable(&cell)).as_bytes())?;
+    table.write_record(columns)?;
+    for row in rows {
+        for cell in row {
+            table.write_field(harmless(&printable(cell.as_ref())).as_bytes())?;
         }
         table.write_record(None::<&[u8]>)?;
     }
@@ -79,6 +91,20 @@ fn row<'l>(listed: &'l Listed<'_>) -> [Cow<'l, str>; COLUMNS.len()] {
 fn printable(text: &str) -> String {
     let lines: Vec<String> = text.split('\n').map(plain).collect();
     lines.join("\n")
+}
+
+/// One row of a table, with its line feed.
+pub(super) fn line(cells: &[&str]) -> String {
+    let quoted = cells.iter().map(|cell| {
+        let cell = printable(cell);
+        let cell = harmless(&cell).into_owned();
+        if cell.contains(['"', ',', '\n', '\r']) {
+            format!("\"{}\"", cell.replace('"', "\"\""))
+        } else {
+            cell
+        }
+    });
+    quoted.collect::<Vec<_>>().join(",") + "\n"
 }
 
 /// A text that no spreadsheet computes.

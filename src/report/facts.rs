@@ -1,6 +1,7 @@
 //! All that the charts of one tree and its page may look at.
 
 use super::TreeReport;
+use super::package::First;
 use crate::audit::Audit;
 use crate::callers::chain::Chain;
 use crate::graph::moments::State;
@@ -23,6 +24,8 @@ pub struct Facts<'a> {
     pub found: &'a TreeReport,
     /// What callers do, or why that is not known.
     pub called: Result<Called<'a>, String>,
+    /// The edit that saves callers most; `None` where none was looked for, or none saves anything.
+    pub best: Option<First>,
 }
 
 /// What the callers of one moment do.
@@ -48,7 +51,15 @@ impl<'a> Facts<'a> {
             audit,
             found,
             called: Called::of(audit),
+            best: None,
         }
+    }
+
+    /// With the edit that saves callers most.
+    #[must_use]
+    pub fn with_best(mut self, best: Option<First>) -> Self {
+        self.best = best;
+        self
     }
 
     /// What the line is called: its name, or its file.

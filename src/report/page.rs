@@ -4,7 +4,7 @@ mod findings;
 mod keypad;
 mod measures;
 mod story;
-mod template;
+pub(super) mod template;
 mod verdict;
 
 use super::Texts;
@@ -41,7 +41,7 @@ struct Picture<'a> {
     name: &'a str,
     title: &'a str,
     alt: &'a str,
-    svg: &'a str,
+    svg: String,
     heads: &'a [String],
     rows: &'a [Vec<String>],
 }
@@ -77,7 +77,8 @@ impl<'a> Picture<'a> {
             name: chart.name,
             title: &chart.title,
             alt: &chart.alt,
-            svg: &chart.svg,
+            // In a page the figure around it says what it shows.
+            svg: chart.svg.replacen("role=\"img\"", "aria-hidden=\"true\"", 1),
             heads: &chart.table.heads,
             rows: &chart.table.rows,
         }

@@ -16,6 +16,7 @@ mod outputs;
 mod pages;
 mod profiles;
 mod readme;
+mod report;
 mod reports;
 mod schemas;
 mod simulate;

@@ -55,6 +55,7 @@ fn the_published_schemas_are_those_that_the_program_prints() {
         "diff",
         "calibrate",
         "checklist",
+        "report",
     ] {
         let printed = stdout(&presszero(repository(), &["schema", name]));
         let path = repository().join(format!("schemas/{name}-1.json"));

@@ -402,9 +402,9 @@ fn asks_again(option: &str, menus: usize) -> String {
         } else {
             format!("ask-{}", menu + 1)
         };
-        steps += &format!(
+        steps.push_str(&format!(
             "  ask-{menu}: {{kind: menu, prompt: 'For more, press 1.', keys: {{1: {next}}}, no-input: bye, no-match: bye}}\n"
-        );
+        ));
     }
     tree("main", &(steps + AGENTS))
 }

@@ -103,9 +103,9 @@ impl Vocabulary {
     }
 
     fn find(&self, word: &str, is: impl Fn(&str) -> bool) -> u32 {
-        let shelf = shelf(word);
+        let own = shelf(word);
         let at = |shelf: usize| self.begin.get(shelf).map_or(0, |begin| *begin as usize);
-        let here: Range<usize> = at(shelf)..at(shelf + 1);
+        let here: Range<usize> = at(own)..at(own + 1);
         let found = self
             .words
             .get(here.clone())

@@ -28,7 +28,11 @@ pub fn headline(tree: &TreeDiff) -> String {
         };
     }
     // Whoever is nearest may be spared what others suffer.
-    let hidden = if tree.worse && !is_far(tree) { to_some_person(tree) } else { None };
+    let hidden = if tree.worse && !is_far(tree) {
+        to_some_person(tree)
+    } else {
+        None
+    };
     let most = hidden
         .or_else(|| to_a_person(tree, None))
         .or_else(|| to_some_person(tree))

@@ -179,17 +179,14 @@ fn story(audit: &Audit<'_>, id: &'static str, title: &str, about: String, found:
     let lasts = walk.meters().time;
     let after = time(lasts.ms, lasts.unknown);
     let title = match walk.ending() {
+        Some(Ending::Person) if lasts == found.lasts => format!("{title}: answered after {after}"),
+        // Ways are compared without the wait at their end, as all figures are.
         Some(Ending::Person) => {
-            format!("{title} answers after {after}").replace("call answers", "call: a person answers")
+            let there = time(found.lasts.ms, found.lasts.unknown);
+            format!("{title}: there after {there}, answered after {after}")
         }
         _ => format!("{title}: no person after {after}"),
     };
-    if lasts != found.lasts {
-        about.push(format!(
-            "The figures of this report count {}, until the caller stands in line; the wait comes on top.",
-            time(found.lasts.ms, found.lasts.unknown)
-        ));
-    }
     Story {
         id,
         title,

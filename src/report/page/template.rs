@@ -31,6 +31,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("keypad.html", include_str!("keypad.html")),
     ("findings.html", include_str!("findings.html")),
     ("measures.html", include_str!("measures.html")),
+    ("portfolio.html", include_str!("../portfolio/portfolio.html")),
 ];
 
 /// Fills a template; whatever comes out of a tree is text, and never markup.
@@ -40,6 +41,13 @@ const TEMPLATES: &[(&str, &str)] = &[
 pub fn fill(name: &str, with: &impl Serialize) -> Result<String, String> {
     let template = environment().get_template(name).map_err(|error| error.to_string())?;
     template.render(Serde(with)).map_err(|error| error.to_string())
+}
+
+/// What a page without a script may do: show these styles, and nothing else.
+pub fn policy_of_styles(styles: &[&str]) -> String {
+    let hashes: Vec<String> = styles.iter().map(|style| format!("'{}'", hash(style))).collect();
+    let styles = hashes.join(" ");
+    format!("default-src 'none'; style-src {styles}; img-src data:; base-uri 'none'; form-action 'none'")
 }
 
 /// What a page may do: show its own style, run its own script, and nothing else; no text of a tree can add to it.

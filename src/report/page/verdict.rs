@@ -3,9 +3,9 @@
 use crate::audit::count;
 use crate::audit::figures::{Figures, PersonFigures};
 use crate::callers::frustrating::Frustrating;
-use crate::finding::Finding;
 use crate::report::chart::look::percent;
 use crate::report::facts::Facts;
+use crate::report::package;
 use crate::report::simulation::frustrates;
 use crate::report::text::words::{acts, duration, plain, row};
 use serde::Serialize;
@@ -100,6 +100,7 @@ fn person(figures: &Figures) -> Answer {
         return answer(QUESTION, UNKNOWN, "Not known".to_owned(), vec![long]);
     };
     let (tone, short) = match person.offered_soonest.as_ref().zip(person.offered.as_ref()) {
+        None if person.perhaps_offered.is_some() => (UNKNOWN, "Not known whether announced".to_owned()),
         None => (BAD, "Never announced".to_owned()),
         Some((soonest, fewest)) => {
             let late = soonest.ms >= MS_LATE || fewest.menus >= MENUS_LATE;
@@ -173,24 +174,12 @@ fn frustrated(facts: &Facts<'_>) -> Answer {
     answer(QUESTION, tone, short, long)
 }
 
-/// The gravest finding with a cure.
+/// What saves callers most.
 fn first(facts: &Facts<'_>) -> Answer {
     const QUESTION: &str = "What to do first?";
-    let findings = facts
-        .found
-        .checked
-        .findings
-        .iter()
-        .filter(|finding| !finding.help.is_empty());
-    // Of equally grave ones the first in the file.
-    let Some(finding) = findings.reduce(|best, other| if other.severity > best.severity { other } else { best }) else {
-        let long = "No rule found anything to mend.".to_owned();
-        return answer(QUESTION, GOOD, "Nothing".to_owned(), vec![long]);
-    };
-    let short = finding.help.first().map_or(String::new(), |help| plain(help));
-    answer(QUESTION, BAD, short, vec![why(finding)])
-}
-
-fn why(finding: &Finding) -> String {
-    format!("Because {}.", plain(&finding.message))
+    if let Some(first) = package::first::first(facts) {
+        return answer(QUESTION, BAD, first.what, vec![first.why]);
+    }
+    let long = "No rule found anything to mend.".to_owned();
+    answer(QUESTION, GOOD, "Nothing".to_owned(), vec![long])
 }
