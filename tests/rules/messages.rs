@@ -2,6 +2,7 @@
 
 use crate::{found, is_silent, says, says_only, tree};
 use presszero::finding::Confidence;
+use std::fmt::Write;
 
 const AGENTS: &str = "  agents: {kind: agent}\n  bye: {kind: hang-up, reason: served}\n";
 
@@ -402,9 +403,10 @@ fn asks_again(option: &str, menus: usize) -> String {
         } else {
             format!("ask-{}", menu + 1)
         };
-        steps.push_str(&format!(
-            "  ask-{menu}: {{kind: menu, prompt: 'For more, press 1.', keys: {{1: {next}}}, no-input: bye, no-match: bye}}\n"
-        ));
+        let _ = writeln!(
+            steps,
+            "  ask-{menu}: {{kind: menu, prompt: 'For more, press 1.', keys: {{1: {next}}}, no-input: bye, no-match: bye}}"
+        );
     }
     tree("main", &(steps + AGENTS))
 }
