@@ -317,9 +317,9 @@ mod tests {
     #[test]
     fn a_file_is_named_from_the_folder_of_the_baseline() {
         let name = |folder: &str, file: &str| relative(Path::new(folder), Path::new(file));
-        assert_eq!(name("/home/me", "/home/me/lines/a.yaml"), "lines/a.yaml");
-        assert_eq!(name("/home/me/ci", "/home/me/lines/a.yaml"), "../lines/a.yaml");
-        assert_eq!(name("/home/me", "/home/me/a.yaml"), "a.yaml");
+        assert_eq!(name("/repo", "/repo/lines/a.yaml"), "lines/a.yaml");
+        assert_eq!(name("/repo/ci", "/repo/lines/a.yaml"), "../lines/a.yaml");
+        assert_eq!(name("/repo", "/repo/a.yaml"), "a.yaml");
         assert_eq!(name("/", "/a.yaml"), "a.yaml");
     }
 }
