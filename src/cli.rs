@@ -15,6 +15,7 @@ mod init;
 mod load;
 mod output;
 mod progress;
+mod reading;
 mod recognise;
 mod report;
 mod rules;

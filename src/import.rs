@@ -20,10 +20,73 @@ pub struct Import {
     pub refused: Vec<(Span, String)>,
 }
 
-/// Reads a text of any known foreign format; `None` where it is none.
-///
-/// The content alone decides, never the name. Linear in the length of the text.
+/// One format of others.
+#[derive(Clone, Copy, Debug)]
+pub struct Format {
+    /// What it is called: `amazon-connect`.
+    pub name: &'static str,
+    /// How its files belong together.
+    pub joins: Joins,
+    /// Words of which one stands near the beginning of each of its files that is no JSON.
+    pub signs: &'static [&'static str],
+    /// Whether a text looks like one of its files; cheap, and never from the file's name.
+    may_be: fn(&str) -> bool,
+    /// Reads a text that looks like one; `None` where it is none after all.
+    read: fn(&Source, Option<&Entry>) -> Option<Import>,
+}
+
+/// How the files of a format belong together.
+#[derive(Clone, Copy, Debug)]
+pub enum Joins {
+    /// Each file is read by itself.
+    Apart,
+    /// Files are one configuration with the files that they name, as this function lists them.
+    ByName(fn(&str) -> Vec<String>),
+    /// Files are one configuration with those that have the same root folder, as this function finds it from a path.
+    ByFolder(fn(&str) -> String),
+}
+
+/// Where calls come in, in a format in which a file does not say so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The context.
+    pub context: String,
+    /// The extension.
+    pub exten: String,
+}
+
+/// Every foreign format that is read.
+pub const FORMATS: &[Format] = &[Format {
+    name: connect::NAME,
+    joins: Joins::Apart,
+    signs: &["AWS::Connect::ContactFlow", "aws_connect_contact_flow", "StartAction"],
+    may_be: connect::may_be,
+    read: |source, _| connect::read(source),
+}];
+
+impl Format {
+    /// The format of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<&'static Self> {
+        FORMATS.iter().find(|format| format.name == name)
+    }
+
+    /// The format that a text looks to be in. The content alone decides, never the name. Linear in its length.
+    #[must_use]
+    pub fn of(text: &str) -> Option<&'static Self> {
+        FORMATS.iter().find(|format| (format.may_be)(text))
+    }
+
+    /// Reads a text as this format, whatever it looks like; `None` where it cannot be. Linear in its length.
+    #[must_use]
+    pub fn read(&self, source: &Source, entry: Option<&Entry>) -> Option<Import> {
+        (self.read)(source, entry)
+    }
+}
+
+/// Reads a text of any known foreign format; `None` where it is none. Linear in the length of the text.
 #[must_use]
 pub fn read(source: &Source) -> Option<Import> {
-    connect::read(source)
+    let mut formats = FORMATS.iter().filter(|format| (format.may_be)(&source.text));
+    formats.find_map(|format| format.read(source, None))
 }

@@ -36,7 +36,7 @@ use crate::audit::{Audit, Portfolio};
 use crate::callers::behaviour;
 use crate::check::{Checked, UNUSED_ALLOWANCE, check};
 use crate::error::{Problem, ProblemKind};
-use crate::finding::Finding;
+use crate::finding::{At, Finding};
 use crate::graph::TreeId;
 use crate::rules::structure::{UNDEFINED_TARGET, UNREACHABLE_STEP};
 use crate::settings::{Settings, Severity};
@@ -212,13 +212,21 @@ impl<'p> Texts<'p> {
         Self { portfolio, lines }
     }
 
-    /// The file of a tree: its name and its lines.
+    /// The file that a tree begins in: its name, and the lines of all files that belong to it.
     #[must_use]
     pub fn of_tree(&self, id: TreeId) -> Option<(&'p str, &Lines<'p>)> {
-        let number = self.portfolio.trees.get(id as usize)?.source;
-        let source = self.portfolio.sources.get(number)?;
-        let lines = self.lines.get(number)?.get_or_init(|| Lines::of(&source.text));
-        Some((&source.name, lines))
+        let entry = self.portfolio.trees.get(id as usize)?;
+        let source = self.portfolio.sources.get(entry.source)?;
+        let lines = self.lines.get(entry.source)?;
+        let lines = lines.get_or_init(|| Lines::of_source(source));
+        Some((lines.file(entry.tree.span.start).name, lines))
+    }
+
+    /// The file that a place is in, and the lines that it is among.
+    #[must_use]
+    pub fn of_place(&self, at: &At) -> Option<(&'p str, &Lines<'p>)> {
+        let (_, lines) = self.of_tree(at.tree)?;
+        Some((lines.file(at.span.start).name, lines))
     }
 
     /// What a tree is called, where it has a name.

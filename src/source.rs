@@ -77,6 +77,15 @@ pub struct Source {
     pub text: String,
     /// Places where the bytes were not UTF-8; each bad byte stands as `?` in `text`, so that offsets stay exact.
     pub invalid: Vec<Span>,
+    /// The files that the text is joined of, in its order; empty where it is one file.
+    parts: Vec<Part>,
+}
+
+/// One of the files that a text is joined of.
+#[derive(Clone, Debug)]
+struct Part {
+    name: String,
+    start: u32,
 }
 
 impl Source {
@@ -87,6 +96,55 @@ impl Source {
             name: name.into(),
             text: text.into(),
             invalid: Vec::new(),
+            parts: Vec::new(),
+        }
+    }
+
+    /// Several files that are one configuration, as one text: the first gives its name, and each begins on a line of its
+    /// own. Linear in their length.
+    #[must_use]
+    pub fn joined(files: impl IntoIterator<Item = Self>) -> Self {
+        let mut files = files.into_iter();
+        let Some(mut whole) = files.next() else {
+            return Self::new(String::new(), String::new());
+        };
+        for file in files {
+            if whole.parts.is_empty() {
+                whole.parts.push(Part {
+                    name: whole.name.clone(),
+                    start: 0,
+                });
+            }
+            if !whole.text.ends_with('\n') {
+                whole.text.push('\n');
+            }
+            let start = offset(whole.text.len());
+            whole.text.push_str(&file.text);
+            let moved = |span: Span| Span::new(start + span.start, start + span.end);
+            whole.invalid.extend(file.invalid.into_iter().map(moved));
+            whole.parts.push(Part { name: file.name, start });
+        }
+        whole
+    }
+
+    /// Each file with the bytes of the text that are its own; one where the text is not joined.
+    pub fn files(&self) -> impl Iterator<Item = (&str, Span)> {
+        let end = offset(self.text.len());
+        let alone = self.parts.is_empty().then(|| (self.name.as_str(), Span::new(0, end)));
+        let ends = self.parts.iter().skip(1).map(|part| part.start).chain([end]);
+        let parts = self.parts.iter().zip(ends);
+        alone
+            .into_iter()
+            .chain(parts.map(|(part, end)| (part.name.as_str(), Span::new(part.start, end))))
+    }
+
+    /// The file that a byte of the text stands in, with where it begins. Logarithmic in the number of files.
+    #[must_use]
+    pub fn file_at(&self, byte: u32) -> (&str, u32) {
+        let after = self.parts.partition_point(|part| part.start <= byte);
+        match after.checked_sub(1).and_then(|at| self.parts.get(at)) {
+            Some(part) => (&part.name, part.start),
+            None => (&self.name, 0),
         }
     }
 
@@ -111,7 +169,12 @@ impl Source {
                         text.extend(std::iter::repeat_n('?', bad));
                     }
                 }
-                Self { name, text, invalid }
+                Self {
+                    name,
+                    text,
+                    invalid,
+                    parts: Vec::new(),
+                }
             }
         }
     }

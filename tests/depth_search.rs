@@ -18,6 +18,8 @@ struct Naive<'g, 't> {
     places: Vec<u32>,
     /// Moves between states that are there and may lie on a way, whoever takes it: number, from, to.
     moves: Vec<(u32, u32, u32)>,
+    /// Moves between places that may lie on a way, whatever has been counted: from, to.
+    plain: Vec<(u32, u32)>,
     /// States at which a person answers.
     persons: Vec<u32>,
     sort: Sort,
@@ -36,6 +38,11 @@ impl<'g, 't> Naive<'g, 't> {
             let counts = way.cause != Cause::Error && way.class != Class::Wrong;
             world.there[edge as usize] && counts && skipped
         };
+        let plain = graph
+            .edges()
+            .filter(|edge| keep(*edge))
+            .filter_map(|edge| graph.ends(edge))
+            .collect();
         let Counted { states, moves } = Counted::of(graph, graph.nodes(), None, keep);
         let places: Vec<u32> = states.iter().map(|state| state.place).collect();
         let is_person =
@@ -50,6 +57,7 @@ impl<'g, 't> Naive<'g, 't> {
             world,
             places,
             moves,
+            plain,
             persons,
             sort,
             unit,
@@ -208,7 +216,8 @@ impl<'g, 't> Naive<'g, 't> {
         }
     }
 
-    /// A move of nature that cannot lead to a person and can end served, or nobody knows how, is not her worst.
+    /// A move of nature that cannot lead to a person and can end served, or nobody knows how, is not her worst, whatever
+    /// has been counted on the way.
     fn ends_aside(&self, edge: u32) -> bool {
         let (from, to) = self.graph.ends(edge).expect("its ends");
         if !self.graph.is_nature(from) {
@@ -221,13 +230,7 @@ impl<'g, 't> Naive<'g, 't> {
                 let end = self.graph.end(node, &self.world.state);
                 person |= end == Some(End::Person);
                 aside |= matches!(end, Some(End::Served | End::Unknown));
-                open.extend(
-                    self.moves
-                        .iter()
-                        .filter_map(|(edge, ..)| self.graph.ends(*edge))
-                        .filter(|(from, _)| *from == node)
-                        .map(|(_, to)| to),
-                );
+                open.extend(self.plain.iter().filter(|(from, _)| *from == node).map(|(_, to)| to));
             }
         }
         aside && !person

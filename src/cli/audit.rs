@@ -13,6 +13,7 @@ use super::gather::{Gathered, gather};
 use super::load::{Loaded, load};
 use super::output;
 use super::progress::Progress;
+use super::reading::Reading;
 use super::settings::SettingsFiles;
 use super::sinks::{sinks, spare};
 use clap::{ArgMatches, Args, ValueEnum};
@@ -73,10 +74,6 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     settings: Option<PathBuf>,
 
-    /// What the one foreign file that is audited does not say itself
-    #[arg(long, value_name = "FILE")]
-    overlay: Option<PathBuf>,
-
     /// Take a file of a walked folder that cannot be audited as a failure (exit code 3)
     #[arg(long)]
     strict: bool,
@@ -106,6 +103,9 @@ pub struct Arguments {
 
     #[command(flatten)]
     fixing: fix::Fixing,
+
+    #[command(flatten)]
+    reading: Reading,
 
     /// How many threads work; as many as there are processors unless said
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -214,15 +214,19 @@ pub fn run(arguments: &Arguments, matches: Option<&ArgMatches>) -> Result<Exit, 
 /// Audits once; `files` becomes what was read.
 fn audit(arguments: &Arguments, sinks: &[Sink], files: &mut Vec<PathBuf>) -> Result<Exit, Error> {
     let gathered = gather(&arguments.paths);
-    if arguments.overlay.is_some() && gathered.inputs.len() > 1 {
-        let message = "`--overlay` is for one file; the overlay of `X.json` among others is `X.overlay.yaml` beside it";
-        return Err(Error::Usage(message.to_owned()));
-    }
+    arguments.reading.check(gathered.inputs.len())?;
     let Some(mut seen) = look(arguments, &gathered)? else {
         return Ok(Exit::Nonsense);
     };
-    let read = seen.loaded.paths.iter().chain(&seen.baselines).flatten();
-    spare(sinks, read.map(PathBuf::as_path).chain(arguments.baseline.file()))?;
+    let read: Vec<PathBuf> = seen
+        .loaded
+        .files()
+        .chain(seen.baselines.iter().flatten().cloned())
+        .collect();
+    spare(
+        sinks,
+        read.iter().map(PathBuf::as_path).chain(arguments.baseline.file()),
+    )?;
     let mended = fix::fixes(arguments, &seen.loaded, &seen.trees)?.unwrap_or_default();
     if mended.have_changed {
         let Some(now) = look(arguments, &gathered)? else {
@@ -236,7 +240,7 @@ fn audit(arguments: &Arguments, sinks: &[Sink], files: &mut Vec<PathBuf>) -> Res
         mut trees,
         baselines,
     } = seen;
-    files.extend(loaded.paths.iter().flatten().cloned());
+    files.extend(loaded.files());
     let used = baseline::apply(arguments, &loaded, &mut trees, |id| baselines.get(id)?.clone())?;
     files.extend(used.known.iter().map(|known| PathBuf::from(&known.source.name)));
     loaded.refused.extend(used.refused);
@@ -284,7 +288,7 @@ struct Seen {
 
 /// Reads and judges all trees; `None` where the settings have mistakes, which are then told.
 fn look(arguments: &Arguments, gathered: &Gathered) -> Result<Option<Seen>, Error> {
-    let loaded = load(gathered, arguments.overlay.as_deref(), &arguments.paths);
+    let loaded = load(gathered, &arguments.reading, &arguments.paths);
     let Some((settings, which)) = find_settings(arguments, &loaded)? else {
         return Ok(None);
     };

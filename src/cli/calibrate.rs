@@ -8,6 +8,7 @@ use super::exit::Exit;
 use super::gather::gather;
 use super::load::{Loaded, load};
 use super::output;
+use super::reading::Reading;
 use super::recognise::OURS;
 use super::settings::caller_on;
 use super::simulate::profile;
@@ -58,13 +59,12 @@ pub struct Arguments {
     #[arg(long, value_name = "NAME")]
     tree: Option<String>,
 
-    /// What a foreign file does not say itself, instead of `X.overlay.yaml` beside it
-    #[arg(long, value_name = "FILE")]
     /// The settings, instead of the nearest `presszero.yaml`; their `callers` say how callers behave
     #[arg(long, value_name = "FILE")]
     settings: Option<PathBuf>,
 
-    overlay: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
 
     /// How to report
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
@@ -130,7 +130,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
         return Err(Error::Usage(message.to_owned()));
     }
     let paths = std::slice::from_ref(&arguments.file);
-    let mut loaded = load(&gather(paths), arguments.overlay.as_deref(), paths);
+    let mut loaded = load(&gather(paths), &arguments.reading, paths);
     if let Some(exit) = refused(&loaded) {
         return Ok(exit);
     }

@@ -11,6 +11,7 @@ use super::exit::Exit;
 use super::gather::gather;
 use super::load::{Loaded, load};
 use super::output;
+use super::reading::Reading;
 use super::settings::caller_on;
 use clap::{Args, ValueEnum};
 use presszero::audit::Portfolio;
@@ -62,9 +63,8 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     settings: Option<PathBuf>,
 
-    /// What the foreign file does not say itself
-    #[arg(long, value_name = "FILE")]
-    overlay: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
 
     /// How the call of a script is told
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
@@ -150,7 +150,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
     }
     let loaded = load(
         &gather(std::slice::from_ref(&arguments.file)),
-        arguments.overlay.as_deref(),
+        &arguments.reading,
         std::slice::from_ref(&arguments.file),
     );
     if let Some(exit) = refused(&loaded) {
@@ -205,8 +205,14 @@ impl Arguments {
         if let Some(settings) = &self.settings {
             add("settings", &settings.to_string_lossy());
         }
-        if let Some(overlay) = &self.overlay {
+        if let Some(overlay) = &self.reading.overlay {
             add("overlay", &overlay.to_string_lossy());
+        }
+        if let Some(format) = self.reading.from {
+            add("from", format.name);
+        }
+        if let Some(entry) = &self.reading.entry {
+            add("entry", &format!("{},{}", entry.context, entry.exten));
         }
         out
     }

@@ -5,6 +5,7 @@ use super::exit::Exit;
 use super::gather::gather;
 use super::load::load;
 use super::output;
+use super::reading::Reading;
 use super::settings::caller_on;
 use clap::{Args, ValueEnum};
 use presszero::audit::count;
@@ -56,9 +57,8 @@ pub struct Arguments {
     #[arg(long, value_name = "NAME")]
     tree: Option<String>,
 
-    /// What the foreign file does not say itself
-    #[arg(long, value_name = "FILE")]
-    overlay: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
 
     /// The settings, instead of the nearest `presszero.yaml`; their `callers` say how callers behave
     #[arg(long, value_name = "FILE")]
@@ -115,7 +115,7 @@ fn moment(text: &str) -> Result<Moment, String> {
 /// Writes it.
 pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
     let files = std::slice::from_ref(&arguments.file);
-    let loaded = load(&gather(files), arguments.overlay.as_deref(), files);
+    let loaded = load(&gather(files), &arguments.reading, files);
     if let Some(exit) = refused(&loaded) {
         return Ok(exit);
     }

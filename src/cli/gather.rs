@@ -9,7 +9,9 @@ use std::path::{Component, Path, PathBuf};
 /// The extensions of files that are trees or foreign flows by right.
 const TREES: &[&str] = &["yaml", "yml", "json"];
 /// The extensions of files that may hold flows among other things.
-const PERHAPS: &[&str] = &["template", "tf", "tftpl", "txt"];
+const PERHAPS: &[&str] = &[
+    "conf", "jsp", "lua", "ael", "template", "tf", "tftpl", "txml", "txt", "vxml", "xml",
+];
 
 /// A file to be read.
 #[derive(Clone, Debug)]

@@ -1,8 +1,9 @@
 //! `presszero import`: a foreign file in our own format.
 
 use super::exit::Exit;
-use super::gather::Input;
-use super::load::{self, Outcome};
+use super::gather::gather;
+use super::load::load;
+use super::reading::Reading;
 use super::{output, recognise};
 use clap::Args;
 use presszero::document::write::write_with;
@@ -25,9 +26,8 @@ pub struct Arguments {
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// What the file does not say itself, instead of `X.overlay.yaml` beside it
-    #[arg(long, value_name = "FILE")]
-    overlay: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
 
     /// Write to a file, whole or not at all, instead of standard output
     #[arg(short, long, value_name = "FILE")]
@@ -36,51 +36,54 @@ pub struct Arguments {
 
 /// Writes it.
 pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
-    let input = Input::named(&arguments.file);
-    let (source, known, overlay) = match load::read(&input, arguments.overlay.as_deref()) {
-        Outcome::Read(source, known, overlay) => (source, known, overlay),
-        Outcome::Passed => return Ok(Exit::Nothing),
-        Outcome::Skipped(reason) | Outcome::Refused(reason, None) => return Ok(refuse(&input.name, &reason)),
-        Outcome::Refused(reason, Some((source, problems))) => {
-            output::say(&text::mistakes(&source, &problems, Look::colored()));
-            return Ok(refuse(&input.name, &reason));
-        }
-    };
-    if known.format == recognise::OURS {
-        let message = format!("`{}` is in the format of presszero already", input.name);
+    let files = std::slice::from_ref(&arguments.file);
+    let loaded = load(&gather(files), &arguments.reading, files);
+    let portfolio = &loaded.portfolio;
+    if let Some(ours) = portfolio.trees.iter().find(|entry| entry.format == recognise::OURS) {
+        let name = portfolio.sources.get(ours.source).map_or("", |source| &source.name);
+        let message = format!("`{name}` is in the format of presszero already");
         return Err(Error::Usage(message));
     }
-    let mut problems: Vec<_> = known.not_taken().chain(known.problems.iter().cloned()).collect();
-    problems.sort_by_key(|problem| problem.span);
-    output::say(&text::mistakes(&source, &problems, Look::colored()));
-    let lines = Lines::of(&source.text);
-    let trees = known.trees.iter().map(|tree| {
-        write_with(tree, |step| {
-            let at = lines.position(step.span.start);
-            // The name of a file may hold line ends, which would end the comment.
-            Some(format!("{}:{}:{}", plain(&source.name), at.line, at.column))
-        })
-    });
-    let parts = (0..).zip(trees).flat_map(|(number, text)| {
-        let between = if number == 0 { "" } else { "---\n" };
-        [between.to_owned(), text]
-    });
-    match &arguments.output {
-        Some(file) => output::write_file(file, parts)?,
-        None => output::print(parts)?,
-    }
-    Ok(match overlay {
-        Some(refused) => {
-            if let Some((source, problems)) = &refused.mistakes {
-                output::say(&text::mistakes(source, problems, Look::colored()));
+    let mut parts: Vec<String> = Vec::new();
+    for (number, source) in portfolio.sources.iter().enumerate() {
+        let lines = Lines::of_source(source);
+        for entry in portfolio.trees.iter().filter(|entry| entry.source == number) {
+            output::say(&text::mistakes(source, &entry.problems, Look::colored()));
+            if !parts.is_empty() {
+                parts.push("---\n".to_owned());
             }
-            refuse(&refused.aside.file, &refused.aside.reason)
+            parts.push(write_with(&entry.tree, |step| {
+                let at = lines.position(step.span.start);
+                // The name of a file may hold line ends, which would end the comment.
+                let file = plain(lines.file(step.span.start).name);
+                Some(format!("{file}:{}:{}", at.line, at.column))
+            }));
         }
-        None => Exit::Clean,
+    }
+    for refused in &loaded.refused {
+        if let Some((source, problems)) = &refused.mistakes {
+            output::say(&text::mistakes(source, problems, Look::colored()));
+        }
+    }
+    for aside in loaded
+        .refused
+        .iter()
+        .map(|refused| &refused.aside)
+        .chain(&loaded.skipped)
+    {
+        output::warn(&format!("{}: {}", aside.file, aside.reason));
+    }
+    if !parts.is_empty() {
+        match &arguments.output {
+            Some(file) => output::write_file(file, parts)?,
+            None => output::print(parts)?,
+        }
+    }
+    Ok(if !loaded.refused.is_empty() {
+        Exit::Refused
+    } else if loaded.portfolio.trees.is_empty() {
+        Exit::Nothing
+    } else {
+        Exit::Clean
     })
-}
-
-fn refuse(file: &str, reason: &str) -> Exit {
-    output::warn(&format!("{file}: {reason}"));
-    Exit::Refused
 }

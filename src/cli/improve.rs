@@ -5,6 +5,7 @@ use super::exit::Exit;
 use super::gather::gather;
 use super::load::{Loaded, load};
 use super::output;
+use super::reading::Reading;
 use super::settings::settings_of;
 use super::simulate::profile;
 use clap::{Args, ValueEnum};
@@ -56,9 +57,8 @@ pub struct Arguments {
     #[arg(long, value_name = "NAME")]
     tree: Option<String>,
 
-    /// What the foreign file does not say itself
-    #[arg(long, value_name = "FILE")]
-    overlay: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
 
     /// How to report
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
@@ -99,7 +99,7 @@ fn calls(text: &str) -> Result<f64, String> {
 /// Finds the edits; tells them, or makes one.
 pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
     let files = std::slice::from_ref(&arguments.file);
-    let loaded = load(&gather(files), arguments.overlay.as_deref(), files);
+    let loaded = load(&gather(files), &arguments.reading, files);
     if let Some(exit) = refused(&loaded) {
         return Ok(exit);
     }

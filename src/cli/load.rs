@@ -1,19 +1,26 @@
 //! Reads files into a portfolio; what cannot be taken is kept with its reason.
 
+mod folder;
+mod joined;
 mod links;
 mod overlay;
 mod sniff;
 
 use super::gather::{Gathered, Input, is_side_file};
 use super::progress::Progress;
-use super::recognise::{Recognised, recognise};
+use super::reading::Reading;
+use super::recognise::{Recognised, foreign, ours};
+use folder::Folder;
+use joined::{Part, Whole};
 use presszero::audit::Portfolio;
 use presszero::document::tree::PhoneTree;
 use presszero::error::Problem;
+use presszero::import::{Format, Joins};
 use presszero::report::lines::Lines;
 use presszero::report::{Aside, Refused};
 use presszero::source::Source;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -36,8 +43,8 @@ pub struct Loaded {
 
 /// What came of one file.
 pub enum Outcome {
-    /// Its text and its trees, and the overlay that cannot be taken.
-    Read(Source, Recognised, Option<Refused>),
+    /// It holds trees.
+    Read(Box<Taken>),
     /// It is not a phone tree, which is no fault.
     Skipped(String),
     /// It is not a phone tree, and nobody would think so.
@@ -46,44 +53,86 @@ pub enum Outcome {
     Refused(String, Option<(Source, Vec<Problem>)>),
 }
 
-/// Reads all files, in parallel; the outcome is in their order. `overlay` holds for each of them.
+/// What one file is by itself.
+enum First {
+    /// All there is to it.
+    Alone(Outcome),
+    /// Perhaps a part of something.
+    Part(Part),
+}
+
+/// A file that holds trees.
+pub struct Taken {
+    source: Source,
+    known: Recognised,
+    /// The overlay, where it cannot be taken as it is.
+    overlay: Option<Refused>,
+}
+
+/// Reads all files, in parallel; the outcome is in their order.
 ///
 /// What their trees lead to is read as well, as far as it lies within `paths`, and followed without being reported.
-pub fn load(gathered: &Gathered, overlay: Option<&Path>, paths: &[PathBuf]) -> Loaded {
+pub fn load(gathered: &Gathered, reading: &Reading, paths: &[PathBuf]) -> Loaded {
+    let folder = Folder::of(paths);
     let progress = Progress::start("reading", gathered.inputs.len());
-    let one = |input: &Input| {
-        let outcome = read(input, overlay);
+    let one = |(at, input): (usize, &Input)| {
+        let first = first(at, input, reading);
         progress.step();
-        outcome
+        first
     };
-    let outcomes: Vec<Outcome> = gathered.inputs.par_iter().map(one).collect();
+    let firsts: Vec<First> = gathered.inputs.par_iter().enumerate().map(one).collect();
     drop(progress);
+    let (mut outcomes, mut parts) = (BTreeMap::new(), Vec::new());
+    for (at, first) in firsts.into_iter().enumerate() {
+        match first {
+            First::Alone(outcome) => {
+                outcomes.insert(at, (gathered.inputs.get(at).cloned(), outcome));
+            }
+            First::Part(part) => parts.push(part),
+        }
+    }
+    let whole = |whole: Whole| {
+        let known = foreign(&whole.source, Some(whole.format), reading);
+        let outcome = understood(&whole.input, whole.source, known, reading);
+        (whole.at, (Some(whole.input), outcome))
+    };
+    let wholes: Vec<_> = joined::join(parts, &folder).into_par_iter().map(whole).collect();
+    outcomes.extend(wholes);
     let mut loaded = Loaded::default();
     for missing in &gathered.missing {
         loaded.refuse(missing.clone(), None);
     }
-    for (input, outcome) in gathered.inputs.iter().zip(outcomes) {
+    for (input, outcome) in outcomes.into_values() {
+        let Some(input) = input else { continue };
         let aside = |reason| Aside {
             file: input.name.clone(),
             reason,
         };
         match outcome {
-            Outcome::Read(source, known, overlay) => {
-                loaded.skipped.extend(in_part(&source, &known).map(aside));
-                loaded.add(source, input.path.clone(), known);
-                loaded.refused.extend(overlay);
+            Outcome::Read(taken) => {
+                loaded.skipped.extend(in_part(&taken.source, &taken.known).map(aside));
+                loaded.add(*taken, input.path.clone());
             }
             Outcome::Skipped(reason) => loaded.skipped.push(aside(reason)),
             Outcome::Passed => {}
             Outcome::Refused(reason, mistakes) => loaded.refuse(aside(reason), mistakes),
         }
     }
-    links::follow(&mut loaded, paths);
+    links::follow(&mut loaded, &folder);
     loaded
 }
 
 impl Loaded {
-    fn add(&mut self, source: Source, path: Option<PathBuf>, known: Recognised) {
+    /// Every file that was read.
+    pub fn files(&self) -> impl Iterator<Item = PathBuf> {
+        let parts = self.portfolio.sources.iter().flat_map(|source| source.files().skip(1));
+        let parts = parts.map(|(name, _)| PathBuf::from(name));
+        self.paths.iter().flatten().cloned().chain(parts)
+    }
+
+    fn add(&mut self, taken: Taken, path: Option<PathBuf>) {
+        let Taken { source, known, overlay } = taken;
+        self.refused.extend(overlay);
         let first = self.portfolio.trees.len();
         let problems = by_tree(&known.trees, known.problems);
         self.portfolio.add(source, known.format, known.trees);
@@ -112,30 +161,73 @@ fn by_tree(trees: &[PhoneTree], problems: Vec<Problem>) -> Vec<Vec<Problem>> {
 }
 
 /// Reads one file, and the overlay that is given or lies beside it.
-pub fn read(input: &Input, overlay: Option<&Path>) -> Outcome {
+fn read(input: &Input, reading: &Reading) -> Outcome {
+    match first(0, input, reading) {
+        First::Alone(outcome) => outcome,
+        First::Part(part) => {
+            let known = foreign(&part.source, Some(part.format), reading);
+            understood(&part.input, part.source, known, reading)
+        }
+    }
+}
+
+fn first(at: usize, input: &Input, reading: &Reading) -> First {
+    let source = match take(input) {
+        Ok(source) => source,
+        Err(outcome) => return First::Alone(*outcome),
+    };
+    let known = if reading.from.is_none() { ours(&source) } else { None };
+    if known.is_some() {
+        return First::Alone(understood(input, source, known, reading));
+    }
+    match reading.from.or_else(|| Format::of(&source.text)) {
+        Some(format) if !matches!(format.joins, Joins::Apart) => First::Part(Part {
+            at,
+            input: input.clone(),
+            source,
+            format,
+        }),
+        format => {
+            let known = foreign(&source, format, reading);
+            First::Alone(understood(input, source, known, reading))
+        }
+    }
+}
+
+/// The text of a file that may be a tree.
+fn take(input: &Input) -> Result<Source, Box<Outcome>> {
     if input.path.as_deref().is_some_and(is_side_file) {
-        return Outcome::Skipped("belongs to a phone tree and is none itself".to_owned());
+        let reason = "belongs to a phone tree and is none itself".to_owned();
+        return Err(Box::new(Outcome::Skipped(reason)));
     }
     if input.by_content && input.path.as_deref().is_some_and(|path| !sniff::may_be_tree(path)) {
-        return Outcome::Passed;
+        return Err(Box::new(Outcome::Passed));
     }
     let bytes = match &input.path {
         Some(path) => read_file(path),
         None => read_to_limit(io::stdin().lock(), 0),
     };
-    let source = match bytes {
-        Ok(bytes) => Source::from_bytes(input.name.clone(), bytes),
-        Err(reason) => return Outcome::Refused(reason, None),
-    };
-    match recognise(&source) {
+    match bytes {
+        Ok(bytes) => Ok(Source::from_bytes(input.name.clone(), bytes)),
+        Err(reason) => Err(Box::new(Outcome::Refused(reason, None))),
+    }
+}
+
+/// What came of a text, completed with the overlay that is given or lies beside it.
+fn understood(input: &Input, source: Source, known: Option<Recognised>, reading: &Reading) -> Outcome {
+    match known {
         Some(known) if !known.refused.is_empty() && known.trees.is_empty() => refused(input, source, &known),
         Some(known) if known.trees.is_empty() => {
             let reason = "the file is broken, so that no phone tree can be read from it".to_owned();
             Outcome::Refused(reason, Some((source, known.problems)))
         }
         Some(mut known) => {
-            let refused = overlay::complete(&mut known, input.path.as_deref(), overlay);
-            Outcome::Read(source, known, refused)
+            let refused = overlay::complete(&mut known, input.path.as_deref(), reading.overlay.as_deref());
+            Outcome::Read(Box::new(Taken {
+                source,
+                known,
+                overlay: refused,
+            }))
         }
         None if input.named => Outcome::Refused(not_a_tree(), None),
         None if input.by_content => Outcome::Passed,
@@ -161,7 +253,7 @@ fn in_part(source: &Source, known: &Recognised) -> Option<String> {
     if known.refused.is_empty() {
         return None;
     }
-    let lines = Lines::of(&source.text);
+    let lines = Lines::of_source(source);
     let told = known.refused.iter().map(|(span, reason)| {
         let line = lines.position(span.start).line;
         format!("the flow at line {line} is {reason}")

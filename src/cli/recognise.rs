@@ -1,9 +1,10 @@
 //! What a text turns out to be: our own format, a foreign one, or neither.
 
+use super::reading::Reading;
 use presszero::document;
 use presszero::document::tree::PhoneTree;
 use presszero::error::{Problem, ProblemKind};
-use presszero::import;
+use presszero::import::{self, Format, Import};
 use presszero::source::{Source, Span};
 
 /// A text that was understood.
@@ -26,31 +27,41 @@ impl Recognised {
     }
 }
 
+impl From<Import> for Recognised {
+    fn from(import: Import) -> Self {
+        Self {
+            format: import.format,
+            trees: import.trees,
+            problems: import.problems,
+            refused: import.refused,
+        }
+    }
+}
+
 /// Our own format.
 pub const OURS: &str = presszero::document::FORMAT;
 
-/// Reads a text by its content; `None` where it is no phone tree in any format.
-pub fn recognise(source: &Source) -> Option<Recognised> {
-    if source.text.contains("phone-tree") {
-        let reading = document::read(source);
-        if !reading.trees.is_empty() || (reading.broken && reading.others == 0) {
-            return Some(Recognised {
-                format: OURS,
-                trees: reading.trees,
-                problems: reading.problems,
-                refused: Vec::new(),
-            });
-        }
+/// Reads a text in our own format; `None` where it is in no such format.
+pub fn ours(source: &Source) -> Option<Recognised> {
+    if !source.text.contains("phone-tree") {
+        return None;
     }
-    foreign(source)
+    let reading = document::read(source);
+    let is_ours = !reading.trees.is_empty() || (reading.broken && reading.others == 0);
+    is_ours.then(|| Recognised {
+        format: OURS,
+        trees: reading.trees,
+        problems: reading.problems,
+        refused: Vec::new(),
+    })
 }
 
-fn foreign(source: &Source) -> Option<Recognised> {
-    let import = import::read(source)?;
-    Some(Recognised {
-        format: import.format,
-        trees: import.trees,
-        problems: import.problems,
-        refused: import.refused,
-    })
+/// Reads a text in a foreign format: in the one that it looks to be in, or in any.
+pub fn foreign(source: &Source, format: Option<&Format>, reading: &Reading) -> Option<Recognised> {
+    let import = match format {
+        Some(format) => format.read(source, reading.entry.as_ref()),
+        None => None,
+    };
+    let any = || import::read(source).filter(|_| reading.from.is_none());
+    import.or_else(any).map(Recognised::from)
 }

@@ -10,6 +10,7 @@ use super::exit::Exit;
 use super::gather::gather;
 use super::load::{Loaded, load};
 use super::output;
+use super::reading::Reading;
 use super::settings::SettingsFiles;
 use asked::Charts;
 use clap::Args;
@@ -73,9 +74,8 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     settings: Option<PathBuf>,
 
-    /// What the one foreign file that is reported does not say itself
-    #[arg(long, value_name = "FILE")]
-    overlay: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
 
     /// From which severity on the exit code is 1
     #[arg(long, value_enum, default_value = "never", value_name = "SEVERITY")]
@@ -112,16 +112,13 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
 
 fn report(arguments: &Arguments) -> Result<Exit, Error> {
     let mut gathered = gather(&arguments.paths);
-    if arguments.overlay.is_some() && gathered.inputs.len() > 1 {
-        let message = "`--overlay` is for one file; the overlay of `X.json` among others is `X.overlay.yaml` beside it";
-        return Err(Error::Usage(message.to_owned()));
-    }
+    arguments.reading.check(gathered.inputs.len())?;
     let former = arguments.baseline_dir.as_deref().map(Former::read).transpose()?;
     let folder = Folder::open(&arguments.out)?;
     // What an earlier run wrote is no input of this one.
     let is_own = |path: &Option<PathBuf>| path.as_deref().is_some_and(|path| folder.is_own(path));
     gathered.inputs.retain(|input| input.named || !is_own(&input.path));
-    let loaded = load(&gathered, arguments.overlay.as_deref(), &arguments.paths);
+    let loaded = load(&gathered, &arguments.reading, &arguments.paths);
     let Some((settings, which)) = settings(arguments, &loaded)? else {
         return Ok(Exit::Nonsense);
     };

@@ -8,6 +8,7 @@ use super::gather::gather;
 use super::load::load;
 use super::output;
 use super::progress::Progress;
+use super::reading::Reading;
 use super::settings::caller_on;
 use clap::{Args, ValueEnum};
 use presszero::callers::build::Moment as When;
@@ -80,9 +81,8 @@ pub struct Arguments {
     #[arg(long, value_name = "NAME")]
     tree: Option<String>,
 
-    /// What the foreign file does not say itself
-    #[arg(long, value_name = "FILE")]
-    overlay: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
 
     /// Vary what is assumed of callers, one assumption after the other over its range, and tell how far that moves the
     /// share of frustrated callers
@@ -176,7 +176,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
 
 fn simulate(arguments: &Arguments) -> Result<Exit, Error> {
     let files = std::slice::from_ref(&arguments.file);
-    let loaded = load(&gather(files), arguments.overlay.as_deref(), files);
+    let loaded = load(&gather(files), &arguments.reading, files);
     if let Some(exit) = refused(&loaded) {
         return Ok(exit);
     }

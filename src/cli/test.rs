@@ -9,6 +9,7 @@ use super::exit::Exit;
 use super::gather::gather;
 use super::load::load;
 use super::output;
+use super::reading::Reading;
 use beside::Beside;
 use clap::{Args, ValueEnum};
 use presszero::audit::{Portfolio, TreeEntry};
@@ -101,7 +102,7 @@ pub struct Tests<'p> {
 /// Makes the calls.
 pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
     let paths = beside::trees_of(&arguments.paths);
-    let mut loaded = load(&gather(&paths), None, &paths);
+    let mut loaded = load(&gather(&paths), &Reading::default(), &paths);
     let beside = beside::read(&mut loaded);
     loaded.refused.extend(broken_calls(&loaded.portfolio));
     let portfolio = &loaded.portfolio;

@@ -38,7 +38,7 @@ const TEMPLATE: &str = "a template: render it first";
 #[must_use]
 pub fn read(source: &Source) -> Option<Import> {
     let text = source.text.as_str();
-    if !mentions_a_flow(text) {
+    if !may_be(text) {
         return None;
     }
     let mut found = Found {
@@ -65,7 +65,8 @@ pub fn read(source: &Source) -> Option<Import> {
 }
 
 /// Whether the words of either notation appear, escaped or not.
-fn mentions_a_flow(text: &str) -> bool {
+#[must_use]
+pub fn may_be(text: &str) -> bool {
     let modern = text.contains("StartAction") && text.contains("Actions");
     modern || (text.contains("modules") && text.contains("branches"))
 }
@@ -125,7 +126,7 @@ impl Found<'_> {
     fn embedded(&mut self, about: Node<'_>, content: Node<'_>, module: Option<Span>) {
         let Some(text) = content
             .text()
-            .filter(|text| text.trim_start().starts_with('{') && mentions_a_flow(text))
+            .filter(|text| text.trim_start().starts_with('{') && may_be(text))
         else {
             return;
         };

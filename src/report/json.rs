@@ -303,7 +303,7 @@ fn counts(counts: Counts) -> CountsJson {
 }
 
 fn finding(texts: &Texts<'_>, finding: &Finding) -> FindingJson {
-    let at = |at: &At| match texts.of_tree(at.tree) {
+    let at = |at: &At| match texts.of_place(at) {
         Some((file, lines)) => place(file, lines, at),
         None => place("", &Lines::of(""), at),
     };
@@ -353,14 +353,15 @@ fn words(finding: &Finding, place: PlaceJson) -> FindingJson {
 fn place(file: &str, lines: &Lines<'_>, at: &At) -> PlaceJson {
     let Span { start, end } = lines.trimmed(at.span);
     let (from, to) = (lines.position(start), lines.position(end));
+    let before = lines.file(start).start;
     PlaceJson {
         file: file.to_owned(),
         line: from.line,
         column: from.column,
         end_line: to.line,
         end_column: to.column,
-        start_byte: start,
-        end_byte: end,
+        start_byte: start - before,
+        end_byte: end - before,
         step: at.step.clone(),
         option: at.option.clone(),
     }
@@ -379,10 +380,10 @@ fn refused(refused: &super::Refused) -> RefusedJson {
 }
 
 fn mistakes(source: &Source, problems: &[Problem]) -> Vec<FindingJson> {
-    let lines = Lines::of(&source.text);
+    let lines = Lines::of_source(source);
     let show = |problem: &Problem| {
         let finding = Finding::of_problem(problem, 0);
-        let place = place(&source.name, &lines, &finding.at);
+        let place = place(lines.file(problem.span.start).name, &lines, &finding.at);
         words(&finding, place)
     };
     problems.iter().map(show).collect()

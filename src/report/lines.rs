@@ -1,6 +1,6 @@
 //! The lines and columns of one text, from its bytes.
 
-use crate::source::{Span, offset};
+use crate::source::{Source, Span, offset};
 use std::ops::Range;
 
 /// Bytes between two places at which characters are counted beforehand.
@@ -15,6 +15,19 @@ pub struct Lines<'s> {
     starts: Vec<u32>,
     /// How many characters stand before each block of bytes, so that a file of one long line costs no more than others.
     characters: Vec<u32>,
+    /// The files that the text is joined of, in its order; empty for a text that is no file's.
+    files: Vec<File<'s>>,
+}
+
+/// One file of a text.
+#[derive(Clone, Copy, Debug)]
+pub struct File<'s> {
+    /// How the user names it.
+    pub name: &'s str,
+    /// Its first byte in the text.
+    pub start: u32,
+    /// How many lines of the text stand before it.
+    line: usize,
 }
 
 /// A place as people and editors count it, both from 1.
@@ -27,6 +40,20 @@ pub struct Position {
 }
 
 impl<'s> Lines<'s> {
+    /// Finds the lines of a source, each counted within its own file; linear in the length of the text.
+    #[must_use]
+    pub fn of_source(source: &'s Source) -> Self {
+        let mut lines = Self::of(&source.text);
+        let file = |(name, span): (&'s str, Span)| File {
+            name,
+            start: span.start,
+            line: lines.line_of(span.start as usize),
+        };
+        let files = source.files().map(file).collect();
+        lines.files = files;
+        lines
+    }
+
     /// Finds the lines; linear in the length of the text.
     #[must_use]
     pub fn of(text: &'s str) -> Self {
@@ -43,17 +70,31 @@ impl<'s> Lines<'s> {
             text,
             starts,
             characters,
+            files: Vec::new(),
         }
     }
 
-    /// Where a byte stands; the end of the text for bytes behind it. Logarithmic in the number of lines.
+    /// The file that a byte stands in. Logarithmic in the number of files.
+    #[must_use]
+    pub fn file(&self, byte: u32) -> File<'s> {
+        let after = self.files.partition_point(|file| file.start <= byte);
+        let known = after.checked_sub(1).and_then(|at| self.files.get(at));
+        let whole = File {
+            name: "",
+            start: 0,
+            line: 0,
+        };
+        known.copied().unwrap_or(whole)
+    }
+
+    /// Where a byte stands in its file; the end of the text for bytes behind it. Logarithmic in the number of lines.
     #[must_use]
     pub fn position(&self, byte: u32) -> Position {
         let byte = (byte as usize).min(self.text.len());
         let line = self.line_of(byte);
         let start = self.starts.get(line).copied().unwrap_or(0) as usize;
         Position {
-            line: line + 1,
+            line: line + 1 - self.file(offset(byte)).line.min(line),
             column: self
                 .characters_before(byte)
                 .saturating_sub(self.characters_before(start))
@@ -72,9 +113,9 @@ impl<'s> Lines<'s> {
         Span::new(span.start, span.end - offset(blank))
     }
 
-    /// The bytes of the lines that a span touches, without the last line's end, and the number of the first.
+    /// The bytes of the lines that a span touches, without the last line's end.
     #[must_use]
-    pub fn around(&self, span: Span) -> (Range<usize>, usize) {
+    pub fn around(&self, span: Span) -> Range<usize> {
         let length = self.text.len();
         let first = self.line_of((span.start as usize).min(length));
         let last_byte = (span.end as usize).saturating_sub(1).clamp(0, length);
@@ -91,7 +132,7 @@ impl<'s> Lines<'s> {
         } else {
             end
         };
-        (start..end, first + 1)
+        start..end
     }
 
     fn line_of(&self, byte: usize) -> usize {
@@ -118,7 +159,7 @@ fn begun(bytes: &[u8]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::{BLOCK, Lines, Position};
-    use crate::source::Span;
+    use crate::source::{Source, Span};
 
     #[test]
     fn columns_count_characters_however_long_the_line_is() {
@@ -139,9 +180,23 @@ mod tests {
     fn lines_around_a_span_are_whole_and_without_their_end() {
         let text = "one\r\ntwo\r\nthree";
         let lines = Lines::of(text);
-        assert_eq!(lines.around(Span::new(5, 6)), (5..8, 2));
-        assert_eq!(lines.around(Span::new(1, 10)), (0..8, 1));
-        assert_eq!(lines.around(Span::new(10, 15)), (10..15, 3));
-        assert_eq!(lines.around(Span::new(99, 99)), (10..15, 3));
+        assert_eq!(lines.around(Span::new(5, 6)), 5..8);
+        assert_eq!(lines.around(Span::new(1, 10)), 0..8);
+        assert_eq!(lines.around(Span::new(10, 15)), 10..15);
+        assert_eq!(lines.around(Span::new(99, 99)), 10..15);
+    }
+
+    #[test]
+    fn lines_of_joined_files_are_counted_in_each() {
+        let source = Source::joined([Source::new("a", "one\ntwo"), Source::new("b", "three\nfour\n")]);
+        let lines = Lines::of_source(&source);
+        let at = |word: &str| {
+            let byte = u32::try_from(source.text.find(word).expect("it is there")).expect("a short text");
+            (lines.file(byte).name, lines.position(byte).line, source.file_at(byte).0)
+        };
+        assert_eq!(at("one"), ("a", 1, "a"));
+        assert_eq!(at("two"), ("a", 2, "a"));
+        assert_eq!(at("three"), ("b", 1, "b"));
+        assert_eq!(at("four"), ("b", 2, "b"));
     }
 }

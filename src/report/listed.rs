@@ -85,7 +85,7 @@ pub fn of_tree<'r>(report: &'r Report<'_>, tree: &'r TreeReport, fingerprints: &
     let allowed = allowed.map(|(finding, reason)| (finding, Some(Silent::Allowed(reason))));
     let known = checked.known.iter().map(|finding| (finding, Some(Silent::Known)));
     let list = |(finding, silent): (&'r Finding, Option<Silent<'r>>)| {
-        let (file, lines) = texts.of_tree(finding.at.tree)?;
+        let (file, lines) = texts.of_place(&finding.at)?;
         let listed = list(file, texts.name(tree.id), lines, Cow::Borrowed(finding));
         Some(Listed { silent, ..listed })
     };
@@ -108,9 +108,12 @@ pub fn of_refused<'r>(refused: &'r Refused, fingerprints: &mut Fingerprints) -> 
     let file = &refused.aside.file;
     let mut out: Vec<Listed<'r>> = match &refused.mistakes {
         Some((source, problems)) if !problems.is_empty() => {
-            let lines = Lines::of(&source.text);
+            let lines = Lines::of_source(source);
             let findings = problems.iter().map(|problem| Finding::of_problem(problem, 0));
-            let list = |finding| list(file, None, &lines, Cow::Owned(finding));
+            let list = |finding: Finding| {
+                let file = lines.file(finding.at.span.start).name;
+                list(file, None, &lines, Cow::Owned(finding))
+            };
             findings.map(list).collect()
         }
         _ => {

@@ -133,7 +133,7 @@ fn mend(sarif: &Sarif<'_, '_>, finding: &Finding, fix: &Fix) -> Value {
     json!({
         "description": {"text": message(&plain(&fix.does))},
         "artifactChanges": [{
-            "artifactLocation": sarif.places.artifact(tree),
+            "artifactLocation": sarif.places.artifact(&finding.at),
             "replacements": replacements.collect::<Vec<Value>>(),
         }],
         "properties": {"isSafe": fix.is_safe},

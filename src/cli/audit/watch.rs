@@ -115,7 +115,12 @@ fn look(arguments: &Arguments, read: &[PathBuf]) -> Stamps {
     for end in ["overlay.yaml", "overlay.yml"] {
         sides.extend(files.iter().map(|file| file.with_extension(end)));
     }
-    sides.extend([&arguments.settings, &arguments.overlay].into_iter().flatten().cloned());
+    sides.extend(
+        [&arguments.settings, &arguments.reading.overlay]
+            .into_iter()
+            .flatten()
+            .cloned(),
+    );
     sides.extend(arguments.baseline.file().map(Path::to_owned));
     files.extend(sides);
     let stamp = |file: PathBuf| {

@@ -3,6 +3,7 @@
 use crate::cli::gather::gather;
 use crate::cli::load::{Loaded, load};
 use crate::cli::output;
+use crate::cli::reading::Reading;
 use crate::cli::settings::SettingsFiles;
 use presszero::audit::TreeEntry;
 use presszero::callers::behaviour;
@@ -70,7 +71,7 @@ impl Side {
         let loaded = if paths.is_empty() {
             Loaded::default()
         } else {
-            load(&gather(paths), None, paths)
+            load(&gather(paths), &Reading::default(), paths)
         };
         let mut which = Vec::with_capacity(loaded.portfolio.trees.len());
         for entry in &loaded.portfolio.trees {
@@ -145,7 +146,8 @@ impl Side {
         };
         let whole = self.loaded.refused.iter().map(|refused| {
             let mistakes = refused.mistakes.as_ref();
-            let first = mistakes.and_then(|(source, problems)| Some(mistake(&source.text, problems.first()?)));
+            let first =
+                mistakes.and_then(|(source, problems)| Some(mistake(&Lines::of_source(source), problems.first()?)));
             let reason = &refused.aside.reason;
             let reason = first.map_or_else(|| reason.clone(), |first| format!("{reason}: {first}"));
             told(&refused.aside.file, reason)
@@ -157,7 +159,10 @@ impl Side {
             .filter(|entry| !entry.linked)
             .filter_map(|entry| {
                 let source = portfolio.sources.get(entry.source)?;
-                Some(told(&source.name, mistake(&source.text, broken(entry)?)))
+                let broken = broken(entry)?;
+                let lines = Lines::of_source(source);
+                let file = lines.file(broken.span.start).name;
+                Some(told(file, mistake(&lines, broken)))
             });
         whole.chain(broken).collect()
     }
@@ -185,7 +190,7 @@ impl Side {
             Some(Judged {
                 source: entry.source,
                 file: &source.name,
-                lines: Lines::of(&source.text),
+                lines: Lines::of_source(source),
                 side: compare::Side {
                     tree: &entry.tree,
                     figures: found.figures,
@@ -207,7 +212,7 @@ fn broken(entry: &TreeEntry) -> Option<&Problem> {
         .find(|problem| problem.kind == ProblemKind::Syntax)
 }
 
-fn mistake(text: &str, problem: &Problem) -> String {
-    let line = Lines::of(text).position(problem.span.start).line;
+fn mistake(lines: &Lines<'_>, problem: &Problem) -> String {
+    let line = lines.position(problem.span.start).line;
     format!("line {line}: {}", problem.message)
 }

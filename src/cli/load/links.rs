@@ -1,21 +1,23 @@
 //! Files that trees lead to and that nobody named: read so that calls can be followed into them.
 
+use super::folder::Folder;
 use super::{Loaded, Outcome, read};
 use crate::cli::gather::Input;
+use crate::cli::reading::Reading;
 use crate::cli::recognise::OURS;
 use presszero::audit::beside;
 use presszero::document::tree::{PhoneTree, StepKind, Text};
 use presszero::error::{Problem, ProblemKind};
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::PathBuf;
 
 /// Reads the files that the trees lead to, and those that they lead to in turn, each once.
 ///
-/// Nothing outside of the common folder of `paths` is read. In foreign formats a target in another file is looked for
+/// Nothing outside of `folder` is read. In foreign formats a target in another file is looked for
 /// nowhere: it is a name of the telephone system, not of a file.
-pub fn follow(loaded: &mut Loaded, paths: &[PathBuf]) {
+pub fn follow(loaded: &mut Loaded, folder: &Folder) {
     let mut links = Links {
-        folder: common(paths),
+        folder,
         known: BTreeMap::new(),
     };
     let mut at = 0;
@@ -33,14 +35,14 @@ pub fn follow(loaded: &mut Loaded, paths: &[PathBuf]) {
     }
 }
 
-struct Links {
-    /// The folder that is not left; none where nothing but standard input is audited.
-    folder: Option<PathBuf>,
+struct Links<'f> {
+    /// The folder that is not left.
+    folder: &'f Folder,
     /// For each file that was looked for, why it cannot be followed.
     known: BTreeMap<String, Option<String>>,
 }
 
-impl Links {
+impl Links<'_> {
     /// Reads what one tree leads to; the mistakes in its links come back.
     fn of_tree(&mut self, loaded: &mut Loaded, at: usize) -> Vec<Problem> {
         let Some(entry) = loaded.portfolio.trees.get(at) else {
@@ -94,7 +96,7 @@ impl Links {
     /// Takes a file into the portfolio; the reason where that cannot be done.
     fn take(&self, loaded: &mut Loaded, name: &str) -> Option<String> {
         let path = PathBuf::from(name);
-        if !self.holds(&path) {
+        if !self.folder.holds(&path) {
             return Some(format!("`{name}` lies outside of what is audited, and is not read"));
         }
         if !path.is_file() {
@@ -104,11 +106,10 @@ impl Links {
             named: false,
             ..Input::named(&path)
         };
-        match read(&input, None) {
-            Outcome::Read(source, known, overlay) => {
+        match read(&input, &Reading::default()) {
+            Outcome::Read(taken) => {
                 let first = loaded.portfolio.trees.len();
-                loaded.add(source, Some(path), known);
-                loaded.refused.extend(overlay);
+                loaded.add(*taken, Some(path));
                 for entry in loaded.portfolio.trees.iter_mut().skip(first) {
                     entry.linked = true;
                 }
@@ -119,19 +120,6 @@ impl Links {
                 Some(format!("`{name}` cannot be followed: {reason}"))
             }
         }
-    }
-
-    /// Whether a path lies in the audited folder, as it is written and as the file system resolves it.
-    fn holds(&self, path: &Path) -> bool {
-        let (Some(folder), Some(written)) = (&self.folder, plain(path)) else {
-            return false;
-        };
-        let resolved = |path: &Path| path.canonicalize().ok();
-        let stays = match (resolved(folder), resolved(path)) {
-            (Some(folder), Some(path)) => path.starts_with(folder),
-            _ => true,
-        };
-        written.starts_with(folder) && stays
     }
 }
 
@@ -156,40 +144,4 @@ fn missing(loaded: &Loaded, to: u32, file: &Text, step: &Text) -> Option<Problem
         Problem::new(ProblemKind::UndefinedReference, step.span, message)
     };
     tree.step(&step.value).is_none().then(problem)
-}
-
-/// The folder that holds all these paths; a file's own folder counts, and of a pattern what precedes its wildcards.
-fn common(paths: &[PathBuf]) -> Option<PathBuf> {
-    let named = paths.iter().filter(|path| path.as_os_str() != "-");
-    let folders = named.filter_map(|path| {
-        let path = plain(path)?;
-        if path.is_dir() {
-            return Some(path);
-        }
-        let wild = |part: &Component<'_>| part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']);
-        if path.exists() || !path.components().any(|part| wild(&part)) {
-            path.parent().map(Path::to_owned)
-        } else {
-            Some(path.components().take_while(|part| !wild(part)).collect())
-        }
-    });
-    folders.reduce(|a, b| {
-        let same = a.components().zip(b.components()).take_while(|(a, b)| a == b);
-        same.map(|(part, _)| part).collect()
-    })
-}
-
-/// A path from the root, with `..` followed as it is written.
-fn plain(path: &Path) -> Option<PathBuf> {
-    let mut out = PathBuf::new();
-    for part in std::path::absolute(path).ok()?.components() {
-        match part {
-            Component::ParentDir => {
-                out.pop();
-            }
-            Component::CurDir => {}
-            part => out.push(part),
-        }
-    }
-    Some(out)
 }

@@ -1,19 +1,13 @@
 //! Whether the beginning of a file lets it be a phone tree, whatever the file is called.
 
+use presszero::import::FORMATS;
 use std::fs::File;
 use std::io::Read;
+use std::iter;
 use std::path::Path;
 
 /// So many bytes of a file are looked at.
 const BYTES: u64 = 1 << 16;
-
-/// Words of which one is near the beginning of any file that holds a tree and is no JSON.
-const SIGNS: [&str; 4] = [
-    "phone-tree:",
-    "AWS::Connect::ContactFlow",
-    "aws_connect_contact_flow",
-    "StartAction",
-];
 
 /// Whether a file begins as JSON, or with words of a tree; a file that cannot be read is none.
 pub fn may_be_tree(path: &Path) -> bool {
@@ -31,5 +25,8 @@ fn is_text_of_a_tree(bytes: &[u8]) -> bool {
         return true;
     }
     let text = String::from_utf8_lossy(bare);
-    SIGNS.iter().any(|sign| text.contains(sign))
+    let foreign = FORMATS.iter().flat_map(|format| format.signs);
+    iter::once(&"phone-tree:")
+        .chain(foreign)
+        .any(|sign| text.contains(sign))
 }

@@ -4,6 +4,7 @@ use crate::cli::exit::Exit;
 use crate::cli::gather::gather;
 use crate::cli::load::load;
 use crate::cli::output;
+use crate::cli::reading::Reading;
 use presszero::check::checklist::{Answer, Verdict, checklist};
 use presszero::error::Error;
 use presszero::finding::{Confidence, Finding};
@@ -102,7 +103,7 @@ pub fn schema() -> Schema {
 
 /// Holds the trees of files against profiles.
 pub fn of(paths: &[PathBuf], profiles: &[&'static Profile]) -> (Checklist, Exit) {
-    let loaded = load(&gather(paths), None, paths);
+    let loaded = load(&gather(paths), &Reading::default(), paths);
     let texts = Texts::of(&loaded.portfolio);
     let mut trees = Vec::new();
     for (id, entry) in (0..).zip(&loaded.portfolio.trees) {
@@ -145,7 +146,7 @@ pub fn of(paths: &[PathBuf], profiles: &[&'static Profile]) -> (Checklist, Exit)
 
 fn told(texts: &Texts<'_>, answer: Answer<'static>) -> OfRequirement {
     let against = |finding: Finding| {
-        let place = texts.of_tree(finding.at.tree);
+        let place = texts.of_place(&finding.at);
         let position = place.map(|(_, lines)| lines.position(lines.trimmed(finding.at.span).start));
         Against {
             rule: finding.rule,

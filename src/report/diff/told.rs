@@ -162,7 +162,7 @@ impl FindingTold {
             reason: None,
             step: finding.at.step.clone(),
             option: finding.at.option.clone(),
-            file: half.file.to_owned(),
+            file: half.lines.file(finding.at.span.start).name.to_owned(),
             line: at.line,
             column: at.column,
         }

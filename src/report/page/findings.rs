@@ -110,7 +110,7 @@ fn view(texts: &Texts<'_>, finding: &Finding) -> View {
 }
 
 fn place(texts: &Texts<'_>, at: &At) -> String {
-    texts.of_tree(at.tree).map_or_else(String::new, |(file, lines)| {
+    texts.of_place(at).map_or_else(String::new, |(file, lines)| {
         let position = lines.position(lines.trimmed(at.span).start);
         format!("{}:{}:{}", plain(file), position.line, position.column)
     })

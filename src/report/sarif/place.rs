@@ -8,6 +8,7 @@ use crate::report::path::{is_absolute, relative, uri};
 use crate::report::text::words::plain;
 use crate::source::{Source, Span, offset};
 use serde_json::{Value, json};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -19,6 +20,8 @@ const BYTE_ORDER_MARK: char = '\u{FEFF}';
 /// The files of a report.
 pub struct Places<'r, 'p> {
     texts: &'r Texts<'p>,
+    /// The number of each file, by its source and its first byte there.
+    numbers: HashMap<(usize, u32), usize>,
     /// For each source, where its characters of two units begin; found when they are first asked for.
     wide: Vec<OnceLock<Vec<u32>>>,
 }
@@ -41,34 +44,40 @@ impl<'r, 'p> Places<'r, 'p> {
     /// The files of a report.
     pub fn of(texts: &'r Texts<'p>) -> Self {
         let wide = texts.portfolio.sources.iter().map(|_| OnceLock::new()).collect();
-        Self { texts, wide }
+        let sources = texts.portfolio.sources.iter().enumerate();
+        let starts = sources.flat_map(|(number, source)| source.files().map(move |(_, span)| (number, span.start)));
+        let numbers = starts.zip(0..).collect();
+        Self { texts, numbers, wide }
     }
 
     /// The files, in the order of their numbers.
     pub fn artifacts(&self) -> Vec<Value> {
         let sources = self.texts.portfolio.sources.iter();
-        let artifact = |source: &Source| {
+        let artifact = |source: &Source, (name, span): (&str, Span)| {
             let mut artifact = json!({
-                "location": address(&source.name),
-                "length": source.text.len(),
+                "location": address(name),
+                "length": span.end - span.start,
                 "roles": ["analysisTarget"],
             });
-            if source.invalid.is_empty() {
+            let before = source.invalid.partition_point(|bad| bad.start < span.start);
+            if source.invalid.get(before).is_none_or(|bad| bad.start >= span.end) {
                 artifact["encoding"] = "UTF-8".into();
             }
             artifact
         };
-        sources.map(artifact).collect()
+        let files = |source: &'_ Source| source.files().map(|file| artifact(source, file)).collect::<Vec<_>>();
+        sources.flat_map(files).collect()
     }
 
-    /// The file of a tree.
-    pub fn artifact(&self, tree: TreeId) -> Value {
-        let Some((file, _)) = self.texts.of_tree(tree) else {
+    /// The file that a place is in.
+    pub fn artifact(&self, at: &At) -> Value {
+        let Some((file, lines)) = self.texts.of_place(at) else {
             return json!({});
         };
         let mut address = address(file);
-        if let Some(number) = self.number(tree) {
-            address["index"] = number.into();
+        let source = self.source(at.tree).unwrap_or_default();
+        if let Some(number) = self.numbers.get(&(source, lines.file(at.span.start).start)) {
+            address["index"] = (*number).into();
         }
         address
     }
@@ -80,7 +89,7 @@ impl<'r, 'p> Places<'r, 'p> {
             None => at.span,
         };
         let mut location = json!({"physicalLocation": {
-            "artifactLocation": self.artifact(at.tree),
+            "artifactLocation": self.artifact(at),
             "region": self.region(at.tree, span.range()),
         }});
         if !label.is_empty() {
@@ -101,7 +110,7 @@ impl<'r, 'p> Places<'r, 'p> {
         let Some((_, lines)) = self.texts.of_tree(tree) else {
             return json!({"startLine": 1});
         };
-        let wide = self.number(tree).and_then(|number| self.wide.get(number));
+        let wide = self.source(tree).and_then(|number| self.wide.get(number));
         let wide = wide.map_or(&[][..], |wide| wide.get_or_init(|| wide_characters(lines.text)));
         let (start_line, start_column) = position(lines, wide, offset(bytes.start));
         let (end_line, end_column) = position(lines, wide, offset(bytes.end));
@@ -113,7 +122,7 @@ impl<'r, 'p> Places<'r, 'p> {
         })
     }
 
-    fn number(&self, tree: TreeId) -> Option<usize> {
+    fn source(&self, tree: TreeId) -> Option<usize> {
         self.texts.portfolio.trees.get(tree as usize).map(|entry| entry.source)
     }
 }
@@ -127,10 +136,11 @@ fn wide_characters(text: &str) -> Vec<u32> {
 /// The line and the column of a byte, in units of UTF-16.
 fn position(lines: &Lines<'_>, wide: &[u32], byte: u32) -> (usize, usize) {
     let position = lines.position(byte);
-    let (line, _) = lines.around(Span::new(byte, byte));
+    let line = lines.around(Span::new(byte, byte));
     let before = |byte: u32| wide.partition_point(|at| *at < byte);
     let more = before(byte).saturating_sub(before(offset(line.start)));
-    let mark = usize::from(position.line == 1 && position.column > 1 && lines.text.starts_with(BYTE_ORDER_MARK));
+    let file = lines.text.get(lines.file(byte).start as usize..).unwrap_or_default();
+    let mark = usize::from(position.line == 1 && position.column > 1 && file.starts_with(BYTE_ORDER_MARK));
     (position.line, position.column + more - mark)
 }
 

@@ -35,7 +35,7 @@ pub fn finding(texts: &Texts<'_>, finding: &Finding, look: Look) -> String {
     let mut near: Option<(&str, &Lines<'_>, Vec<Mark<'_>>)> = None;
     let mut far = Vec::new();
     for (at, label, kind) in std::iter::once(own).chain(others) {
-        let Some((file, lines)) = texts.of_tree(at.tree) else {
+        let Some((file, lines)) = texts.of_place(at) else {
             continue;
         };
         let mark = Mark::of(lines, at.span, label, kind);
@@ -57,12 +57,12 @@ pub fn finding(texts: &Texts<'_>, finding: &Finding, look: Look) -> String {
 /// Shows the mistakes of a file that is no part of a portfolio: settings, an overlay, a file that is refused.
 #[must_use]
 pub fn mistakes(source: &Source, problems: &[Problem], look: Look) -> String {
-    let lines = Lines::of(&source.text);
+    let lines = Lines::of_source(source);
     let mut out = String::new();
     for problem in problems {
         // Fixes are made in trees that are audited, and in nothing else.
         let finding = Finding::of_problem(problem, 0).fix(None);
-        out.push_str(&alone(&source.name, &lines, &finding, look));
+        out.push_str(&alone(lines.file(problem.span.start).name, &lines, &finding, look));
         out.push_str("\n\n");
     }
     out
@@ -192,7 +192,7 @@ impl<'a> Mark<'a> {
     /// A place with its lines; of long lines and places only what is near the beginning.
     fn of(lines: &Lines<'_>, span: Span, label: &'a str, kind: AnnotationKind) -> Self {
         let span = lines.trimmed(span);
-        let (whole, _) = lines.around(span);
+        let whole = lines.around(span);
         let text = lines.text;
         let start = boundary(text, (span.start as usize).clamp(whole.start, whole.end));
         let end = boundary(text, (span.end as usize).clamp(start, whole.end));
