@@ -20,4 +20,5 @@ pub mod settings;
 pub mod simulate;
 pub mod source;
 pub mod walk;
+pub mod xml;
 pub mod yaml;

@@ -9,7 +9,7 @@ use std::path::Path;
 const FLOORS: &[&[(&str, &[&str])]] = &[
     &[("error", &["source"]), ("source", &[]), ("settings", &["source"])],
     &[("node", &[])],
-    &[("yaml", &[]), ("json", &[])],
+    &[("yaml", &[]), ("json", &[]), ("xml", &[])],
     &[("document", &[])],
     &[("import", &[])],
     &[("graph", &[])],
