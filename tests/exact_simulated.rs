@@ -215,6 +215,7 @@ proptest! {
         for (goal, law) in [
             (Goal::End, &tally.to_end),
             (Goal::Person, &tally.to_person),
+            (Goal::Exit(Exit::Person), &tally.to_answer),
             (Goal::Offered, &tally.to_offer),
         ] {
             let wrong = curve(&chain, goal, law, &tally);

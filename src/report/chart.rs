@@ -14,6 +14,7 @@ mod week;
 
 use super::facts::Facts;
 use super::text::words::plain;
+use quick_xml::escape::escape;
 
 /// One picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,6 +69,27 @@ pub fn of_tree(facts: &Facts<'_>, only: &[&str]) -> Vec<Chart> {
 }
 
 impl Chart {
+    /// The picture as a file of its own, which says what it shows to those who do not see it.
+    #[must_use]
+    pub fn file(&self) -> String {
+        let said = format!(
+            "<title>{}</title><desc>{}</desc>",
+            escape(&self.title),
+            escape(&self.alt)
+        );
+        match self
+            .svg
+            .find("<svg")
+            .and_then(|at| Some(at + self.svg.get(at..)?.find('>')? + 1))
+        {
+            Some(at) => {
+                let (head, rest) = self.svg.split_at(at);
+                format!("{head}{said}{rest}")
+            }
+            None => self.svg.clone(),
+        }
+    }
+
     /// Takes out of its words what would control a terminal or turn a line around; the picture has none of it.
     fn in_plain_words(mut self) -> Self {
         let cells = self.table.heads.iter_mut().chain(self.table.rows.iter_mut().flatten());

@@ -105,8 +105,8 @@ struct Walk<'t> {
     entered: Vec<Entered>,
     /// A mark of the call that is read, by which all others find the memory blank.
     epoch: u32,
-    /// Times to the end, to a person and to the offer of one that are yet to be counted.
-    times: [Times; 3],
+    /// Times to the end, to a person, to her answer and to the offer of one that are yet to be counted.
+    times: [Times; 4],
     gathered: u32,
     tally: Tally,
 }
@@ -150,7 +150,7 @@ impl<'t> Walk<'t> {
             heard: vec![Heard::default(); table.prompts + 1],
             entered: vec![Entered::default(); table.data],
             epoch: 0,
-            times: [(); 3].map(|()| Times::new()),
+            times: [(); 4].map(|()| Times::new()),
             gathered: 0,
             tally: Tally {
                 unit: table.unit,
@@ -239,9 +239,10 @@ impl<'t> Walk<'t> {
         let tally = &mut self.tally;
         tally.steps += trail.len() as u64 - 1;
         tally.ends[end as usize] += 1;
-        let [to_end, to_person, to_offer] = &mut self.times;
+        let [to_end, to_person, to_answer, to_offer] = &mut self.times;
         to_end.put(time, end != UNFINISHED);
         to_person.put(met.person, met.person < u64::MAX);
+        to_answer.put(time, end == Exit::Person as u32);
         to_offer.put(offered, offered < u64::MAX);
         #[expect(clippy::cast_possible_truncation, reason = "counts of 16 bits")]
         let [presses, silences, wrong] = ADDS.map(|shift| u32::from((adds >> shift) as u16));
@@ -327,9 +328,10 @@ impl<'t> Walk<'t> {
 
     fn count_times(&mut self) {
         self.gathered = 0;
-        let [to_end, to_person, to_offer] = &mut self.times;
+        let [to_end, to_person, to_answer, to_offer] = &mut self.times;
         self.tally.to_end.add_all(to_end.take());
         self.tally.to_person.add_all(to_person.take());
+        self.tally.to_answer.add_all(to_answer.take());
         self.tally.to_offer.add_all(to_offer.take());
     }
 }

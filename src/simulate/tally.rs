@@ -58,6 +58,8 @@ pub struct Tally {
     pub to_end: Law,
     /// Time until a person is reached, of the calls that reach one.
     pub to_person: Law,
+    /// Time until a person answers, of the calls that one answers.
+    pub to_answer: Law,
     /// Time until a person is first offered, to the end of the announcement, of the calls that come to hear its
     /// beginning.
     pub to_offer: Law,
@@ -139,6 +141,7 @@ impl Tally {
         self.frustrated += other.frustrated;
         self.to_end.merge(other.to_end);
         self.to_person.merge(other.to_person);
+        self.to_answer.merge(other.to_answer);
         self.to_offer.merge(other.to_offer);
         add(&mut self.ends, &other.ends);
         add(&mut self.hurt, &other.hurt);

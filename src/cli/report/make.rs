@@ -144,7 +144,7 @@ pub fn picture(arguments: &Arguments, folder: &Folder, name: &str, chart: &Chart
     let mut files = Vec::new();
     if arguments.charts.contains(&Charts::Svg) {
         let file = format!("{CHARTS}/{name}.svg");
-        folder.write(&file, chart.svg.as_bytes())?;
+        folder.write(&file, chart.file().as_bytes())?;
         files.push(file);
     }
     if arguments.charts.contains(&Charts::Png) {

@@ -6,6 +6,8 @@ use crate::callers::chain::{Assumed, Chain, Exit};
 use crate::measure::distribution::{Distribution, Goal, Grid, Moment, distribution};
 use crate::report::facts::{Called, Facts};
 use crate::simulate::estimate::Figures;
+use crate::simulate::law::Law;
+use crate::simulate::tally::Tally;
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
@@ -46,10 +48,10 @@ pub fn draw(facts: &Facts<'_>) -> Option<Chart> {
     let title = title(&whole.law, reached.lower, whom);
     let end_ms = horizon(&curves)?;
     let source = format!(
-        "{}, callers at {}; curves are exact{}",
+        "{}, callers at {}; curves are exact; {}",
         facts.name(),
         called.moment(),
-        if waits_known { String::new() } else { beside_it(called) }
+        beside_it(called)
     );
     let svg = picture(&title, &source, HEIGHT, |area| {
         paint(area, &curves, called, waits_known, end_ms)
@@ -63,10 +65,10 @@ pub fn draw(facts: &Facts<'_>) -> Option<Chart> {
     })
 }
 
-/// What is drawn beside the curve of all callers.
+/// What is drawn behind the curve of all callers.
 fn beside_it(called: &Called<'_>) -> String {
     format!(
-        "; the shaded band is that of {},{:03} simulated calls, with {}% confidence",
+        "the shaded band is that of {},{:03} simulated calls, with {}% confidence",
         called.tally.calls / 1000,
         called.tally.calls % 1000,
         CONFIDENCE * 100.0
@@ -150,9 +152,12 @@ fn paint(area: &Area<'_>, curves: &[Curve], called: &Called<'_>, waits_known: bo
         .y_label_formatter(&|y| format!("{:.0}%", y * 100.0))
         .set_all_tick_mark_size(size(4))
         .draw()?;
-    if !waits_known {
-        chart.draw_series([Polygon::new(band(called, end), SERIES[0].mix(0.18))])?;
-    }
+    let law = if waits_known {
+        &called.tally.to_answer
+    } else {
+        &called.tally.to_person
+    };
+    chart.draw_series([Polygon::new(band(&called.tally, law, end), SERIES[0].mix(0.18))])?;
     // Those drawn last lie on top: all callers.
     for (at, curve) in curves.iter().enumerate().rev() {
         let color = SERIES[at % SERIES.len()];
@@ -200,14 +205,13 @@ fn not_yet(curve: &Curve, ms: f64) -> f64 {
 }
 
 /// The outline of the band around what was simulated: there and back.
-fn band(called: &Called<'_>, end: f64) -> Vec<(f64, f64)> {
-    let tally = &called.tally;
+fn band(tally: &Tally, law: &Law, end: f64) -> Vec<(f64, f64)> {
     let reach = Figures::each(tally, CONFIDENCE).band();
     let unit = f64::from(tally.unit) / 1000.0;
     let all = look::real(tally.calls.max(1));
     let mut steps = vec![(0.0, 1.0)];
     let mut seen = 0;
-    for (length, count) in tally.to_person.iter() {
+    for (length, count) in law.iter() {
         let at = f64::from(length) * unit;
         if at > end {
             break;
