@@ -37,9 +37,10 @@ fn pages_are_safe_and_can_be_used_in_a_browser() {
     let hostile = out.join("hostile.yaml");
     std::fs::write(&hostile, hostile_tree()).expect("a tree is written");
     for name in MENUS {
-        report(&root.join(format!("menus/{name}.yaml")), &out.join(name));
+        report(&[root.join(format!("menus/{name}.yaml"))], &out.join("pages").join(name));
     }
-    report(&hostile, &out.join("hostile"));
+    report(std::slice::from_ref(&hostile), &out.join("pages/hostile"));
+    report(&[root.join("menus"), hostile.clone()], &out.join("portfolio"));
     let mut node = Command::new("node");
     node.args(["--test", "--test-reporter=spec"]).current_dir(&tests);
     node.env("PRESSZERO", env!("CARGO_BIN_EXE_presszero"));
@@ -69,20 +70,20 @@ fn missing(tests: &Path, chromium: &str) -> Option<String> {
     (!found).then(|| format!("there is no {chromium}; install chromium, or name another one as `CHROMIUM`"))
 }
 
-/// Writes the package of a tree.
-fn report(tree: &Path, out: &Path) {
+/// Writes the package of trees.
+fn report(trees: &[PathBuf], out: &Path) {
     let mut presszero = Command::new(env!("CARGO_BIN_EXE_presszero"));
     let told = presszero
         .arg("report")
-        .arg(tree)
+        .args(trees)
+        .args(["--fail-on", "never", "--charts", "svg"])
         .arg("--out")
         .arg(out)
         .output()
         .expect("presszero runs");
     assert!(
         told.status.success(),
-        "{}: {}",
-        tree.display(),
+        "{trees:?}: {}",
         String::from_utf8_lossy(&told.stderr)
     );
 }

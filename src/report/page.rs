@@ -37,7 +37,7 @@ struct Page<'a> {
 
 /// A chart in a page.
 #[derive(Serialize)]
-struct Picture<'a> {
+pub(super) struct Picture<'a> {
     name: &'a str,
     title: &'a str,
     alt: &'a str,
@@ -72,7 +72,7 @@ pub fn page(facts: &Facts<'_>, texts: &Texts<'_>, charts: &[Chart]) -> Result<St
 }
 
 impl<'a> Picture<'a> {
-    fn of(chart: &'a Chart) -> Self {
+    pub(super) fn of(chart: &'a Chart) -> Self {
         Self {
             name: chart.name,
             title: &chart.title,

@@ -4,10 +4,10 @@ mod answers;
 
 use super::Report;
 use super::chart::look::percent;
-use super::chart::{Chart, Table, before_after, scatter};
+use super::chart::{Chart, before_after, scatter};
 use super::package::changes::{Changes, groups};
 use super::package::{Brief, Person};
-use super::page::template;
+use super::page::{Picture, template};
 use super::text::words::plain;
 use crate::audit::count;
 use answers::Answer;
@@ -42,17 +42,6 @@ struct Page<'a> {
 #[derive(Serialize)]
 struct Verdict {
     answers: Vec<Answer>,
-}
-
-/// A chart in the page; of the same form as in the page of a tree.
-#[derive(Serialize)]
-struct Picture<'a> {
-    name: &'a str,
-    title: &'a str,
-    alt: &'a str,
-    svg: &'a str,
-    heads: &'a [String],
-    rows: &'a [Vec<String>],
 }
 
 /// A tree in the table.
@@ -180,20 +169,6 @@ pub fn page(
         policy: template::policy_of_styles(&[template::STYLE, STYLE]),
     };
     template::fill("portfolio.html", &page)
-}
-
-impl<'a> Picture<'a> {
-    fn of(chart: &'a Chart) -> Self {
-        let Table { heads, rows } = &chart.table;
-        Self {
-            name: chart.name,
-            title: &chart.title,
-            alt: &chart.alt,
-            svg: &chart.svg,
-            heads,
-            rows,
-        }
-    }
 }
 
 impl Row {

@@ -1,6 +1,6 @@
 // What the tests of the pages have in common: a browser, the pages, and what a page tried to do.
 import assert from "node:assert/strict";
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
@@ -12,15 +12,18 @@ assert.ok(program && folder, "`cargo test --test browser` builds the pages and s
 export const hostile = "hostile";
 
 // Each tree with its page and its file.
-export const pages = readdirSync(folder)
-  .filter((name) => statSync(join(folder, name)).isDirectory())
+const trees = join(folder, "pages");
+export const pages = readdirSync(trees)
   .sort()
   .map((name) => {
-    const page = readdirSync(join(folder, name), { recursive: true }).find((file) => file.endsWith(`${name}.html`));
+    const page = readdirSync(join(trees, name), { recursive: true }).find((file) => file.endsWith(`${name}.html`));
     assert.ok(page, `${name} has a page`);
     const file = name === hostile ? join(folder, "hostile.yaml") : join(process.env.PRESSZERO_MENUS, `${name}.yaml`);
-    return { name, file, page: join(folder, name, page) };
+    return { name, file, page: join(trees, name, page) };
   });
+
+// The page of all of them.
+export const portfolio = { name: "portfolio", page: join(folder, "portfolio", "index.html") };
 
 const FLAGS = [
   "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",

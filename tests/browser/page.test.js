@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import axe from "axe-core";
-import { browser, hostile, open, pages } from "./open.js";
+import { browser, hostile, open, pages, portfolio } from "./open.js";
 
 let within;
 before(async () => {
@@ -16,7 +16,7 @@ const LOOKS = [
   { name: "360 px wide", viewport: { width: 360, height: 740 } },
 ];
 
-for (const tree of pages) {
+for (const tree of [...pages, portfolio]) {
   test(`${tree.name}: nothing runs but the page's own script, and nothing is asked of a network`, async () => {
     const { page, tried, close } = await open(within, tree);
     await page.waitForTimeout(200);
