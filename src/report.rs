@@ -9,6 +9,7 @@ pub mod diff;
 pub mod export;
 pub mod facts;
 pub mod fingerprint;
+pub mod formats;
 pub mod github;
 pub mod gitlab;
 pub mod improvement;
@@ -85,6 +86,35 @@ pub struct Aside {
     pub file: String,
     /// The reason; lower case, no full stop.
     pub reason: String,
+    /// The foreign format that it is in, where it is in one.
+    pub format: Option<&'static str>,
+    /// Each reason by itself, where there are several for parts of the file.
+    pub reasons: Vec<String>,
+    /// Whether the rest of the file is audited.
+    pub in_part: bool,
+}
+
+impl Aside {
+    /// A file in no format that is known.
+    #[must_use]
+    pub fn new(file: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self {
+            file: file.into(),
+            reason: reason.into(),
+            format: None,
+            reasons: Vec::new(),
+            in_part: false,
+        }
+    }
+
+    /// The format, where it is known, and the reason.
+    #[must_use]
+    pub fn why(&self) -> String {
+        match self.format {
+            Some(format) => format!("{format}: {}", self.reason),
+            None => self.reason.clone(),
+        }
+    }
 }
 
 /// A file that cannot be taken.

@@ -263,7 +263,7 @@ fn audit(arguments: &Arguments, sinks: &[Sink], files: &mut Vec<PathBuf>) -> Res
     }
     if !sinks.iter().any(|sink| sink.is_shown_as(&Format::Text)) {
         for refused in &report.refused {
-            output::warn(&format!("{}: {}", refused.aside.file, refused.aside.reason));
+            output::warn(&format!("{}: {}", refused.aside.file, refused.aside.why()));
         }
     }
     let exit = match exit(arguments, &report) {

@@ -234,10 +234,10 @@ pub fn refused(loaded: &Loaded) -> Option<Exit> {
         if let Some((source, problems)) = &refused.mistakes {
             output::say(&text::mistakes(source, problems, Look::colored()));
         }
-        output::warn(&format!("{}: {}", refused.aside.file, refused.aside.reason));
+        output::warn(&format!("{}: {}", refused.aside.file, refused.aside.why()));
     }
     for skipped in loaded.skipped.iter().filter(|_| loaded.portfolio.trees.is_empty()) {
-        output::warn(&format!("{}: {}", skipped.file, skipped.reason));
+        output::warn(&format!("{}: {}", skipped.file, skipped.why()));
     }
     loaded.portfolio.trees.is_empty().then_some(Exit::Refused)
 }

@@ -70,10 +70,7 @@ pub fn gather(paths: &[PathBuf]) -> Gathered {
         } else if path.exists() || !text.contains(['*', '?', '[', '{']) {
             add(&mut found, path, true);
         } else if let Err(reason) = glob(path, &mut found, &mut out.missing) {
-            out.missing.push(Aside {
-                file: text.into_owned(),
-                reason,
-            });
+            out.missing.push(Aside::new(text, reason));
         }
     }
     out.inputs = found.into_values().collect();
@@ -132,14 +129,10 @@ fn walk(
 fn unreadable(error: ignore::Error) -> Aside {
     match error {
         ignore::Error::WithDepth { err, .. } => unreadable(*err),
-        ignore::Error::WithPath { path, err } => Aside {
-            file: path.display().to_string(),
-            reason: format!("cannot be read: {err}"),
-        },
-        error => Aside {
-            file: "-".to_owned(),
-            reason: error.to_string(),
-        },
+        ignore::Error::WithPath { path, err } => {
+            Aside::new(path.display().to_string(), format!("cannot be read: {err}"))
+        }
+        error => Aside::new("-", error.to_string()),
     }
 }
 

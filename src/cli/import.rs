@@ -71,7 +71,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
         .map(|refused| &refused.aside)
         .chain(&loaded.skipped)
     {
-        output::warn(&format!("{}: {}", aside.file, aside.reason));
+        output::warn(&format!("{}: {}", aside.file, aside.why()));
     }
     if !parts.is_empty() {
         match &arguments.output {

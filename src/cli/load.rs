@@ -46,11 +46,31 @@ pub enum Outcome {
     /// It holds trees.
     Read(Box<Taken>),
     /// It is not a phone tree, which is no fault.
-    Skipped(String),
+    Skipped(Why),
     /// It is not a phone tree, and nobody would think so.
     Passed,
     /// It cannot be taken, with the mistakes in it.
-    Refused(String, Option<(Source, Vec<Problem>)>),
+    Refused(Why, Option<(Source, Vec<Problem>)>),
+}
+
+/// Why a file is not audited.
+pub struct Why {
+    /// The foreign format that it is in, where it is in one.
+    format: Option<&'static str>,
+    /// The reason in words.
+    pub reason: String,
+    /// Each reason by itself, where there are several for parts of the file.
+    reasons: Vec<String>,
+}
+
+impl From<String> for Why {
+    fn from(reason: String) -> Self {
+        Self {
+            format: None,
+            reason,
+            reasons: Vec::new(),
+        }
+    }
 }
 
 /// What one file is by itself.
@@ -104,13 +124,20 @@ pub fn load(gathered: &Gathered, reading: &Reading, paths: &[PathBuf]) -> Loaded
     }
     for (input, outcome) in outcomes.into_values() {
         let Some(input) = input else { continue };
-        let aside = |reason| Aside {
-            file: input.name.clone(),
-            reason,
+        let aside = |why: Why| Aside {
+            format: why.format,
+            reasons: why.reasons,
+            ..Aside::new(&input.name, why.reason)
         };
         match outcome {
             Outcome::Read(taken) => {
-                loaded.skipped.extend(in_part(&taken.source, &taken.known).map(aside));
+                let in_part = |why| Aside {
+                    in_part: true,
+                    ..aside(why)
+                };
+                loaded
+                    .skipped
+                    .extend(not_taken(&taken.source, &taken.known).map(in_part));
                 loaded.add(*taken, input.path.clone());
             }
             Outcome::Skipped(reason) => loaded.skipped.push(aside(reason)),
@@ -198,7 +225,7 @@ fn first(at: usize, input: &Input, reading: &Reading) -> First {
 fn take(input: &Input) -> Result<Source, Box<Outcome>> {
     if input.path.as_deref().is_some_and(is_side_file) {
         let reason = "belongs to a phone tree and is none itself".to_owned();
-        return Err(Box::new(Outcome::Skipped(reason)));
+        return Err(Box::new(Outcome::Skipped(reason.into())));
     }
     if input.by_content && input.path.as_deref().is_some_and(|path| !sniff::may_be_tree(path)) {
         return Err(Box::new(Outcome::Passed));
@@ -209,7 +236,7 @@ fn take(input: &Input) -> Result<Source, Box<Outcome>> {
     };
     match bytes {
         Ok(bytes) => Ok(Source::from_bytes(input.name.clone(), bytes)),
-        Err(reason) => Err(Box::new(Outcome::Refused(reason, None))),
+        Err(reason) => Err(Box::new(Outcome::Refused(reason.into(), None))),
     }
 }
 
@@ -219,7 +246,7 @@ fn understood(input: &Input, source: Source, known: Option<Recognised>, reading:
         Some(known) if !known.refused.is_empty() && known.trees.is_empty() => refused(input, source, &known),
         Some(known) if known.trees.is_empty() => {
             let reason = "the file is broken, so that no phone tree can be read from it".to_owned();
-            Outcome::Refused(reason, Some((source, known.problems)))
+            Outcome::Refused(reason.into(), Some((source, known.problems)))
         }
         Some(mut known) => {
             let refused = overlay::complete(&mut known, input.path.as_deref(), reading.overlay.as_deref());
@@ -229,27 +256,35 @@ fn understood(input: &Input, source: Source, known: Option<Recognised>, reading:
                 overlay: refused,
             }))
         }
-        None if input.named => Outcome::Refused(not_a_tree(), None),
+        None if input.named => Outcome::Refused(not_a_tree().into(), None),
         None if input.by_content => Outcome::Passed,
-        None => Outcome::Skipped(not_a_tree()),
+        None => Outcome::Skipped(not_a_tree().into()),
     }
 }
 
 /// A file of which nothing can be audited: no fault in a folder, but whoever names it expects something of it.
 fn refused(input: &Input, source: Source, known: &Recognised) -> Outcome {
     if input.named {
-        let reason = format!("{} that cannot be taken", known.format);
+        let why = Why {
+            format: Some(known.format),
+            reason: "cannot be taken".to_owned(),
+            reasons: reasons(known),
+        };
         let problems = known.not_taken().chain(known.problems.iter().cloned()).collect();
-        return Outcome::Refused(reason, Some((source, problems)));
+        return Outcome::Refused(why, Some((source, problems)));
     }
-    let mut reasons: Vec<&str> = known.refused.iter().map(|(_, reason)| reason.as_str()).collect();
-    reasons.sort_unstable();
-    reasons.dedup();
-    Outcome::Skipped(format!("{}: {}", known.format, reasons.join("; ")))
+    let mut distinct: Vec<&str> = known.refused.iter().map(|(_, reason)| reason.as_str()).collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    Outcome::Skipped(Why {
+        format: Some(known.format),
+        reason: distinct.join("; "),
+        reasons: reasons(known),
+    })
 }
 
 /// What of a file is left aside, where the rest of it is audited.
-fn in_part(source: &Source, known: &Recognised) -> Option<String> {
+fn not_taken(source: &Source, known: &Recognised) -> Option<Why> {
     if known.refused.is_empty() {
         return None;
     }
@@ -258,7 +293,15 @@ fn in_part(source: &Source, known: &Recognised) -> Option<String> {
         let line = lines.position(span.start).line;
         format!("the flow at line {line} is {reason}")
     });
-    Some(told.collect::<Vec<_>>().join("; "))
+    Some(Why {
+        format: Some(known.format),
+        reason: told.collect::<Vec<_>>().join("; "),
+        reasons: reasons(known),
+    })
+}
+
+fn reasons(known: &Recognised) -> Vec<String> {
+    known.refused.iter().map(|(_, reason)| reason.clone()).collect()
 }
 
 fn not_a_tree() -> String {

@@ -213,7 +213,7 @@ fn tell_refused(loaded: &Loaded) {
         if let Some((source, problems)) = &refused.mistakes {
             output::say(&text::mistakes(source, problems, Look::colored()));
         }
-        output::warn(&format!("{}: {}", refused.aside.file, refused.aside.reason));
+        output::warn(&format!("{}: {}", refused.aside.file, refused.aside.why()));
     }
 }
 

@@ -179,7 +179,7 @@ fn report(arguments: &Arguments, tests: &Tests<'_>) -> Result<(), Error> {
     };
     if !is_text || arguments.output.is_some() {
         for refused in tests.refused {
-            output::warn(&format!("{}: {}", refused.aside.file, refused.aside.reason));
+            output::warn(&format!("{}: {}", refused.aside.file, refused.aside.why()));
         }
     }
     match &arguments.output {

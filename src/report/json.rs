@@ -4,6 +4,7 @@ mod baseline;
 mod figures;
 mod fix;
 
+use super::formats::{OfFormat, formats};
 use super::lines::Lines;
 use super::outcomes::Callers;
 use super::statistics::OfRule;
@@ -40,6 +41,8 @@ pub struct ReportJson {
     skipped: Vec<AsideJson>,
     /// Files that could not be read or are broken.
     refused: Vec<RefusedJson>,
+    /// What was read, by format.
+    formats: Vec<OfFormat>,
     /// The baselines that are used; their findings are the `known` ones of each tree.
     baselines: Vec<BaselineJson>,
     /// The findings by rule, the most frequent first; only where `--statistics` asks for them.
@@ -232,7 +235,7 @@ pub fn report(report: &Report<'_>) -> ReportJson {
     let counts = report.trees.iter().map(TreeReport::counts);
     let aside = |aside: &super::Aside| AsideJson {
         file: aside.file.clone(),
-        reason: aside.reason.clone(),
+        reason: aside.why(),
     };
     ReportJson {
         schema: SCHEMA,
@@ -254,6 +257,7 @@ pub fn report(report: &Report<'_>) -> ReportJson {
             .collect(),
         skipped: report.skipped.iter().map(aside).collect(),
         refused: report.refused.iter().map(refused).collect(),
+        formats: formats(report),
         baselines: report.baselines.iter().map(BaselineJson::of).collect(),
         statistics: report.statistics.clone(),
     }
@@ -374,7 +378,7 @@ fn refused(refused: &super::Refused) -> RefusedJson {
     };
     RefusedJson {
         file: refused.aside.file.clone(),
-        reason: refused.aside.reason.clone(),
+        reason: refused.aside.why(),
         mistakes,
     }
 }

@@ -123,7 +123,7 @@ pub fn of_refused<'r>(refused: &'r Refused, fingerprints: &mut Fingerprints) -> 
                 step: None,
                 option: None,
             };
-            let mut finding = Finding::new(at, refused.aside.reason.clone()).severity(Severity::Error);
+            let mut finding = Finding::new(at, refused.aside.why()).severity(Severity::Error);
             finding.rule = REFUSED;
             vec![list(file, None, &Lines::of(""), Cow::Owned(finding))]
         }

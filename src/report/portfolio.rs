@@ -162,7 +162,7 @@ pub fn page(
         aside: asides
             .map(|aside| AsideRow {
                 file: plain(&aside.file),
-                reason: plain(&aside.reason),
+                reason: plain(&aside.why()),
             })
             .collect(),
         styles: [template::STYLE, STYLE],

@@ -157,7 +157,7 @@ fn invocation(sarif: &Sarif<'_, '_>) -> Value {
             "note",
             &skipped.file,
             1,
-            &plain(&skipped.reason),
+            &plain(&skipped.why()),
         ));
     }
     json!({

@@ -2,6 +2,7 @@
 
 mod baseline;
 mod callers;
+mod formats;
 mod improvement;
 mod repetition;
 pub mod simulation;

@@ -192,7 +192,7 @@ impl One<'_> {
         let refuse = |reason: String, mistakes| {
             let file = name.clone();
             Box::new(Refused {
-                aside: Aside { file, reason },
+                aside: Aside::new(file, reason),
                 mistakes,
             })
         };

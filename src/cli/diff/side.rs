@@ -148,7 +148,7 @@ impl Side {
             let mistakes = refused.mistakes.as_ref();
             let first =
                 mistakes.and_then(|(source, problems)| Some(mistake(&Lines::of_source(source), problems.first()?)));
-            let reason = &refused.aside.reason;
+            let reason = refused.aside.why();
             let reason = first.map_or_else(|| reason.clone(), |first| format!("{reason}: {first}"));
             told(&refused.aside.file, reason)
         });

@@ -116,8 +116,8 @@ impl Links<'_> {
                 None
             }
             Outcome::Passed => Some(format!("`{name}` cannot be followed: not a phone tree")),
-            Outcome::Skipped(reason) | Outcome::Refused(reason, _) => {
-                Some(format!("`{name}` cannot be followed: {reason}"))
+            Outcome::Skipped(why) | Outcome::Refused(why, _) => {
+                Some(format!("`{name}` cannot be followed: {}", why.reason))
             }
         }
     }

@@ -14,10 +14,7 @@ pub fn complete(known: &mut Recognised, file: Option<&Path>, given: Option<&Path
         None => beside(file?)?,
     };
     let name = path.to_string_lossy().replace('\\', "/");
-    let refuse = |reason: &str| Aside {
-        file: name.clone(),
-        reason: reason.to_owned(),
-    };
+    let refuse = |reason: &str| Aside::new(&name, reason);
     if known.format == OURS {
         return Some(Refused {
             aside: refuse("an overlay of a file that can say all of it itself"),

@@ -127,7 +127,7 @@ pub fn of(paths: &[PathBuf], profiles: &[&'static Profile]) -> (Checklist, Exit)
         }
     }
     for refused in &loaded.refused {
-        output::warn(&format!("{}: {}", refused.aside.file, refused.aside.reason));
+        output::warn(&format!("{}: {}", refused.aside.file, refused.aside.why()));
     }
     let mut requirements = trees.iter().flat_map(|tree| &tree.requirements);
     let exit = if !loaded.refused.is_empty() {

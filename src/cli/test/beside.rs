@@ -39,7 +39,7 @@ pub fn read(loaded: &mut Loaded) -> Vec<Beside> {
             let name = file.to_string_lossy().replace('\\', "/");
             match read_file(&file) {
                 Err(reason) => loaded.refused.push(Refused {
-                    aside: Aside { file: name, reason },
+                    aside: Aside::new(name, reason),
                     mistakes: None,
                 }),
                 Ok(bytes) => {
@@ -74,10 +74,10 @@ fn tree_of(path: &Path) -> Option<PathBuf> {
 /// A file whose calls have mistakes.
 pub fn refused(source: Source, mistakes: Vec<Problem>) -> Refused {
     Refused {
-        aside: Aside {
-            file: source.name.clone(),
-            reason: "the test calls have mistakes; those that can be read were made".to_owned(),
-        },
+        aside: Aside::new(
+            &source.name,
+            "the test calls have mistakes; those that can be read were made",
+        ),
         mistakes: Some((source, mistakes)),
     }
 }

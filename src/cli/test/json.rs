@@ -135,7 +135,7 @@ pub fn report(tests: &Tests<'_>) -> Result<String, Error> {
             .iter()
             .map(|refused| RefusedJson {
                 file: refused.aside.file.clone(),
-                reason: refused.aside.reason.clone(),
+                reason: refused.aside.why(),
             })
             .collect(),
     })

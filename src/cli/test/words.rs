@@ -20,7 +20,7 @@ pub fn report(tests: &Tests<'_>, look: Look) -> String {
     let mut out = String::new();
     for refused in tests.refused {
         out.push_str(&mistakes(refused));
-        let reason = format!("{}: {}", plain(&refused.aside.file), plain(&refused.aside.reason));
+        let reason = format!("{}: {}", plain(&refused.aside.file), plain(&refused.aside.why()));
         let _ = writeln!(out, "{}: {reason}\n", look.grave("refused"));
     }
     for tree in &tests.trees {

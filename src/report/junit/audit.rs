@@ -52,7 +52,7 @@ pub fn refused(files: &[Refused]) -> Option<Suite> {
         name: "can be read".to_owned(),
         file: file.aside.file.clone(),
         line: 1,
-        errors: vec![(file.aside.reason.clone(), mistakes(file))],
+        errors: vec![(file.aside.why(), mistakes(file))],
         ..Case::default()
     };
     let cases: Vec<Case> = files.iter().map(case).collect();

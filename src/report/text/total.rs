@@ -1,8 +1,10 @@
 //! The end of the report: all trees side by side, and what was left aside.
 
+use super::formats::table_of;
 use super::words::{duration, plain, table};
 use super::{Look, baseline, snippet, statistics, told};
 use crate::audit::count;
+use crate::report::formats::{formats, is_mixed};
 use crate::report::{Counts, Report, TreeReport};
 use crate::settings::Severity;
 use std::fmt::Write;
@@ -18,14 +20,14 @@ const SKIPPED_MAX: usize = 20;
 pub fn total(report: &Report<'_>, look: Look) -> String {
     let mut out = String::new();
     for refused in &report.refused {
-        let reason = format!("{}: {}", plain(&refused.aside.file), plain(&refused.aside.reason));
+        let reason = format!("{}: {}", plain(&refused.aside.file), plain(&refused.aside.why()));
         let _ = writeln!(out, "{}: {reason}", look.grave("refused"));
         if let Some((source, problems)) = &refused.mistakes {
             out.push_str(&snippet::mistakes(source, problems, look));
         }
     }
     for skipped in report.skipped.iter().take(SKIPPED_MAX) {
-        let reason = format!("{}: {}", plain(&skipped.file), plain(&skipped.reason));
+        let reason = format!("{}: {}", plain(&skipped.file), plain(&skipped.why()));
         let _ = writeln!(out, "{}: {reason}", look.faint("left aside"));
     }
     let more = report.skipped.len().saturating_sub(SKIPPED_MAX);
@@ -40,6 +42,10 @@ pub fn total(report: &Report<'_>, look: Look) -> String {
             out.push('\n');
         }
         side_by_side(&mut out, report, look);
+    }
+    let formats = formats(report);
+    if is_mixed(&formats) && formats.iter().map(|of| of.files).sum::<usize>() > 1 {
+        table_of(&mut out, &formats, look);
     }
     if let Some(rules) = &report.statistics {
         statistics::table_of(&mut out, rules, look);
