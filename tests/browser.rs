@@ -37,7 +37,10 @@ fn pages_are_safe_and_can_be_used_in_a_browser() {
     let hostile = out.join("hostile.yaml");
     std::fs::write(&hostile, hostile_tree()).expect("a tree is written");
     for name in MENUS {
-        report(&[root.join(format!("menus/{name}.yaml"))], &out.join("pages").join(name));
+        report(
+            &[root.join(format!("menus/{name}.yaml"))],
+            &out.join("pages").join(name),
+        );
     }
     report(std::slice::from_ref(&hostile), &out.join("pages/hostile"));
     report(&[root.join("menus"), hostile.clone()], &out.join("portfolio"));
