@@ -1,11 +1,14 @@
 //! Foreign files become phone trees, every place still pointing into the original.
 
 pub mod connect;
+pub mod page;
 mod places;
+pub mod sounds;
 
 use crate::document::tree::PhoneTree;
 use crate::error::Problem;
 use crate::source::{Source, Span};
+use page::Construct;
 
 /// What a foreign text turned out to be.
 #[derive(Clone, Debug)]
@@ -25,8 +28,12 @@ pub struct Import {
 pub struct Format {
     /// What it is called: `amazon-connect`.
     pub name: &'static str,
+    /// Whose format it is, and what is read of it.
+    pub about: &'static str,
     /// How its files belong together.
     pub joins: Joins,
+    /// What of it is understood, and what is passed over.
+    pub words: fn() -> Vec<Construct>,
     /// Words of which one stands near the beginning of each of its files that is no JSON.
     pub signs: &'static [&'static str],
     /// Whether a text looks like one of its files; cheap, and never from the file's name.
@@ -58,7 +65,9 @@ pub struct Entry {
 /// Every foreign format that is read.
 pub const FORMATS: &[Format] = &[Format {
     name: connect::NAME,
+    about: "Amazon Connect: contact flows as they are exported, in both notations, alone or within a deployment template.",
     joins: Joins::Apart,
+    words: connect::vocabulary::constructs,
     signs: &["AWS::Connect::ContactFlow", "aws_connect_contact_flow", "StartAction"],
     may_be: connect::may_be,
     read: |source, _| connect::read(source),

@@ -6,17 +6,21 @@ use super::exit::Exit;
 use super::output;
 use clap::Args;
 use presszero::error::{Error, nearest};
+use presszero::import::{self, Format};
 use presszero::profiles::{self, Profile};
 use presszero::rules::{self, Rule};
 use std::fmt::Write;
 
 /// The page that is no rule's: how callers behave.
 const CALLERS: &str = "callers";
+/// The page of all foreign formats.
+const FORMATS: &str = "formats";
 
 /// Explain a rule: what it measures, why callers suffer, how to mend it, and by what authority
 ///
 /// It explains profiles as well: what a law or standard asks, and which rules look for it.
-/// `presszero explain callers` tells how callers are taken to behave in simulations, every figure with its source.
+/// `presszero explain callers` tells how callers are taken to behave in simulations, every figure with its source;
+/// `presszero explain asterisk`, or another format, what is understood of it; `presszero explain formats` all of them.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
@@ -35,9 +39,11 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
     let name = arguments.rule.as_str();
     let known = rules::named(name).map(Rule::page);
-    let page = match known.or_else(|| profiles::named(name).map(Profile::page)) {
+    let known = known.or_else(|| profiles::named(name).map(Profile::page));
+    let page = match known.or_else(|| Format::named(name).map(import::page::page)) {
         Some(page) => page,
         None if name == CALLERS => presszero::report::callers::page(),
+        None if name == FORMATS => import::page::all(),
         None => match pages::PAGES.iter().find(|(known, _)| *known == name) {
             Some((_, page)) => (*page).to_owned(),
             None => return Err(unknown(name)),
@@ -50,7 +56,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
 fn unknown(name: &str) -> Error {
     let builtin = pages::PAGES.iter().map(|(name, _)| *name);
     let profiles = profiles::all().iter().map(|profile| profile.name.as_str());
-    let names = rules::all().map(|rule| rule.name).chain(builtin).chain([CALLERS]);
+    let names = rules::all().map(|rule| rule.name).chain(builtin).chain([CALLERS, FORMATS]);
+    let names = names.chain(import::FORMATS.iter().map(|format| format.name));
     let names = names.chain(profiles);
     Error::Usage(match nearest(name, names) {
         Some(near) => format!("there is no rule or profile called `{name}`; did you mean `{near}`?"),

@@ -77,7 +77,7 @@ pub fn gather(paths: &[PathBuf]) -> Gathered {
     out
 }
 
-/// Whether a file belongs to a tree without being one: an overlay, test calls, settings.
+/// Whether a file belongs to a tree without being one: an overlay, test calls, transcripts, settings.
 pub fn is_side_file(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     [".overlay.yaml", ".overlay.yml", ".calls.yaml", ".calls.yml"]
@@ -85,6 +85,7 @@ pub fn is_side_file(path: &Path) -> bool {
         .any(|end| name.ends_with(end))
         || name == super::settings::FILE
         || name == super::audit::BASELINE
+        || name == super::load::sounds::TABLE
 }
 
 fn add(found: &mut BTreeMap<PathBuf, Input>, path: &Path, named: bool) {

@@ -5,6 +5,7 @@ mod joined;
 mod links;
 mod overlay;
 mod sniff;
+pub mod sounds;
 
 use super::gather::{Gathered, Input, is_side_file};
 use super::progress::Progress;
@@ -39,6 +40,8 @@ pub struct Loaded {
     pub skipped: Vec<Aside>,
     /// Files that cannot be taken.
     pub refused: Vec<Refused>,
+    /// Files that tell of the recordings of the trees.
+    pub beside: Vec<PathBuf>,
 }
 
 /// What came of one file.
@@ -146,6 +149,7 @@ pub fn load(gathered: &Gathered, reading: &Reading, paths: &[PathBuf]) -> Loaded
         }
     }
     links::follow(&mut loaded, &folder);
+    sounds::complete(&mut loaded, &folder);
     loaded
 }
 
@@ -154,7 +158,8 @@ impl Loaded {
     pub fn files(&self) -> impl Iterator<Item = PathBuf> {
         let parts = self.portfolio.sources.iter().flat_map(|source| source.files().skip(1));
         let parts = parts.map(|(name, _)| PathBuf::from(name));
-        self.paths.iter().flatten().cloned().chain(parts)
+        let beside = self.beside.iter().cloned();
+        self.paths.iter().flatten().cloned().chain(parts).chain(beside)
     }
 
     fn add(&mut self, taken: Taken, path: Option<PathBuf>) {

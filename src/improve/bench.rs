@@ -6,6 +6,7 @@ use crate::document::edit::{Editor, Patch, apply};
 use crate::document::tree::PhoneTree;
 use crate::document::{read, write};
 use crate::graph::TreeId;
+use crate::import::sounds;
 use crate::source::Source;
 
 /// The format in which edits are written.
@@ -75,7 +76,9 @@ impl<'p> Bench<'p> {
         if self.number >= reading.trees.len() || reading.problems.len() > self.mistakes {
             return None;
         }
-        let tree = reading.trees.swap_remove(self.number);
+        let mut tree = reading.trees.swap_remove(self.number);
+        // What lies beside the file is not in its text.
+        sounds::carry(&self.portfolio.trees.get(self.id as usize)?.tree, &mut tree);
         let mut out = Portfolio::default();
         let mut trees = self.portfolio.trees.iter().peekable();
         for (number, source) in self.portfolio.sources.iter().enumerate() {

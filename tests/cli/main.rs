@@ -20,6 +20,7 @@ mod report;
 mod reports;
 mod schemas;
 mod simulate;
+mod sounds;
 mod test_command;
 
 use assert_cmd::Command;

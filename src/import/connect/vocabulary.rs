@@ -1,5 +1,7 @@
 //! What the block types of Amazon Connect mean, as data for the importer and for the documentation.
 
+use crate::import::page::Construct;
+
 /// One type of block.
 #[derive(Clone, Copy, Debug)]
 pub struct Word {
@@ -66,6 +68,20 @@ impl Means {
                 | Self::Module
         )
     }
+}
+
+/// Every type, for the documentation.
+#[must_use]
+pub fn constructs() -> Vec<Construct> {
+    let construct = |word: &Word| Construct {
+        written: match word.target {
+            "" => word.name.to_owned(),
+            target => format!("{} ({target})", word.name),
+        },
+        becomes: word.becomes,
+        note: word.note,
+    };
+    WORDS.iter().map(construct).collect()
 }
 
 /// The type of this name.
