@@ -1,9 +1,15 @@
 //! Foreign files become phone trees, every place still pointing into the original.
 
 pub mod connect;
+mod draft;
+mod folds;
+pub mod genesys;
+mod item;
 pub mod page;
 mod places;
 pub mod sounds;
+mod spoken;
+pub mod swml;
 
 use crate::document::tree::PhoneTree;
 use crate::error::Problem;
@@ -63,15 +69,36 @@ pub struct Entry {
 }
 
 /// Every foreign format that is read.
-pub const FORMATS: &[Format] = &[Format {
-    name: connect::NAME,
-    about: "Amazon Connect: contact flows as they are exported, in both notations, alone or within a deployment template.",
-    joins: Joins::Apart,
-    words: connect::vocabulary::constructs,
-    signs: &["AWS::Connect::ContactFlow", "aws_connect_contact_flow", "StartAction"],
-    may_be: connect::may_be,
-    read: |source, _| connect::read(source),
-}];
+pub const FORMATS: &[Format] = &[
+    Format {
+        name: connect::NAME,
+        about: "Amazon Connect: contact flows as they are exported, in both notations, alone or within a deployment \
+template.",
+        joins: Joins::Apart,
+        words: connect::vocabulary::constructs,
+        signs: &["AWS::Connect::ContactFlow", "aws_connect_contact_flow", "StartAction"],
+        may_be: connect::may_be,
+        read: |source, _| connect::read(source),
+    },
+    Format {
+        name: genesys::NAME,
+        about: "Genesys Cloud Architect: call flows as Archy writes them in YAML, with or without placeholders.",
+        joins: Joins::Apart,
+        words: genesys::vocabulary::constructs,
+        signs: &["inboundCall:", "inqueueCall:", "outboundCall:"],
+        may_be: genesys::may_be,
+        read: |source, _| genesys::read(source),
+    },
+    Format {
+        name: swml::NAME,
+        about: "SWML: SignalWire's call scripts in YAML or JSON.",
+        joins: Joins::ByName(swml::refers),
+        words: swml::vocabulary::constructs,
+        signs: &["sections:"],
+        may_be: swml::may_be,
+        read: |source, _| swml::read(source),
+    },
+];
 
 impl Format {
     /// The format of this name.

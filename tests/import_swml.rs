@@ -225,6 +225,57 @@ fn conditions() {
 }
 
 #[test]
+fn a_call_whose_end_is_compared() {
+    let result = "    - connect:\n        serial: [{to: '+15550101'}, {to: 'sip:desk@example.com'}]\n        result: {case: {connected: [hangup], failed: [{record: {}}]}}\n";
+    let tree = main_of(result);
+    let StepKind::Transfer(call) = &step(&tree, "main").kind else {
+        panic!("no transfer")
+    };
+    assert_eq!(
+        call.number.as_ref().map(|n| n.value.as_str()),
+        Some("+15550101, sip:desk@example.com")
+    );
+    assert_eq!(call.rings.map(|r| r.value), Some(60_000), "the engine's own");
+    assert_eq!(
+        (
+            to(call.unanswered.as_ref()),
+            to(call.busy.as_ref()),
+            to(call.then.as_ref())
+        ),
+        ("main / record", "main / record", "main / hangup")
+    );
+    assert!(tree.step("main / result").is_none());
+    let later = main_of(
+        "    - connect: {to: '+15550101'}\n    - cond: [{when: \"connect_result == 'failed'\", then: [{play: 'say:Nobody is here.'}]}]\n",
+    );
+    let StepKind::Transfer(call) = &step(&later, "main").kind else {
+        panic!("no transfer")
+    };
+    assert_eq!(
+        (to(call.unanswered.as_ref()), to(call.then.as_ref())),
+        ("main / play", "main / end")
+    );
+}
+
+#[test]
+fn labels_that_stand_in_a_row_and_twice() {
+    let tree = main_of(
+        "    - play: 'say:Welcome.'\n    - label: a\n    - label: b\n    - play: 'say:Hello.'\n    - goto: {label: a}\n    - label: a\n    - goto: {label: nowhere}\n",
+    );
+    let leads = |name: &str| match &step(&tree, name).kind {
+        StepKind::Loop { again, times, .. } => (to(again.as_ref()).to_owned(), times.map(|times| times.value)),
+        kind => panic!("{kind:?}"),
+    };
+    assert_eq!(leads("main / goto"), ("a".into(), Some(100)));
+    assert_eq!(leads("main / goto 2"), ("nowhere".into(), Some(100)));
+    assert!(tree.step("nowhere").is_none(), "the file has no such label");
+    let StepKind::Message { then, .. } = &step(&tree, "a").kind else {
+        panic!("no message")
+    };
+    assert_eq!(to(then.as_ref()), "b");
+}
+
+#[test]
 fn speech_without_keys() {
     let tree = main_of(
         "    - prompt: {play: 'say:Sales or service?', speech_hints: [sales, service]}\n    - switch:\n        variable: prompt_value\n        case: {sales: [{connect: {to: 'queue:sales'}}], '1': [hangup]}\n",

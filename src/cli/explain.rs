@@ -56,7 +56,10 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
 fn unknown(name: &str) -> Error {
     let builtin = pages::PAGES.iter().map(|(name, _)| *name);
     let profiles = profiles::all().iter().map(|profile| profile.name.as_str());
-    let names = rules::all().map(|rule| rule.name).chain(builtin).chain([CALLERS, FORMATS]);
+    let names = rules::all()
+        .map(|rule| rule.name)
+        .chain(builtin)
+        .chain([CALLERS, FORMATS]);
     let names = names.chain(import::FORMATS.iter().map(|format| format.name));
     let names = names.chain(profiles);
     Error::Usage(match nearest(name, names) {

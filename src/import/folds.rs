@@ -10,12 +10,12 @@ use std::collections::{HashMap, HashSet};
 /// So many comparisons behind an entry are looked at.
 const CHAIN_MAX: usize = 64;
 
-/// An entry whose outcomes are told apart by decisions on what was entered.
+/// An entry or a call whose outcomes are told apart by decisions behind it.
 #[derive(Debug)]
 pub struct Fold {
-    /// The menu or collect step.
+    /// The menu, the collect step or the transfer.
     pub menu: String,
-    /// The fact that is what was entered.
+    /// The fact that is what was entered, or how the call ended.
     pub fact: String,
     /// The fact that is how the entry ended, where there is one.
     pub result: Option<String>,
@@ -26,6 +26,8 @@ const MATCHED: &str = "match_digits";
 const SAID: &str = "match_speech";
 const SILENCE: &str = "no_input";
 const NO_MATCH: &str = "no_match";
+const CONNECTED: &str = "connected";
+const FAILED: &str = "failed";
 
 /// Leads each option to where the comparisons behind its menu take it, and leaves out comparisons that nothing leads to
 /// any more. Linear in the number of targets.
@@ -81,6 +83,17 @@ pub fn shorten(draft: &mut Draft, folds: &[Fold], entry: Option<&str>) {
                 collect.then.iter_mut().for_each(|to| lead(to, None, MATCHED));
                 collect.no_input.iter_mut().for_each(|to| lead(to, None, SILENCE));
                 collect.no_match.iter_mut().for_each(|to| lead(to, None, NO_MATCH));
+            }
+            StepKind::Transfer(transfer) => {
+                let failed = [&mut transfer.busy, &mut transfer.unanswered];
+                failed
+                    .into_iter()
+                    .flatten()
+                    .for_each(|to| lead(to, Some(FAILED), FAILED));
+                transfer
+                    .then
+                    .iter_mut()
+                    .for_each(|to| lead(to, Some(CONNECTED), CONNECTED));
             }
             _ => continue,
         }

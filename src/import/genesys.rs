@@ -26,32 +26,43 @@ pub const NAME: &str = "genesys-architect";
 /// What is said of a text that has to be rendered before it is a flow.
 const TEMPLATE: &str = "a template: render it first";
 
-/// The flows that nobody dials into, by the name at the top of the file, with why. Source: Genesys Cloud Resource Center,
+/// The flows that nobody dials into, by the name at the top of the file, with why, and whether other flows lead to them,
+/// so that they belong to a call flow beside them. Source: Genesys Cloud Resource Center,
 /// "About flow types", 2025.
-const KINDS: &[(&str, &str)] = &[
+const KINDS: &[(&str, &str, bool)] = &[
     (
         "inqueueCall",
         "an in-queue call flow: it is heard in a queue that another flow leads to",
+        true,
     ),
-    ("outboundCall", "an outbound call flow: who hears it did not call"),
-    ("secureCall", "a secure call flow: another flow leads to it"),
-    ("securecall", "a secure call flow: another flow leads to it"),
-    ("commonModule", "a common module: other flows call it"),
+    (
+        "outboundCall",
+        "an outbound call flow: who hears it did not call",
+        false,
+    ),
+    ("secureCall", "a secure call flow: another flow leads to it", true),
+    ("securecall", "a secure call flow: another flow leads to it", true),
+    ("commonModule", "a common module: other flows call it", true),
     (
         "voicemail",
         "a voicemail flow: it works on messages that were left, no caller is on the line",
+        false,
     ),
-    ("surveyInvite", "a survey invitation: no caller dials into it"),
-    ("voiceSurvey", "a survey flow: it follows a conversation"),
-    ("workflow", "a workflow: no caller dials into it"),
-    ("workitem", "a workitem flow: no caller dials into it"),
-    ("botFlow", "a bot flow: another flow calls it"),
-    ("digitalBotFlow", "a digital bot flow: it answers messages, not calls"),
-    ("inboundEmail", "an e-mail flow: no caller dials into it"),
-    ("inqueueEmail", "an e-mail flow: no caller dials into it"),
-    ("inboundShortMessage", "a message flow: no caller dials into it"),
-    ("inqueueShortMessage", "a message flow: no caller dials into it"),
-    ("inboundChat", "a chat flow: no caller dials into it"),
+    ("surveyInvite", "a survey invitation: no caller dials into it", false),
+    ("voiceSurvey", "a survey flow: it follows a conversation", true),
+    ("workflow", "a workflow: no caller dials into it", false),
+    ("workitem", "a workitem flow: no caller dials into it", false),
+    ("botFlow", "a bot flow: another flow calls it", true),
+    (
+        "digitalBotFlow",
+        "a digital bot flow: it answers messages, not calls",
+        false,
+    ),
+    ("inboundEmail", "an e-mail flow: no caller dials into it", false),
+    ("inqueueEmail", "an e-mail flow: no caller dials into it", false),
+    ("inboundShortMessage", "a message flow: no caller dials into it", false),
+    ("inqueueShortMessage", "a message flow: no caller dials into it", false),
+    ("inboundChat", "a chat flow: no caller dials into it", false),
 ];
 
 /// The name at the top of a flow that callers dial into.
@@ -72,11 +83,11 @@ pub fn may_be(text: &str) -> bool {
     text.lines().any(begins) && (text.contains("startUp") || text.contains("name:"))
 }
 
-/// The names of other files that a text leads to: none, since flows name one another by what they are called and not by
-/// where they are stored.
+/// The folder of a path: flows name one another by what they are called, and those that do lie together.
 #[must_use]
-pub fn refers(_: &str) -> Vec<String> {
-    Vec::new()
+pub fn folder(path: &str) -> String {
+    let end = path.rfind(['/', '\\']).map_or(0, |at| at + 1);
+    path[..end].to_owned()
 }
 
 /// Reads every call flow of a source; `None` where it holds no flow. Linear in the length of the text.
@@ -95,8 +106,8 @@ pub fn read(source: &Source) -> Option<Import> {
     }
     know_one_another(&mut import);
     if !import.trees.is_empty() {
-        // What stands beside a call flow belongs to it.
-        import.refused.retain(|(_, reason)| reason == TEMPLATE);
+        let belongs = |why: &str| KINDS.iter().any(|(_, reason, belongs)| *belongs && *reason == why);
+        import.refused.retain(|(_, reason)| !belongs(reason));
     }
     import.problems.sort_by_key(|problem| problem.span);
     (!import.trees.is_empty() || !import.refused.is_empty()).then_some(import)
@@ -112,7 +123,7 @@ fn know_one_another(import: &mut Import) {
 }
 
 fn kinds() -> impl Iterator<Item = &'static str> {
-    KINDS.iter().map(|(kind, _)| *kind).chain([INBOUND])
+    KINDS.iter().map(|(kind, ..)| *kind).chain([INBOUND])
 }
 
 fn file(text: &str, base: u32, import: &mut Import) {
@@ -136,7 +147,7 @@ fn file(text: &str, base: u32, import: &mut Import) {
             if key.raw() == Some(INBOUND) {
                 let tree = lower::lower(body, &mut import.problems);
                 import.trees.push(tree);
-            } else if let Some((_, reason)) = KINDS.iter().find(|(kind, _)| key.raw() == Some(kind)) {
+            } else if let Some((_, reason, _)) = KINDS.iter().find(|(kind, ..)| key.raw() == Some(kind)) {
                 import.refused.push((key.span(), (*reason).to_owned()));
             }
         }

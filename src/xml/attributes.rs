@@ -36,16 +36,13 @@ pub(super) fn read<'t>(
         let equals = skip(end, &blank);
         let (value, after) = if bytes.get(equals) == Some(&b'=') {
             let value = skip(equals + 1, &blank);
-            match bytes.get(value) {
-                Some(&quote @ (b'"' | b'\'')) => {
-                    let end = skip(value + 1, &|byte| byte != quote);
-                    (value + 1..end, end + 1)
-                }
-                _ => {
-                    let end = skip(value, &|byte| !blank(byte));
-                    mistakes.add(Mistake::Unquoted, place(value, end), name);
-                    (value..end, end)
-                }
+            if let Some(&quote @ (b'"' | b'\'')) = bytes.get(value) {
+                let end = skip(value + 1, &|byte| byte != quote);
+                (value + 1..end, end + 1)
+            } else {
+                let end = skip(value, &|byte| !blank(byte));
+                mistakes.add(Mistake::Unquoted, place(value, end), name);
+                (value..end, end)
             }
         } else {
             if !name.starts_with('<') {

@@ -71,7 +71,6 @@ impl<'t, 'v> Builder<'t, 'v> {
                 Ok(Event::Text(_) | Event::GeneralRef(_)) => {
                     let begun = self.pending.as_ref().map_or(start, |pending| pending.start);
                     self.pending = Some(begun..end);
-                    continue;
                 }
                 Ok(Event::Eof) => return None,
                 Err(error) => {

@@ -30,13 +30,13 @@ pub(super) fn decode<'t>(raw: &'t str, at: u32, mistakes: &mut Mistakes) -> Cow<
                 done = start + length;
                 match resolve_xml_entity(name) {
                     Some(known) => out.push_str(known),
-                    None => match reference(name) {
-                        Some(letter) => out.push(letter),
-                        None => {
+                    None => out.push_str(&reference(name).map_or_else(
+                        || {
                             mistakes.add(Mistake::Entity, place(length), name);
-                            out.push_str(raw.get(start..done).unwrap_or_default());
-                        }
-                    },
+                            raw.get(start..done).unwrap_or_default().to_owned()
+                        },
+                        String::from,
+                    )),
                 }
             }
         }

@@ -70,12 +70,10 @@ impl Ends {
         if self.missing.contains(&end) {
             return None;
         }
-        match text.get(from..).and_then(|rest| rest.find(end)) {
-            Some(found) => Some(from + found + end.len()),
-            None => {
-                self.missing.push(end);
-                None
-            }
+        let found = text.get(from..).and_then(|rest| rest.find(end));
+        if found.is_none() {
+            self.missing.push(end);
         }
+        found.map(|found| from + found + end.len())
     }
 }

@@ -1,5 +1,7 @@
 //! What the constructs of Genesys Cloud Architect mean, as data for the importer and for the documentation.
 
+use crate::import::page::Construct;
+
 /// One construct.
 #[derive(Clone, Copy, Debug)]
 pub struct Word {
@@ -59,6 +61,17 @@ pub fn find(name: &str) -> Option<&'static Word> {
     WORDS
         .iter()
         .find(|word| word.name == name && word.means != Means::Setting)
+}
+
+/// Every construct, for the documentation.
+#[must_use]
+pub fn constructs() -> Vec<Construct> {
+    let construct = |word: &Word| Construct {
+        written: word.name.to_owned(),
+        becomes: word.becomes,
+        note: word.note,
+    };
+    WORDS.iter().map(construct).collect()
 }
 
 const fn word(

@@ -5,6 +5,7 @@ use super::input::seconds;
 use super::lower::{Context, DONE, Lowering, Method, Mode, Next};
 use crate::document::tree::{Queue, StepKind, Target, Text, Transfer};
 use crate::import::draft::text;
+use crate::import::folds::Fold;
 use crate::import::item::Item;
 use crate::source::Spanned;
 
@@ -31,13 +32,18 @@ impl<'d> Lowering<'d, '_> {
             shown => format!("what `{}` leads to", crate::document::read::shorten(shown)),
         };
         self.draft.unknown(step, what);
+        self.folds.push(Fold {
+            menu: step.value.clone(),
+            fact: "connect_result".to_owned(),
+            result: Some("return_value".to_owned()),
+        });
         let rings = seconds(body, "timeout").unwrap_or(Spanned::new(RINGS, step.span));
         StepKind::Transfer(Box::new(Transfer {
             number: to.first().map(|first| text(shown.clone(), first.span)),
             rings: Some(rings),
             busy: Some(after.clone()),
             unanswered: Some(after.clone()),
-            then: next.is_some().then_some(after),
+            then: (next.is_some() || body.get("result").is_some()).then_some(after),
             ..Transfer::default()
         }))
     }

@@ -1,5 +1,7 @@
 //! What the methods of `SignalWire`'s markup language mean, as data for the importer and for the documentation.
 
+use crate::import::page::Construct;
+
 /// One method.
 #[derive(Clone, Copy, Debug)]
 pub struct Word {
@@ -48,6 +50,17 @@ pub enum Means {
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Word> {
     WORDS.iter().find(|word| word.name == name)
+}
+
+/// Every construct, for the documentation.
+#[must_use]
+pub fn constructs() -> Vec<Construct> {
+    let construct = |word: &Word| Construct {
+        written: word.name.to_owned(),
+        becomes: word.becomes,
+        note: word.note,
+    };
+    WORDS.iter().map(construct).collect()
 }
 
 const fn word(name: &'static str, means: Means, becomes: &'static str, note: &'static str) -> Word {

@@ -1,0 +1,300 @@
+//! Hours: `GotoIfTime`, and contexts that are included at some hours.
+
+use super::args::{Piece, branches, split};
+use super::lower::Lowering;
+use super::machine::{Doing, Node, State};
+use super::vocabulary::Means;
+use crate::document::read::kebab_case;
+use crate::document::schedule::{DAY, Schedule, WEEK, Week};
+use crate::document::tree::{StepKind, Text};
+use crate::source::{Span, Spanned};
+
+/// So many conditions on the time that lead to one place are one step.
+const TIMES_MAX: usize = 50;
+
+/// Words in the name of a place that calls come to while nobody works.
+const CLOSED: &[&str] = &[
+    "clos",
+    "after",
+    "night",
+    "off",
+    "holiday",
+    "weekend",
+    "cerrad",
+    "fuera",
+    "noche",
+    "festivo",
+    "fechad",
+    "fora",
+    "noite",
+    "feriado",
+    "geschlossen",
+    "nacht",
+    "ferme",
+    "fermé",
+    "nuit",
+    "chius",
+    "notte",
+    "zu",
+];
+
+const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+impl<'s> Lowering<'_, 's> {
+    /// A condition on the time, with those behind it that lead to the same place.
+    pub fn by_time(&mut self, state: &State, doing: &Doing<'s>) -> StepKind {
+        let (condition, yes, no) = branches(doing.args);
+        let machine = self.machine;
+        let lead = |target: Piece<'s>, state: &State| {
+            let next = machine
+                .go(state, target)
+                .unwrap_or_else(|| Err(Node::Far(state.loc, target.text.to_owned())));
+            machine.settle(next)
+        };
+        let then = lead(yes, state);
+        let mut otherwise = lead(no, state);
+        let mut week = week(condition);
+        let mut zone = zone(condition);
+        for _ in 0..TIMES_MAX {
+            let Node::At(next) = &otherwise else { break };
+            let Some(more) = machine
+                .doing(next)
+                .filter(|doing| doing.means() == Some(Means::GotoIfTime))
+            else {
+                break;
+            };
+            let (condition, yes, no) = branches(more.args);
+            if self.targets.contains(&next.loc) || lead(yes, next) != then {
+                break;
+            }
+            let next = next.clone();
+            match (&mut week, self::week(condition)) {
+                (Some(week), Some(more)) => {
+                    week.ranges.extend(more.ranges);
+                    week.normalise();
+                }
+                (week, _) => *week = None,
+            }
+            zone = zone.or(self::zone(condition));
+            otherwise = lead(no, &next);
+        }
+        let shut = names_closed(yes.text) || self.node_is_closed(&then);
+        let name = self.place_name(state, doing.span);
+        self.hours(week, zone, &name, (then, otherwise), shut, doing.span)
+    }
+
+    /// An extension that counts at some hours.
+    pub fn timed(&mut self, state: &State, exten: &str, priority: &str, nth: usize) -> StepKind {
+        let machine = self.machine;
+        let span = self.span_of(state.loc);
+        let found = machine.find(state.context, exten);
+        let Some((loc, timed)) = found.get(nth).copied() else {
+            return self.message(Err(Node::Lost(state.loc, exten.to_owned())), span);
+        };
+        let inside = machine.settle(machine.arrive(state, loc, exten, priority));
+        let Some((context, number)) = timed else {
+            return self.message(Err(inside), span);
+        };
+        let outside = match found.get(nth + 1) {
+            Some((_, Some(_))) => Node::Clock(state.clone(), exten.to_owned(), priority.to_owned(), nth + 1),
+            Some((loc, None)) => machine.settle(machine.arrive(state, *loc, exten, priority)),
+            None if exten != "i" && !machine.find(state.context, "i").is_empty() => {
+                machine.settle(machine.enter(state, state.context, "i", "1"))
+            }
+            None => Node::Lost(state.loc, exten.to_owned()),
+        };
+        let include = machine
+            .plan
+            .context(context)
+            .and_then(|own| own.includes.get(number as usize));
+        let Some(include) = include else {
+            return self.message(Err(outside), span);
+        };
+        let (week, zone) = (times(&include.times), include.times.get(4).copied());
+        let place = include.name.span();
+        let name = Spanned::new(kebab_case(include.name.text), place);
+        let shut = names_closed(include.name.text);
+        self.hours(week, zone, &name, (inside, outside), shut, place)
+    }
+
+    fn hours(
+        &mut self,
+        week: Option<Week>,
+        zone: Option<Piece<'_>>,
+        name: &Text,
+        (then, otherwise): (Node, Node),
+        shut: bool,
+        span: Span,
+    ) -> StepKind {
+        let then = self.to(then, span);
+        let otherwise = self.to(otherwise, span);
+        let schedule = week
+            .map(|week| if shut { complement(&week) } else { week })
+            .map(|open| {
+                let zone = zone.filter(|zone| !zone.text.is_empty() && jiff::tz::TimeZone::get(zone.text).is_ok());
+                let schedule = Schedule {
+                    name: name.clone(),
+                    time_zone: zone.map(|zone| Spanned::new(zone.text.to_owned(), zone.span())),
+                    open,
+                    closed_on: Vec::new(),
+                    open_on: Vec::new(),
+                };
+                self.schedules.push(schedule);
+                name.clone()
+            });
+        if schedule.is_none() {
+            self.unknown(
+                span,
+                "the hours, which depend on days of a month, or on what is put in while the call runs",
+            );
+        }
+        let (open, closed) = if shut { (otherwise, then) } else { (then, otherwise) };
+        StepKind::Hours {
+            schedule,
+            open: Some(open),
+            closed: Some(closed),
+            holiday: None,
+            emergency: None,
+        }
+    }
+
+    fn node_is_closed(&self, node: &Node) -> bool {
+        let loc = match node {
+            Node::At(state) => state.loc,
+            Node::End(loc, _) => *loc,
+            _ => return false,
+        };
+        let plan = self.machine.plan;
+        let context = plan.context(loc.context).map_or("", |context| context.name.text);
+        let label = plan.priority(loc).and_then(|priority| priority.label).unwrap_or("");
+        names_closed(context) || names_closed(label)
+    }
+
+    fn place_name(&self, state: &State, span: Span) -> Text {
+        let plan = self.machine.plan;
+        let context = plan.context(state.loc.context).map_or("", |context| context.name.text);
+        let exten = plan.exten(state.loc).map_or("", |exten| exten.name.text);
+        let number = plan.priority(state.loc).map_or(0, |priority| priority.number);
+        Spanned::new(kebab_case(&format!("{context}/{exten}/{number}")), span)
+    }
+}
+
+fn names_closed(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let mut words = name.split(|c: char| !c.is_alphabetic());
+    words.any(|word| {
+        CLOSED
+            .iter()
+            .any(|closed| word.starts_with(closed) && (closed.len() > 2 || word == *closed))
+    })
+}
+
+fn complement(week: &Week) -> Week {
+    let mut ranges = Vec::new();
+    let mut from = 0;
+    for &(start, end) in &week.ranges {
+        if start > from {
+            ranges.push((from, start));
+        }
+        from = end;
+    }
+    if from < WEEK {
+        ranges.push((from, WEEK));
+    }
+    Week { ranges }
+}
+
+fn parts(condition: Piece<'_>) -> Vec<Piece<'_>> {
+    let by_comma = split(condition, b',');
+    if by_comma.len() > 1 {
+        by_comma
+    } else {
+        split(condition, b'|')
+    }
+}
+
+fn week(condition: Piece<'_>) -> Option<Week> {
+    times(&parts(condition))
+}
+
+fn zone(condition: Piece<'_>) -> Option<Piece<'_>> {
+    parts(condition).get(4).copied()
+}
+
+/// The minutes of the week in which times hold: `9:00-17:00,mon-fri,*,*`; none where they depend on the date.
+///
+/// The last minute that is written counts as well. Source: Asterisk documentation, "Include Statements" and
+/// `GotoIfTime`, 2024.
+fn times(parts: &[Piece<'_>]) -> Option<Week> {
+    let text = |at: usize| parts.get(at).map_or("*", |part| part.text);
+    if !any(text(2)) || !any(text(3)) {
+        return None;
+    }
+    let mut week = Week::never();
+    let days = days(text(1))?;
+    for range in text(0).split('&') {
+        let (from, to) = minutes(range.trim())?;
+        for day in &days {
+            let until = if to < from { to + DAY } else { to };
+            week.add(*day, (from, (until + 1).min(2 * DAY)));
+        }
+    }
+    week.normalise();
+    Some(week)
+}
+
+fn any(text: &str) -> bool {
+    matches!(text, "" | "*")
+}
+
+fn minutes(range: &str) -> Option<(u16, u16)> {
+    if any(range) {
+        return Some((0, DAY - 1));
+    }
+    let (from, to) = range.split_once('-')?;
+    let minute = |text: &str| {
+        let (hour, minute) = text.trim().split_once(':')?;
+        let (hour, minute) = (hour.trim().parse::<u16>().ok()?, minute.trim().parse::<u16>().ok()?);
+        (hour <= 24 && minute < 60).then_some((hour * 60 + minute).min(DAY - 1))
+    };
+    Some((minute(from)?, closing(to, minute(to)?)))
+}
+
+/// A range up to a full hour or half an hour ends there in its author's mind, one minute before Asterisk's end.
+fn closing(text: &str, minute: u16) -> u16 {
+    if text.trim().ends_with(":00") || text.trim().ends_with(":30") {
+        minute.saturating_sub(1)
+    } else {
+        minute
+    }
+}
+
+fn days(text: &str) -> Option<Vec<u8>> {
+    if any(text) {
+        return Some((0..7).collect());
+    }
+    let mut out = Vec::new();
+    for range in text.split('&') {
+        let day = |name: &str| {
+            let name = name.trim().to_ascii_lowercase();
+            DAYS.iter()
+                .position(|day| name.starts_with(day))
+                .and_then(|at| u8::try_from(at).ok())
+        };
+        let (from, to) = match range.split_once('-') {
+            Some((from, to)) => (day(from)?, day(to)?),
+            None => (day(range)?, day(range)?),
+        };
+        let mut at = from;
+        loop {
+            out.push(at);
+            if at == to {
+                break;
+            }
+            at = (at + 1) % 7;
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    Some(out)
+}

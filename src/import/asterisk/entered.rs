@@ -1,0 +1,391 @@
+//! What callers enter: `Read` with the conditions behind it, secrets, recordings.
+
+use super::args::{arguments, branches};
+use super::expression::{ENTERED, OTHER};
+use super::lower::Lowering;
+use super::machine::{Doing, Node, State};
+use super::menus::{bare_name, keys_at};
+use super::plan::Loc;
+use super::prompts::seconds;
+use super::roads::{Goal, Stop, onward};
+use super::vocabulary::Means;
+use crate::document::overlay::UNNAMED;
+use crate::document::quantity::Millis;
+use crate::document::read::kebab_case;
+use crate::document::tree::{Attempts, Choice, Collect, Digits, Menu, StepKind, Target};
+use crate::source::{Span, Spanned, offset};
+use std::collections::{BTreeMap, HashSet};
+
+/// So many priorities behind a `Read` are looked at for values that it is compared with.
+const LOOKED_AT_MAX: usize = 400;
+/// The most digits that `Read` takes. Source: Asterisk documentation, "Read", 2024.
+const DIGITS_MAX: u32 = 255;
+/// Keys that a single key can be: `#` ends the entry, and leaves it empty.
+const SINGLE: &str = "0123456789*";
+
+/// What a `Read` is told.
+struct Told<'s> {
+    name: &'s str,
+    most: u32,
+    tries: u32,
+    timeout: Option<Millis>,
+    span: Span,
+}
+
+impl<'s> Lowering<'_, 's> {
+    /// A `Read`: a menu where what was entered is compared with keys, data otherwise.
+    ///
+    /// Without a time of its own it waits as long as for any first key; without a number of digits `#` ends it.
+    /// Source: Asterisk documentation, "Read", 2024.
+    pub fn entered(&mut self, state: &State, doing: &Doing<'s>) -> StepKind {
+        let told = self.told(state, doing);
+        let listed = self.listed(state.loc, told.name);
+        let mut silent = self.after(state, &told, "");
+        self.machine.set(&mut silent, "READSTATUS", Some("TIMEOUT"));
+        let silent = self.machine.next(&silent);
+        let no_input = self.lead(silent, told.span);
+        let short: Vec<(String, Span)> = listed
+            .into_iter()
+            .filter(|(keys, _)| {
+                keys.len() <= told.most.min(32) as usize && (told.most > 1 || SINGLE.contains(keys.as_str()))
+            })
+            .collect();
+        if told.most == 1 {
+            if let Some(menu) = self.single(state, &told, &short, &no_input) {
+                return menu;
+            }
+        } else if short.len() > 1 {
+            return self.several(state, &told, short, no_input);
+        }
+        self.collect(state, &told, short, no_input)
+    }
+
+    fn told(&mut self, state: &State, doing: &Doing<'s>) -> Told<'s> {
+        let parts = arguments(doing.args);
+        let text = |at: usize| {
+            parts
+                .get(at)
+                .map_or(String::new(), |part| self.machine.loose(state, part.text))
+        };
+        let timeout = match text(5) {
+            text if text.is_empty() => self.response,
+            text => seconds(&text).map(|time| {
+                if time == 0 {
+                    self.response.unwrap_or(10_000)
+                } else {
+                    time
+                }
+            }),
+        };
+        let told = Told {
+            name: parts.first().map_or("", |name| bare_name(*name)),
+            most: text(2)
+                .parse()
+                .ok()
+                .filter(|most| *most > 0)
+                .unwrap_or(DIGITS_MAX)
+                .min(DIGITS_MAX),
+            tries: text(4).parse().unwrap_or(1).max(1),
+            timeout,
+            span: doing.span,
+        };
+        if told.timeout.is_none() {
+            self.unknown(doing.span, "how long it waits for a key");
+        }
+        told
+    }
+
+    fn after(&self, state: &State, told: &Told<'_>, value: &str) -> State {
+        let mut after = state.clone();
+        self.machine.set(&mut after, "READSTATUS", Some("OK"));
+        self.machine.set(&mut after, told.name, Some(value));
+        after
+    }
+
+    fn with(&self, state: &State, told: &Told<'_>, value: &str) -> Node {
+        let after = self.after(state, told, value);
+        self.machine.settle(self.machine.next(&after))
+    }
+
+    /// A menu of single keys; none where every key does the same.
+    fn single(
+        &mut self,
+        state: &State,
+        told: &Told<'_>,
+        listed: &[(String, Span)],
+        no_input: &Target,
+    ) -> Option<StepKind> {
+        let place = |key: &str| listed.iter().find(|(own, _)| own == key).map(|(_, span)| *span);
+        let ways: Vec<(String, Option<Span>, Node)> = SINGLE
+            .chars()
+            .map(String::from)
+            .map(|key| (key.clone(), place(&key), self.with(state, told, &key)))
+            .collect();
+        let mut counts: BTreeMap<&Node, usize> = BTreeMap::new();
+        for (_, _, node) in ways.iter().filter(|(_, place, _)| place.is_none()) {
+            *counts.entry(node).or_default() += 1;
+        }
+        let wrong = counts
+            .iter()
+            .max_by_key(|(_, count)| **count)
+            .map(|(node, _)| (*node).clone());
+        if ways
+            .iter()
+            .all(|(_, _, node)| Some(node) == ways.first().map(|(_, _, first)| first))
+        {
+            return None;
+        }
+        let no_match = wrong.clone().map(|node| self.to(node, told.span));
+        let mut keys = Vec::new();
+        for (key, place, node) in ways {
+            let same = Some(&node) == wrong.as_ref();
+            let span = place.unwrap_or(told.span);
+            let to = self.to(node, span);
+            if same && (place.is_none() || !self.is_current(&to)) {
+                continue;
+            }
+            keys.push(self.option(keys_at(&key, span), to, span));
+        }
+        Some(Self::menu_of(told, keys, no_input.clone(), no_match))
+    }
+
+    /// A menu of keys of several digits.
+    fn several(&mut self, state: &State, told: &Told<'_>, listed: Vec<(String, Span)>, no_input: Target) -> StepKind {
+        let other = self.with(state, told, &OTHER.to_string());
+        let no_match = self.to(other.clone(), told.span);
+        let keys = self.listed_keys(state, told, listed, &other);
+        Self::menu_of(told, keys, no_input, Some(no_match))
+    }
+
+    fn listed_keys(
+        &mut self,
+        state: &State,
+        told: &Told<'_>,
+        listed: Vec<(String, Span)>,
+        other: &Node,
+    ) -> Vec<Choice> {
+        let mut keys = Vec::new();
+        for (key, span) in listed {
+            let node = self.with(state, told, &key);
+            let same = node == *other;
+            let to = self.to(node, span);
+            if !same || self.is_current(&to) {
+                keys.push(self.option(keys_at(&key, span), to, span));
+            }
+        }
+        keys
+    }
+
+    fn menu_of(told: &Told<'_>, keys: Vec<Choice>, no_input: Target, no_match: Option<Target>) -> StepKind {
+        StepKind::Menu(Box::new(Menu {
+            keys,
+            attempts: Some(attempts(told)),
+            timeout: told.timeout.map(|timeout| Spanned::new(timeout, told.span)),
+            no_input: Some(no_input),
+            no_match,
+            ..Menu::default()
+        }))
+    }
+
+    fn collect(&mut self, state: &State, told: &Told<'_>, listed: Vec<(String, Span)>, no_input: Target) -> StepKind {
+        let mark = if listed.is_empty() { ENTERED } else { OTHER };
+        let node = self.with(state, told, &mark.to_string());
+        let then = self.to(node.clone(), told.span);
+        let keys = self.listed_keys(state, told, listed, &node);
+        let known = told.most < DIGITS_MAX;
+        StepKind::Collect(Box::new(Collect {
+            collects: Some(Spanned::new(datum(told.name), told.span)),
+            digits: known.then(|| Spanned::new(Digits { min: 1, max: told.most }, told.span)),
+            terminator: Some(Spanned::new("#".to_owned(), told.span)),
+            secret: is_secret(told.name),
+            attempts: Some(attempts(told)),
+            timeout: told.timeout.map(|timeout| Spanned::new(timeout, told.span)),
+            keys,
+            then: Some(then),
+            no_input: Some(no_input),
+            ..Collect::default()
+        }))
+    }
+
+    /// The keys that a variable is compared with, each with its place, in the order of the file.
+    fn listed(&self, from: Loc, name: &str) -> Vec<(String, Span)> {
+        let plan = self.machine.plan;
+        let mut listed: Vec<(String, Span)> = Vec::new();
+        let mut known: HashSet<String> = HashSet::new();
+        let mut seen: HashSet<Loc> = HashSet::from([from]);
+        let mut open: Vec<Loc> = plan.next(from).into_iter().collect();
+        let mut next = 0;
+        while let Some(loc) = open.get(next).copied() {
+            next += 1;
+            let Some(priority) = plan.priority(loc).filter(|_| next < LOOKED_AT_MAX) else {
+                continue;
+            };
+            let means = priority.means();
+            let mut take = |text: &str, span: Span| {
+                if text.bytes().all(|byte| super::menus::KEYS.as_bytes().contains(&byte))
+                    && known.insert(text.to_owned())
+                {
+                    listed.push((text.to_owned(), span));
+                }
+            };
+            match means {
+                Some(Means::Read)
+                    if arguments(priority.args)
+                        .first()
+                        .is_some_and(|own| bare_name(*own) == name) =>
+                {
+                    continue;
+                }
+                Some(Means::GotoIf | Means::GosubIf | Means::ExecIf | Means::While) => {
+                    let condition = branches(priority.args).0;
+                    for (at, word) in compared(condition.text, name) {
+                        let start = condition.at + offset(at);
+                        take(word, Span::new(start, start + offset(word.len())));
+                    }
+                }
+                Some(Means::Goto | Means::Gosub) => {
+                    for (keys, span) in self.named(loc, priority.args, name) {
+                        take(&keys, span);
+                    }
+                }
+                _ => {}
+            }
+            for stop in onward(plan, Stop::At(loc)) {
+                if let Stop::At(to) = stop
+                    && seen.insert(to)
+                {
+                    open.push(to);
+                }
+            }
+        }
+        listed
+    }
+
+    /// The keys that extensions are named by to which the value leads: `Goto(menu-${choice},1)`.
+    fn named(&self, loc: Loc, args: super::args::Piece<'s>, name: &str) -> Vec<(String, Span)> {
+        let plan = self.machine.plan;
+        let goal = Goal::parse(super::roads::without_arguments(args));
+        let Some((exten, goal)) = goal.and_then(|goal| Some((goal.exten?, goal))) else {
+            return Vec::new();
+        };
+        let mark = format!("${{{name}}}");
+        let Some((before, after)) = exten.split_once(mark.as_str()) else {
+            return Vec::new();
+        };
+        let context = match goal.context {
+            Some(context) => plan.index.get(context).copied(),
+            None => Some(loc.context),
+        };
+        let mut out = Vec::new();
+        for at in context.map_or(Vec::new(), |context| plan.closure(context)) {
+            for own in plan
+                .context(at)
+                .map_or(&[][..], |context| &context.extens)
+                .iter()
+                .take(200)
+            {
+                let keys = own
+                    .name
+                    .text
+                    .strip_prefix(before)
+                    .and_then(|rest| rest.strip_suffix(after));
+                out.extend(
+                    keys.filter(|keys| !keys.is_empty())
+                        .map(|keys| (keys.to_owned(), own.name.span())),
+                );
+            }
+        }
+        out
+    }
+
+    /// A secret that is asked for three times. Source: Asterisk documentation, "Authenticate", 2024.
+    pub fn secret(&mut self, state: &State, doing: &Doing<'s>) -> StepKind {
+        let then = self.lead(self.machine.next(state), doing.span);
+        let name = if doing.means() == Some(Means::Mailboxer) {
+            "mailbox-and-secret"
+        } else {
+            "secret"
+        };
+        StepKind::Collect(Box::new(Collect {
+            collects: Some(Spanned::new(name.to_owned(), doing.span)),
+            terminator: Some(Spanned::new("#".to_owned(), doing.span)),
+            secret: true,
+            attempts: Some(Spanned::new(Attempts::Together(3), doing.span)),
+            then: Some(then),
+            ..Collect::default()
+        }))
+    }
+
+    /// What the caller says is recorded.
+    pub fn record(&mut self, state: &State, doing: &Doing<'s>) -> StepKind {
+        let then = self.lead(self.machine.next(state), doing.span);
+        StepKind::Collect(Box::new(Collect {
+            collects: Some(Spanned::new("recording".to_owned(), doing.span)),
+            speech_only: true,
+            attempts: Some(Spanned::new(Attempts::Together(1), doing.span)),
+            no_input: Some(then.clone()),
+            then: Some(then),
+            ..Collect::default()
+        }))
+    }
+}
+
+fn attempts(told: &Told<'_>) -> Spanned<Attempts> {
+    let attempts = match told.tries {
+        1 => Attempts::Together(1),
+        no_input => Attempts::Apart { no_input, no_match: 1 },
+    };
+    Spanned::new(attempts, told.span)
+}
+
+/// What is asked for, by the variable that keeps it.
+fn datum(name: &str) -> String {
+    let name = kebab_case(name);
+    if matches!(
+        name.as_str(),
+        "" | "digits" | "digit" | "input" | "dtmf" | "num" | "number" | "choice" | "selection"
+    ) {
+        format!("{UNNAMED}{name}")
+    } else {
+        name
+    }
+}
+
+fn is_secret(name: &str) -> bool {
+    let name = name.to_lowercase();
+    ["pin", "pass", "secret", "cvv", "pwd"]
+        .iter()
+        .any(|word| name.contains(word))
+}
+
+/// The words of keys that a condition compares a variable with, by the byte at which each begins.
+fn compared<'c>(condition: &'c str, name: &str) -> Vec<(usize, &'c str)> {
+    if !condition.contains(&format!("${{{name}}}")) || condition.contains("LEN(") || condition.contains("REGEX(") {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    let mut depth = 0u32;
+    let mut from = None;
+    let bytes = condition.as_bytes();
+    for (at, byte) in bytes.iter().copied().chain([b' ']).enumerate() {
+        let key = depth == 0 && super::menus::KEYS.as_bytes().contains(&byte);
+        match (key, from) {
+            (true, None) => from = Some(at),
+            (false, Some(start)) => {
+                from = None;
+                let alone = |byte: Option<&u8>| byte.is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'.');
+                let before = start.checked_sub(1).and_then(|at| bytes.get(at));
+                if alone(before) && alone(bytes.get(at)) {
+                    out.extend(condition.get(start..at).map(|word| (start, word)));
+                }
+            }
+            _ => {}
+        }
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    out
+}

@@ -1,0 +1,298 @@
+//! Menus of the form Background, `WaitExten`, extensions.
+
+use super::args::{Piece, arguments};
+use super::expression::UNKNOWN;
+use super::lower::{Lowering, Run};
+use super::machine::{Doing, Node, State};
+use super::pattern::{Place, is_pattern};
+use super::plan::Loc;
+use super::prompts::seconds;
+use super::roads::EXTENS_MAX;
+use crate::document::quantity::{Keys, Millis};
+use crate::document::tree::{Attempts, Choice, Menu, Role, StepKind, Target};
+use crate::source::{Span, Spanned};
+use std::collections::HashSet;
+
+/// The keys of a telephone.
+pub const KEYS: &str = "0123456789*#";
+/// Numbers of lines have so many digits, and are no options of a menu.
+const LINE_MIN: usize = 7;
+/// More extensions of several digits are not options one by one.
+const LONG_MAX: usize = 200;
+/// A pattern that takes so many keys that have no extension of their own is what serves wrong keys.
+const ANY_MIN: usize = 6;
+
+/// One way on from a menu.
+struct Way {
+    keys: String,
+    span: Span,
+    node: Node,
+}
+
+impl Lowering<'_, '_> {
+    /// The context whose extensions keys select while something is played: the fourth argument names another.
+    pub fn key_context(&self, state: &State, doing: &Doing<'_>) -> u32 {
+        let parts = arguments(doing.args);
+        let named = parts.get(3).and_then(|name| {
+            self.machine
+                .plan
+                .index
+                .get(self.machine.loose(state, name.text).as_str())
+        });
+        named.copied().unwrap_or(state.context)
+    }
+
+    /// A menu that waits for keys. Silence goes on at the next priority where there is one, else at `t`.
+    ///
+    /// Source: Asterisk, `main/pbx_builtins.c`, `WaitExten`.
+    pub fn wait_extension(&mut self, state: &State, doing: &Doing<'_>, context: u32, listens: bool) -> StepKind {
+        let own = arguments(doing.args).first().map_or("", |part| part.text);
+        let own = self.machine.loose(state, own);
+        let timeout = if own.is_empty() {
+            self.response
+        } else {
+            seconds(&own).filter(|time| *time > 0)
+        };
+        if timeout.is_none() {
+            self.unknown(doing.span, "how long the menu waits for a key");
+        }
+        let silence = match self.machine.next(state) {
+            Ok(next) => Some(self.lead(Ok(next), doing.span)),
+            Err(_) => self.special(state, context, "t", doing.span),
+        };
+        self.menu(state, context, timeout, silence, doing.span, listens)
+    }
+
+    /// A call that waits for keys because its extension has run out of priorities.
+    pub fn waiting(&mut self, state: &State, span: Span) -> StepKind {
+        let silence = self.special(state, state.context, "t", span);
+        self.menu(state, state.context, self.response, silence, span, true)
+    }
+
+    /// Prompts that keys interrupt, and that nothing waits behind.
+    pub fn heard_out(&mut self, run: &Run) -> StepKind {
+        let state = match &run.then {
+            Ok(state) => state.clone(),
+            Err(Node::End(loc, context)) => {
+                let frame = super::machine::Frame::None;
+                State {
+                    loc: *loc,
+                    part: 0,
+                    context: *context,
+                    frame,
+                    env: Vec::new(),
+                }
+            }
+            Err(_) => return self.message(run.then.clone(), run.span),
+        };
+        if matches!(run.then, Err(Node::End(..))) && self.machine.plan.waits {
+            return self.waiting(
+                &State {
+                    context: run.context,
+                    ..state
+                },
+                run.span,
+            );
+        }
+        if self.ways(&state, run.context).0.is_empty() {
+            return self.message(run.then.clone(), run.span);
+        }
+        let then = self.lead(run.then.clone(), run.span);
+        self.menu(&state, run.context, Some(0), Some(then), run.span, true)
+    }
+
+    /// Where one of the special extensions leads to.
+    pub fn special(&mut self, state: &State, context: u32, exten: &str, span: Span) -> Option<Target> {
+        if self.machine.find(context, exten).is_empty() {
+            return None;
+        }
+        let inside = State {
+            context,
+            ..state.clone()
+        };
+        Some(self.lead(self.machine.enter(&inside, context, exten, "1"), span))
+    }
+
+    fn menu(
+        &mut self,
+        state: &State,
+        context: u32,
+        timeout: Option<Millis>,
+        no_input: Option<Target>,
+        span: Span,
+        listens: bool,
+    ) -> StepKind {
+        let (ways, any) = self.ways(state, context);
+        let wrong = match any {
+            Some(node) => Some(self.to(node, span)),
+            None => self.special(state, context, "i", span),
+        };
+        if wrong.is_none() && self.machine.plan.is_open(context) {
+            self.unknown(
+                span,
+                "which further keys are taken, by extensions that are not in the file",
+            );
+        }
+        let keys = ways.into_iter().map(|way| self.choice(way)).collect();
+        StepKind::Menu(Box::new(Menu {
+            keys,
+            attempts: Some(Spanned::new(Attempts::Together(1), span)),
+            timeout: timeout.map(|timeout| Spanned::new(timeout, span)),
+            no_input,
+            no_match: wrong,
+            barge_in: (!listens).then_some(false),
+            ..Menu::default()
+        }))
+    }
+
+    fn choice(&mut self, way: Way) -> Choice {
+        let keys = Keys::read(&way.keys).ok().map(|keys| Spanned::new(keys, way.span));
+        let to = self.to(way.node, way.span);
+        self.option(keys, to, way.span)
+    }
+
+    /// An option; one that leads to its own menu repeats it.
+    pub fn option(&self, keys: Option<Spanned<Keys>>, to: Target, span: Span) -> Choice {
+        let repeats = self.is_current(&to);
+        let mut choice = Choice::plain(keys, to, span);
+        choice.role = repeats.then(|| Spanned::new(Role::Repeat, span));
+        choice
+    }
+
+    /// The ways on from a menu in a context, and that of all other keys where a pattern takes them.
+    fn ways(&self, state: &State, context: u32) -> (Vec<Way>, Option<Node>) {
+        let machine = self.machine;
+        let inside = State {
+            context,
+            part: 0,
+            ..state.clone()
+        };
+        let mut ways = Vec::new();
+        let mut by_pattern: Vec<(Loc, String)> = Vec::new();
+        for key in KEYS.chars().map(String::from) {
+            let found = machine.find(context, &key);
+            let Some((loc, timed)) = found.first().copied() else {
+                continue;
+            };
+            let Some(exten) = machine.plan.exten(loc) else { continue };
+            if is_pattern(exten.name.text) && timed.is_none() {
+                match by_pattern.iter_mut().find(|(own, _)| *own == loc) {
+                    Some((_, keys)) => keys.push_str(&key),
+                    None => by_pattern.push((loc, key)),
+                }
+                continue;
+            }
+            let node = machine.settle(machine.enter(&inside, context, &key, "1"));
+            ways.push(Way {
+                keys: key,
+                span: exten.name.span(),
+                node,
+            });
+        }
+        let mut any = None;
+        for (loc, keys) in by_pattern {
+            let own = Loc { at: 0, ..loc } == Loc { at: 0, ..state.loc };
+            if !ways.is_empty() && keys.len() >= ANY_MIN || own {
+                any = (!own).then(|| machine.settle(machine.arrive(&inside, loc, &UNKNOWN.to_string(), "1")));
+                continue;
+            }
+            let span = machine
+                .plan
+                .exten(loc)
+                .map_or(Span::default(), |exten| exten.name.span());
+            for key in keys.chars().map(String::from) {
+                let node = machine.settle(machine.arrive(&inside, loc, &key, "1"));
+                ways.push(Way { keys: key, span, node });
+            }
+        }
+        ways.sort_by_key(|way| KEYS.find(&way.keys));
+        self.long_ways(&inside, &mut ways);
+        (ways, any)
+    }
+
+    /// Extensions of several digits, and patterns of them.
+    fn long_ways(&self, inside: &State, ways: &mut Vec<Way>) {
+        let machine = self.machine;
+        let mut seen: HashSet<String> = HashSet::new();
+        let mut looked = 0usize;
+        for at in machine.plan.closure(inside.context) {
+            let extens = machine.plan.context(at).map_or(&[][..], |context| &context.extens);
+            for (number, exten) in (0u32..).zip(extens) {
+                looked += 1;
+                if looked > EXTENS_MAX || seen.len() > LONG_MAX {
+                    return;
+                }
+                let loc = Loc {
+                    context: at,
+                    exten: number,
+                    at: 0,
+                };
+                let Some(keys) = long_keys(exten.name.text, &exten.places) else {
+                    continue;
+                };
+                if (Loc { at: 0, ..inside.loc }) == loc || !seen.insert(keys.clone()) {
+                    continue;
+                }
+                let next = if is_pattern(exten.name.text) {
+                    machine.arrive(inside, loc, &UNKNOWN.to_string(), "1")
+                } else {
+                    machine.enter(inside, inside.context, exten.name.text, "1")
+                };
+                ways.push(Way {
+                    keys,
+                    span: exten.name.span(),
+                    node: machine.settle(next),
+                });
+            }
+        }
+    }
+}
+
+/// The keys of an extension of several digits; none where it is something else, or the number of a line.
+fn long_keys(name: &str, places: &[Place]) -> Option<String> {
+    if !is_pattern(name) {
+        let digits = name.bytes().all(|byte| KEYS.as_bytes().contains(&byte));
+        return (digits && (2..LINE_MIN).contains(&name.len())).then(|| name.to_owned());
+    }
+    let mut keys = String::new();
+    for place in places {
+        match place {
+            Place::Any(letters) => keys.push(class(letters)?),
+            Place::More => keys.push('.'),
+            // As `.`, except that it takes nothing as well.
+            Place::Rest => return None,
+        }
+    }
+    let fixed = keys.trim_end_matches('.');
+    let short = (2..LINE_MIN).contains(&keys.len()) && !fixed.is_empty();
+    // Everything that begins so is a number beyond a trunk, or whatever was dialled to come here.
+    (short && !keys.ends_with('.')).then_some(keys)
+}
+
+/// The letter of a place; one that takes digits of several sorts is taken for the next wider sort.
+fn class(letters: &[u8]) -> Option<char> {
+    if let [one] = letters {
+        return KEYS.contains(char::from(*one)).then_some(char::from(*one));
+    }
+    if !letters.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let least = letters.first()?;
+    Some(match least {
+        b'0' => 'X',
+        b'1' => 'Z',
+        _ => 'N',
+    })
+}
+
+/// The keys of a text, as a place of its own.
+pub fn keys_at(text: &str, span: Span) -> Option<Spanned<Keys>> {
+    Keys::read(text).ok().map(|keys| Spanned::new(keys, span))
+}
+
+/// The name of a variable as it is read into.
+pub fn bare_name(piece: Piece<'_>) -> &str {
+    let name = piece.text.trim_matches('"');
+    let inner = name.split_once('(').map(|(_, rest)| rest.trim_end_matches(')'));
+    inner.unwrap_or(name).trim_start_matches('_')
+}

@@ -1,0 +1,397 @@
+//! How a call runs through a dial plan.
+
+use super::args::{Piece, arguments, branches};
+use super::expression::{is_known, truth};
+use super::machine::{Doing, Found, Frame, Machine, Node, State, after_loop, loop_of};
+use super::plan::Loc;
+use super::roads::{Goal, without_arguments};
+use super::variables::settings_of;
+use super::vocabulary::Means;
+use crate::error::{Problem, ProblemKind};
+use crate::source::Span;
+
+/// After so many priorities that nobody hears, a call is taken to go round for ever.
+const SILENT_MAX: usize = 5_000;
+/// So many priorities are run in all.
+const RUN_MAX: usize = 30_000_000;
+/// A pause up to this, in milliseconds, is no step of its own.
+const PAUSE_MAX: u64 = 2_000;
+
+impl<'s> Machine<'s> {
+    /// The extensions that serve what is dialled in a context.
+    pub fn find(&self, context: u32, dialled: &str) -> Found {
+        if let Some(found) = self.finds.borrow().get(&(context, dialled.to_owned())) {
+            return found.clone();
+        }
+        let found: Found = self.plan.find(context, dialled).into();
+        self.finds
+            .borrow_mut()
+            .insert((context, dialled.to_owned()), found.clone());
+        found
+    }
+
+    /// Where a call comes to that goes to an extension.
+    pub fn enter(&self, from: &State, context: u32, exten: &str, priority: &str) -> Result<State, Node> {
+        let found = self.find(context, exten);
+        let inside = State {
+            context,
+            ..from.clone()
+        };
+        match found.first() {
+            Some((_, Some(_))) => Err(Node::Clock(inside, exten.to_owned(), priority.to_owned(), 0)),
+            Some((loc, None)) => self.arrive(&inside, *loc, exten, priority),
+            None if self.plan.is_open(context) => Err(self.far(from, &[context], exten)),
+            // An extension that is not there is served by `i`. Source: Asterisk documentation, "Special Dialplan
+            // Extensions", 2024.
+            None if exten != "i" && !self.find(context, "i").is_empty() => self.enter(from, context, "i", "1"),
+            None => {
+                self.no_extension(from, context, exten);
+                Err(Node::Lost(from.loc, exten.to_owned()))
+            }
+        }
+    }
+
+    /// The priority of an extension that was found.
+    pub fn arrive(&self, inside: &State, exten: Loc, dialled: &str, priority: &str) -> Result<State, Node> {
+        let Some(loc) = self.plan.place(exten, priority) else {
+            let own = self.plan.exten(exten).map_or("", |exten| exten.name.text);
+            self.mistake(
+                inside,
+                format!("there is no priority `{priority}` in the extension `{own}`"),
+            );
+            return Err(Node::Lost(inside.loc, format!("{own},{priority}")));
+        };
+        let mut state = State {
+            loc,
+            part: 0,
+            ..inside.clone()
+        };
+        self.set(&mut state, "EXTEN", Some(dialled).filter(|dialled| is_known(dialled)));
+        Ok(state)
+    }
+
+    fn far(&self, from: &State, context: &[u32], exten: &str) -> Node {
+        let name = context
+            .first()
+            .and_then(|at| self.plan.context(*at))
+            .map_or("", |context| context.name.text);
+        Node::Far(from.loc, format!("{name},{exten}"))
+    }
+
+    fn no_extension(&self, from: &State, context: u32, exten: &str) {
+        let name = self.plan.context(context).map_or("", |context| context.name.text);
+        self.mistake(
+            from,
+            format!("there is no extension `{exten}` in the context `{name}`, nor an `i` there"),
+        );
+    }
+
+    /// Notes a reference to something that is not there.
+    fn mistake(&self, at: &State, message: String) {
+        let span = self.doing(at).map_or(Span::default(), |doing| doing.span);
+        let problem = Problem::new(ProblemKind::UndefinedReference, span, message.clone()).help("the call ends here");
+        self.problems.borrow_mut().insert((span, message), problem);
+    }
+
+    /// Where a target leads to; none where it depends on what is not known.
+    pub fn go(&self, state: &State, target: Piece<'_>) -> Option<Result<State, Node>> {
+        let Some(goal) = Goal::parse(target) else {
+            return Some(self.next(state));
+        };
+        let put_in = |text: &str| Some(self.loose(state, text)).filter(|text| is_known(text));
+        let priority = put_in(goal.priority)?;
+        let context = match goal.context {
+            None => state.context,
+            Some(name) => {
+                let name = put_in(name)?;
+                let Some(context) = self.plan.index.get(name.as_str()) else {
+                    let exten = goal.exten.unwrap_or_default();
+                    let exten = put_in(exten).unwrap_or_else(|| exten.to_owned());
+                    return Some(Err(Node::Far(state.loc, format!("{name},{exten},{priority}"))));
+                };
+                *context
+            }
+        };
+        let same = |state: &State| State {
+            context,
+            ..state.clone()
+        };
+        let Some(exten) = goal.exten else {
+            return Some(match self.plan.place(Loc { at: 0, ..state.loc }, &priority) {
+                Some(loc) => Ok(State {
+                    loc,
+                    part: 0,
+                    ..state.clone()
+                }),
+                None => self.arrive(state, Loc { at: 0, ..state.loc }, "", &priority),
+            });
+        };
+        match put_in(exten) {
+            Some(exten) => Some(self.enter(state, context, &exten, &priority)),
+            // The number that was dialled, whatever it is: the pattern that served it here serves it there.
+            None if exten == "${EXTEN}" => {
+                let name = self.plan.exten(state.loc)?.name.text;
+                let loc = self.served_alike(context, name)?;
+                Some(self.plan.place(loc, &priority).map_or_else(
+                    || Err(Node::Far(state.loc, format!("{exten},{priority}"))),
+                    |loc| {
+                        Ok(State {
+                            loc,
+                            part: 0,
+                            ..same(state)
+                        })
+                    },
+                ))
+            }
+            None => None,
+        }
+    }
+
+    /// The extension of a context that serves the numbers of a pattern: the same pattern, or the only other one.
+    fn served_alike(&self, context: u32, name: &str) -> Option<Loc> {
+        let mut patterns = Vec::new();
+        for at in self.plan.closure(context) {
+            let own = self.plan.context(at)?;
+            for exten in &own.patterns {
+                let loc = Loc {
+                    context: at,
+                    exten: *exten,
+                    at: 0,
+                };
+                if self.plan.exten(loc)?.name.text == name {
+                    return Some(loc);
+                }
+                patterns.push(loc);
+            }
+        }
+        patterns.first().copied().filter(|_| patterns.len() == 1)
+    }
+
+    /// Runs on to what a caller notices.
+    pub fn settle(&self, from: Result<State, Node>) -> Node {
+        let mut state = match from {
+            Ok(state) => state,
+            Err(node) => return node,
+        };
+        for _ in 0..SILENT_MAX {
+            *self.ran.borrow_mut() += 1;
+            if *self.ran.borrow() > RUN_MAX {
+                break;
+            }
+            state
+                .env
+                .retain(|(variable, _)| self.live.matters(state.loc, *variable));
+            let Some(doing) = self.doing(&state) else {
+                return self.ends(&state);
+            };
+            match self.silently(&state, &doing) {
+                None => return Node::At(state),
+                Some(Ok(next)) => state = next,
+                Some(Err(node)) => return node,
+            }
+        }
+        Node::Far(state.loc, "a loop in which nothing is heard".to_owned())
+    }
+
+    /// The state behind a priority that nobody notices; none where somebody does.
+    pub fn silently(&self, state: &State, doing: &Doing<'s>) -> Option<Result<State, Node>> {
+        let Some(means) = doing.means() else {
+            return doing.name.text.is_empty().then(|| self.next(state));
+        };
+        match means {
+            Means::Nothing | Means::System => Some(self.next(state)),
+            Means::Set | Means::MSet => {
+                if self.counters.resets(state.loc, doing.args).next().is_some() {
+                    return None;
+                }
+                let mut state = state.clone();
+                self.assign(&mut state, means, doing.args);
+                Some(self.next(&state))
+            }
+            Means::Goto => self.go(state, doing.args),
+            Means::GotoIf => {
+                let (condition, yes, no) = branches(doing.args);
+                let holds = self.holds(state, condition)?;
+                self.go(state, if holds { yes } else { no })
+            }
+            Means::ExecIf | Means::GosubIf | Means::MacroIf => {
+                let (condition, ..) = branches(doing.args);
+                match self.holds(state, condition) {
+                    Some(holds) => Some(self.part(state, if holds { 1 } else { 2 })),
+                    None => self.either(state, doing),
+                }
+            }
+            Means::Exec => Some(self.part(state, 3)),
+            Means::While => {
+                let holds = self.holds(state, doing.args)?;
+                Some(if holds {
+                    self.next(state)
+                } else {
+                    self.behind_loop(state)
+                })
+            }
+            Means::EndWhile | Means::ContinueWhile => Some(match loop_of(self.plan, state.loc) {
+                Some(loc) => Ok(State {
+                    loc,
+                    part: 0,
+                    ..state.clone()
+                }),
+                None => self.next(state),
+            }),
+            Means::ExitWhile => Some(match loop_of(self.plan, state.loc) {
+                Some(loc) => self.behind_loop(&State {
+                    loc,
+                    part: 0,
+                    ..state.clone()
+                }),
+                None => self.next(state),
+            }),
+            Means::Return if state.frame == Frame::None => Some(Err(Node::End(state.loc, state.context))),
+            Means::Return => {
+                let value = self.loose(state, doing.args.text);
+                let value = if is_known(&value) && !value.is_empty() && value.len() < 60 {
+                    value
+                } else {
+                    "returned".to_owned()
+                };
+                Some(Err(Node::Return(value, state.loc)))
+            }
+            Means::StackPop => Some(self.next(&State {
+                frame: Frame::None,
+                ..state.clone()
+            })),
+            Means::Gosub | Means::Macro => self.call(state, doing),
+            Means::Playback | Means::Background if super::prompts::is_silent(doing.args) => Some(self.next(state)),
+            Means::Wait => (super::prompts::pause(doing.args)? <= PAUSE_MAX).then(|| self.next(state)),
+            _ => None,
+        }
+    }
+
+    /// Whether a condition holds, where that is known.
+    pub fn holds(&self, state: &State, condition: Piece<'_>) -> Option<bool> {
+        if let Some(always) = self.counters.always(state.loc) {
+            return Some(always);
+        }
+        truth(&self.strict(state, condition.text))
+    }
+
+    /// Goes on where neither branch of a condition is noticed.
+    fn either(&self, state: &State, doing: &Doing<'s>) -> Option<Result<State, Node>> {
+        if doing.means() != Some(Means::ExecIf) {
+            return None;
+        }
+        let mut after = state.clone();
+        for part in [1, 2] {
+            let Ok(inner) = self.part(state, part) else { continue };
+            if inner.loc != state.loc {
+                continue;
+            }
+            let inner = self.doing(&inner)?;
+            match inner.means()? {
+                Means::Nothing | Means::System => {}
+                means @ (Means::Set | Means::MSet) => {
+                    for setting in settings_of(Some(means), inner.args) {
+                        self.set(&mut after, setting.name, None);
+                    }
+                }
+                _ => return None,
+            }
+        }
+        Some(self.next(&after))
+    }
+
+    fn assign(&self, state: &mut State, means: Means, args: Piece<'_>) {
+        for setting in settings_of(Some(means), args) {
+            let value = self.strict(state, setting.value.text);
+            self.set(state, setting.name, Some(&value));
+        }
+    }
+
+    fn behind_loop(&self, state: &State) -> Result<State, Node> {
+        match after_loop(self.plan, state.loc) {
+            Some(loc) => Ok(State {
+                loc,
+                part: 0,
+                ..state.clone()
+            }),
+            None => Err(self.ends(state)),
+        }
+    }
+
+    /// The first priority of what is called, with its arguments; none where it is not known.
+    pub fn called(&self, state: &State, doing: &Doing<'s>) -> Option<Result<State, Node>> {
+        let mut inside = state.clone();
+        let given;
+        let to = if doing.means() == Some(Means::Macro) {
+            let parts = arguments(doing.args);
+            let name = self.loose(state, parts.first()?.text);
+            given = parts.get(1..).unwrap_or_default().to_vec();
+            inside.frame = Frame::Macro;
+            match self.plan.index.get(format!("macro-{name}").as_str()) {
+                Some(context) => self.enter(
+                    &State {
+                        frame: Frame::Macro,
+                        ..state.clone()
+                    },
+                    *context,
+                    "s",
+                    "1",
+                ),
+                None => Err(Node::Far(state.loc, format!("macro-{name}"))),
+            }
+        } else {
+            let target = without_arguments(doing.args);
+            let rest = doing.args.text.get(target.text.len()..).unwrap_or_default();
+            let inner = rest
+                .trim_start()
+                .strip_prefix('(')
+                .and_then(|rest| rest.strip_suffix(')'));
+            given = inner.map_or(Vec::new(), |inner| {
+                super::args::split(Piece::new(inner, doing.args.at), b',')
+            });
+            self.go(
+                &State {
+                    frame: Frame::Gosub,
+                    ..state.clone()
+                },
+                target,
+            )?
+        };
+        Some(to.map(|mut to| {
+            for number in 1..=9 {
+                let value = given
+                    .get(number - 1)
+                    .map_or(String::new(), |part| self.loose(state, part.bare().text));
+                self.set(&mut to, &format!("ARG{number}"), Some(&value));
+            }
+            to
+        }))
+    }
+
+    /// A call that nobody notices, or one that never comes back.
+    fn call(&self, state: &State, doing: &Doing<'s>) -> Option<Result<State, Node>> {
+        let to = match self.called(state, doing)? {
+            Ok(to) => to,
+            Err(node) => return Some(Err(node)),
+        };
+        let summary = self
+            .subroutines
+            .of(self.plan, to.loc, doing.means() == Some(Means::Macro));
+        if !summary.returns {
+            return Some(Ok(State {
+                frame: state.frame,
+                ..to
+            }));
+        }
+        if !summary.quiet {
+            return None;
+        }
+        let mut after = state.clone();
+        for name in &summary.sets {
+            self.set(&mut after, name, None);
+        }
+        let value = summary.values.iter().next().filter(|_| summary.values.len() == 1);
+        self.set(&mut after, "GOSUB_RETVAL", value.map(String::as_str));
+        Some(self.next(&after))
+    }
+}

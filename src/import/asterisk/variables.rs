@@ -1,0 +1,202 @@
+//! The variables of a dial plan: which are set where, which decide something.
+
+use super::args::{Piece, arguments, branches, place};
+use super::plan::Plan;
+use super::vocabulary::{Means, find};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// So many variables are followed; the values of others are not known.
+pub const TRACKED_MAX: usize = 256;
+
+/// Variables that applications set.
+pub const STATUS: &[(Means, &str)] = &[
+    (Means::Dial, "DIALSTATUS"),
+    (Means::Queue, "QUEUESTATUS"),
+    (Means::Read, "READSTATUS"),
+    (Means::Voicemail, "VMSTATUS"),
+    (Means::Agi, "AGISTATUS"),
+    (Means::Gosub, "GOSUB_RETVAL"),
+    (Means::GosubIf, "GOSUB_RETVAL"),
+];
+
+/// What is set to what, by one line.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting<'s> {
+    /// The variable.
+    pub name: &'s str,
+    /// Its value as written.
+    pub value: Piece<'s>,
+}
+
+/// What is known of all variables.
+#[derive(Debug, Default)]
+pub struct Variables<'s> {
+    /// Those that are followed, with their numbers.
+    pub tracked: HashMap<&'s str, u16>,
+    /// Those with one value wherever they are set.
+    pub constants: HashMap<&'s str, &'s str>,
+    /// Those that are set while calls run.
+    pub assigned: HashSet<&'s str>,
+}
+
+impl<'s> Variables<'s> {
+    /// Looks through a dial plan; linear.
+    pub fn of(plan: &Plan<'s>, counters: &HashSet<&'s str>) -> Self {
+        let mut used: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut asked: HashSet<&str> = HashSet::new();
+        let mut settings: HashMap<&str, Option<&str>> = HashMap::new();
+        for priority in plan.contexts.iter().flat_map(|c| &c.extens).flat_map(|e| &e.priorities) {
+            let means = priority.means();
+            for name in matters(means, priority.args.text) {
+                *used.entry(name).or_default() += 1;
+            }
+            if matches!(
+                means,
+                Some(Means::GotoIf | Means::GosubIf | Means::ExecIf | Means::MacroIf | Means::While)
+            ) {
+                asked.extend(mentioned(priority.args.text));
+            }
+            for setting in settings_of(means, priority.args) {
+                let value = Some(setting.value.text).filter(|value| !value.contains("${") && !value.contains("$["));
+                let known = settings.entry(setting.name).or_insert(value);
+                if *known != value {
+                    *known = None;
+                }
+            }
+        }
+        let assigned: HashSet<&str> = settings.keys().copied().collect();
+        for (name, value) in &plan.globals {
+            if !assigned.contains(name) {
+                settings.insert(name, Some(value).filter(|value| !value.contains("${")).copied());
+            }
+        }
+        let own = |name: &str| {
+            assigned.contains(name)
+                || matches!(name, "EXTEN" | "GOSUB_RETVAL")
+                || STATUS.iter().any(|(_, status)| *status == name)
+                || name
+                    .strip_prefix("ARG")
+                    .is_some_and(|number| number.parse::<u8>().is_ok())
+        };
+        // What has but one value needs no following, unless a condition asks whether it has it.
+        let one = |name: &str| settings.get(name).is_some_and(Option::is_some) && !asked.contains(name);
+        let mut most: Vec<(u32, &str)> = used
+            .into_iter()
+            .filter(|(name, _)| own(name) && !one(name) && !counters.contains(name))
+            .map(|(name, count)| (u32::MAX - count, name))
+            .collect();
+        most.sort_unstable();
+        Self {
+            tracked: (0u16..)
+                .zip(most.iter().take(TRACKED_MAX))
+                .map(|(at, (_, name))| (*name, at))
+                .collect(),
+            constants: settings
+                .into_iter()
+                .filter_map(|(name, value)| Some((name, value?)))
+                .collect(),
+            assigned,
+        }
+    }
+}
+
+/// The variables in the arguments of an application on which it depends what callers meet.
+pub fn matters(means: Option<Means>, args: &str) -> Vec<&str> {
+    match means {
+        None
+        | Some(
+            Means::Nothing
+            | Means::System
+            | Means::Device
+            | Means::HangUp
+            | Means::Wait
+            | Means::Outgoing
+            | Means::Record,
+        ) => Vec::new(),
+        // What a subroutine is told to play is what it is.
+        Some(Means::Agi | Means::Say | Means::Playback | Means::Background | Means::Speech | Means::Read) => {
+            mentioned(args)
+                .into_iter()
+                .filter(|name| name.starts_with("ARG"))
+                .collect()
+        }
+        Some(_) => mentioned(args),
+    }
+}
+
+/// What a line sets.
+pub fn settings_of(means: Option<Means>, args: Piece<'_>) -> Vec<Setting<'_>> {
+    match means {
+        Some(Means::Set) => setting(args).into_iter().collect(),
+        Some(Means::MSet) => arguments(args).into_iter().filter_map(setting).collect(),
+        Some(Means::Read) => {
+            let first = arguments(args).first().copied();
+            first
+                .and_then(|name| {
+                    Some(Setting {
+                        name: bare(name.text)?,
+                        value: Piece {
+                            text: "${}",
+                            at: name.at,
+                        },
+                    })
+                })
+                .into_iter()
+                .collect()
+        }
+        Some(Means::ExecIf) => {
+            let (_, yes, no) = branches(args);
+            let inner = [yes, no].map(super::args::application);
+            inner
+                .into_iter()
+                .flat_map(|(name, args)| match find(name.text).map(|word| word.means) {
+                    Some(means @ (Means::Set | Means::MSet | Means::Read)) => settings_of(Some(means), args),
+                    _ => Vec::new(),
+                })
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn setting(args: Piece<'_>) -> Option<Setting<'_>> {
+    let at = place(args.text, b'=')?;
+    let (name, value) = args.cut(at);
+    Some(Setting {
+        name: bare(name.text)?,
+        value: value.bare(),
+    })
+}
+
+/// The name of a variable without the signs of where it is valid.
+fn bare(name: &str) -> Option<&str> {
+    let name = name.trim_matches('"').trim_start_matches('_');
+    for scope in ["GLOBAL(", "LOCAL(", "global(", "local("] {
+        if let Some(inner) = name.strip_prefix(scope).and_then(|rest| rest.strip_suffix(')')) {
+            return Some(inner);
+        }
+    }
+    (!name.is_empty()).then_some(name)
+}
+
+/// The variables that a text mentions; linear.
+pub fn mentioned(text: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    for part in text.split("${").skip(1) {
+        let end = part
+            .find(|c: char| !c.is_alphanumeric() && c != '_' && c != '-')
+            .unwrap_or(part.len());
+        let name = part.get(..end).unwrap_or_default();
+        let call = part.get(end..).is_some_and(|rest| rest.starts_with('('));
+        if call && matches!(name, "GLOBAL" | "LOCAL" | "CUT" | "INC" | "DEC") {
+            let inner = part.get(end + 1..).unwrap_or_default();
+            let stop = inner
+                .find(|c: char| !c.is_alphanumeric() && c != '_')
+                .unwrap_or(inner.len());
+            names.extend(inner.get(..stop).filter(|inner| !inner.is_empty()));
+        } else if !call && !name.is_empty() {
+            names.push(name);
+        }
+    }
+    names
+}

@@ -1,0 +1,307 @@
+//! Widgets that listen: which are menus, which collect data.
+
+use super::expression::{Heard, heard, is_dynamic};
+use super::flow::Widget;
+use super::folds::{Listens, digits, is_short};
+use super::lower::{Lowering, UNKNOWN};
+use super::options::finish_key;
+use super::speech;
+use crate::document::overlay::UNNAMED;
+use crate::document::quantity::{Keys, Millis};
+use crate::document::read::kebab_case;
+use crate::document::tree::{
+    Attempts, Choice, Collect, Content, Digits, Menu, Prompt, Segment, StepKind, Target, Text,
+};
+use crate::error::{Problem, ProblemKind};
+use crate::source::Spanned;
+
+/// How long it is waited for a key. Source: Twilio Docs, "Gather Input On Call Widget", 2025.
+const TIMEOUT: Millis = 5000;
+/// What a fact is while no option has been chosen.
+const NO_OPTION: &str = "none of the options";
+/// Hints beyond so many are no list of what may be said.
+const HINTS_MAX: usize = 20;
+
+impl Lowering<'_, '_> {
+    /// A widget that listens.
+    pub fn gather(
+        &mut self,
+        at: usize,
+        gather: &Widget<'_>,
+        prompt: &mut Option<Prompt>,
+        sets: &mut Vec<(Text, Text)>,
+    ) -> StepKind {
+        let listens = self.folds.listens.get(&at).cloned().unwrap_or(Listens::Nothing);
+        self.check_answers(at, gather, &listens);
+        match listens {
+            Listens::Options { keys, speech } => self.options(gather, keys, speech, sets),
+            Listens::Later(splits) => self.later(gather, &splits, sets),
+            Listens::AnyKey => {
+                let mut menu = self.menu(gather);
+                let to = gather.on("keypress");
+                menu.no_match.clone_from(&to);
+                menu.keys = to.map_or(Vec::new(), |to| any_key(gather, &to));
+                self.free_speech(gather, &mut menu);
+                self.no_choice(gather, sets);
+                StepKind::Menu(Box::new(menu))
+            }
+            Listens::Data(split) => self.collect(gather, split, sets),
+            Listens::Nothing => self.wait(gather, prompt),
+        }
+    }
+
+    /// A menu whose options stand in splits right behind it.
+    fn options(
+        &mut self,
+        gather: &Widget<'_>,
+        keys: Option<usize>,
+        speech: Option<usize>,
+        sets: &mut Vec<(Text, Text)>,
+    ) -> StepKind {
+        let flow = self.flow;
+        let mut menu = self.menu(gather);
+        if let Some(split) = keys.and_then(|at| flow.widgets.get(at)) {
+            menu.keys = self.by_keys(gather, split, None);
+            menu.no_match = split.on("noMatch");
+        }
+        if let Some(split) = speech.and_then(|at| flow.widgets.get(at)) {
+            self.by_speech(split, &mut menu.keys);
+            let no_match = split.on("noMatch");
+            match &menu.no_match {
+                None if keys.is_none() => menu.no_match = no_match,
+                known if *known != no_match => self.unknown(gather, "where words that are not understood lead"),
+                _ => {}
+            }
+        } else {
+            self.free_speech(gather, &mut menu);
+        }
+        self.remember(gather, &mut menu.keys, sets);
+        StepKind::Menu(Box::new(menu))
+    }
+
+    /// A menu whose key is looked at further on: every key goes the same way, and decides there.
+    fn later(&mut self, gather: &Widget<'_>, splits: &[usize], sets: &mut Vec<(Text, Text)>) -> StepKind {
+        let flow = self.flow;
+        let mut menu = self.menu(gather);
+        let to = gather.on("keypress");
+        for split in splits.iter().filter_map(|at| flow.widgets.get(*at)) {
+            for choice in self.by_keys(gather, split, to.as_ref()) {
+                if !menu.keys.iter().any(|known| known.keys == choice.keys) {
+                    menu.keys.push(choice);
+                }
+            }
+        }
+        menu.no_match = to;
+        self.free_speech(gather, &mut menu);
+        self.remember(gather, &mut menu.keys, sets);
+        StepKind::Menu(Box::new(menu))
+    }
+
+    /// What all menus have in common.
+    fn menu(&mut self, gather: &Widget<'_>) -> Menu {
+        let timeout = self.timeout(gather);
+        let mut no_input = gather.on("timeout");
+        let times = speech::times(gather);
+        if times.is_none() {
+            // The prompt is said without end, until a key is pressed.
+            no_input = Some(Target::to(gather.name.value.clone(), gather.name.span));
+        }
+        Menu {
+            attempts: Some(attempts(gather, times)),
+            timeout,
+            no_input,
+            ..Menu::default()
+        }
+    }
+
+    /// Callers may say anything, and something outside of the file makes sense of it.
+    fn free_speech(&mut self, gather: &Widget<'_>, menu: &mut Menu) {
+        let Some(to) = gather.on("speech") else { return };
+        let hints = gather.told("hints").filter(|hints| !is_dynamic(&hints.value));
+        let place = hints.as_ref().map_or(to.name.span, |hints| hints.span);
+        let mut choice = Choice::plain(None, to, place);
+        let hints = hints.as_ref().map_or("", |hints| hints.value.as_str());
+        let hints = hints.split(',').map(str::trim).filter(|hint| !hint.is_empty());
+        choice.says = hints
+            .take(HINTS_MAX)
+            .map(|hint| Spanned::new(hint.to_owned(), place))
+            .collect();
+        if choice.says.is_empty() {
+            choice.says.push(Spanned::new("anything".to_owned(), place));
+        }
+        menu.keys.push(choice);
+        self.unknown(gather, "what callers may say");
+    }
+
+    fn timeout(&mut self, gather: &Widget<'_>) -> Option<Spanned<Millis>> {
+        self.duration(gather, "timeout", "how long it is waited for a key")
+    }
+
+    /// Nothing that callers do matters: the prompt is heard out, and then it goes on.
+    fn wait(&mut self, gather: &Widget<'_>, prompt: &mut Option<Prompt>) -> StepKind {
+        let time = self.timeout(gather);
+        let (time, span) = time.map_or((TIMEOUT, gather.name.span), |time| (time.value, time.span));
+        let pause = Segment::new(span, Content::Pause, Some(time), None);
+        if let Some(prompt) = prompt.as_mut() {
+            speech::repeat(prompt, speech::times(gather).unwrap_or(1));
+        }
+        prompt
+            .get_or_insert_with(|| Prompt::new(span, Vec::new()))
+            .segments
+            .push(pause);
+        self.go_on(gather, gather.on("timeout"))
+    }
+
+    fn collect(&mut self, gather: &Widget<'_>, split: Option<usize>, sets: &mut Vec<(Text, Text)>) -> StepKind {
+        let flow = self.flow;
+        let pressed = gather.on("keypress");
+        let said = gather.on("speech");
+        let timeout = self.timeout(gather);
+        let times = speech::times(gather);
+        let mut collect = Collect {
+            collects: Some(self.datum(gather)),
+            digits: digits(gather).map(|max| Spanned::new(Digits { min: 1, max }, gather.name.span)),
+            terminator: finish_key(gather),
+            speech_only: pressed.is_none(),
+            attempts: Some(attempts(gather, times)),
+            timeout,
+            // One time is for the first key and for each that follows.
+            inter_digit: Some(timeout.unwrap_or(Spanned::new(TIMEOUT, gather.name.span))),
+            no_input: gather.on("timeout"),
+            then: pressed.clone().or_else(|| said.clone()),
+            ..Collect::default()
+        };
+        if let Some((at, split)) = split.and_then(|at| Some((at, flow.widgets.get(at)?))) {
+            let single = |choice: &Choice| choice.keys.as_ref().is_some_and(|keys| keys.value.presses() == 1);
+            collect.keys = self.by_keys(gather, split, None);
+            collect.keys.retain(single);
+            if is_short(flow, at) {
+                collect.then = split.on("noMatch").or(collect.then);
+            }
+        }
+        // Whatever is entered is taken, and looked at further on.
+        collect.no_match.clone_from(&collect.then);
+        if pressed.is_some() && said.is_some() && said != pressed {
+            self.unknown(gather, "what follows what callers say");
+        }
+        self.reopen(&format!("widgets.{}.", gather.name.value), gather.written.span, sets);
+        StepKind::Collect(Box::new(collect))
+    }
+
+    /// What is asked for: the name under which it is handed on, or one that no other question has.
+    pub fn datum(&self, gather: &Widget<'_>) -> Text {
+        let name = match self.references.datum(&gather.name.value) {
+            Some(key) => kebab_case(key),
+            None => format!("{UNNAMED}{}", kebab_case(&gather.name.value)),
+        };
+        Spanned::new(name, gather.name.span)
+    }
+
+    /// Where later decisions look at the key, each option says which it was.
+    fn remember(&mut self, gather: &Widget<'_>, choices: &mut [Choice], sets: &mut Vec<(Text, Text)>) {
+        let fact = format!("widgets.{}.Digits", gather.name.value);
+        if !self.facts.contains_key(&fact) {
+            return;
+        }
+        for choice in choices {
+            if let Some(keys) = choice.keys.as_ref().filter(|keys| keys.value.is_literal()) {
+                let name = Spanned::new(fact.clone(), keys.span);
+                let value = Spanned::new(keys.value.as_str().to_owned(), keys.span);
+                choice.sets.push((name, value));
+            }
+        }
+        self.no_choice(gather, sets);
+    }
+
+    fn no_choice(&mut self, gather: &Widget<'_>, sets: &mut Vec<(Text, Text)>) {
+        let prefix = format!("widgets.{}.", gather.name.value);
+        let place = gather.written.span;
+        let facts: Vec<String> = self.facts_of(&prefix);
+        sets.extend(facts.into_iter().map(|fact| {
+            let value = if fact.ends_with(".Digits") { NO_OPTION } else { UNKNOWN };
+            (Spanned::new(fact, place), Spanned::new(value.to_owned(), place))
+        }));
+    }
+
+    /// Whether the split that answers lead to looks at what was answered here, and not somewhere else or long ago.
+    fn check_answers(&mut self, at: usize, gather: &Widget<'_>, listens: &Listens) {
+        let flow = self.flow;
+        let own = gather.name.value.as_str();
+        let folded = match listens {
+            Listens::Options { keys, speech } => [*keys, *speech],
+            Listens::Data(keys) => [*keys, None],
+            _ => [None, None],
+        };
+        for event in ["keypress", "speech"] {
+            let Some(next) = gather.on(event).and_then(|to| flow.number(&to.name.value)) else {
+                continue;
+            };
+            let (Some(tested), Some(split)) = (self.folds.tested.get(&next), flow.widgets.get(next)) else {
+                continue;
+            };
+            let [expression] = tested.as_slice() else { continue };
+            let Some(asked) = heard(expression) else { continue };
+            let problem = match asked {
+                Heard { widget, .. } if widget == own => {
+                    let misses = event == "keypress" && !asked.digits && !gather.exits.is_empty();
+                    misses.then(|| format!("keys lead here, and what is looked at is what was said at `{own}`"))
+                }
+                Heard { widget, .. } if folded.contains(&Some(next)) || flow.number(widget).is_none() => None,
+                Heard { widget, .. } => {
+                    let unused = !self.references.is_data(own) && !self.is_tested(at, own);
+                    unused.then(|| {
+                        format!(
+                            "what was answered at `{own}` leads here, and what is looked at is the answer at `{widget}`"
+                        )
+                    })
+                }
+            };
+            if let Some(message) = problem {
+                let span = split.exits.iter().flat_map(|exit| &exit.conditions);
+                let span = span
+                    .filter_map(|condition| condition.argument.as_ref())
+                    .map(|text| text.span);
+                let span = span.into_iter().next().unwrap_or(split.name.span);
+                self.problems.push(
+                    Problem::new(ProblemKind::UndefinedReference, span, message)
+                        .help(format!("look at `{{{{widgets.{own}.{}}}}}`", field(event))),
+                );
+            }
+        }
+    }
+
+    /// Whether any split looks at what was answered at this widget.
+    fn is_tested(&self, at: usize, own: &str) -> bool {
+        let later = matches!(self.folds.listens.get(&at), Some(Listens::Later(_)));
+        later || self.answers.contains(own)
+    }
+}
+
+fn field(event: &str) -> &'static str {
+    if event == "speech" { "SpeechResult" } else { "Digits" }
+}
+
+/// Every key does the same, but for the one that ends an entry.
+fn any_key(gather: &Widget<'_>, to: &Target) -> Vec<Choice> {
+    let ends = finish_key(gather).map(|key| key.value);
+    ["X", "*", "#"]
+        .iter()
+        .filter(|key| ends.as_deref() != Some(**key))
+        .filter_map(|key| {
+            let keys = Spanned::new(Keys::read(key).ok()?, to.name.span);
+            Some(Choice::plain(Some(keys), to.clone(), to.name.span))
+        })
+        .collect()
+}
+
+/// A prompt that is said several times is heard by those who stay silent; a key is taken once.
+fn attempts(gather: &Widget<'_>, times: Option<u32>) -> Spanned<Attempts> {
+    let attempts = match times {
+        None | Some(0 | 1) => Attempts::Together(1),
+        Some(times) => Attempts::Apart {
+            no_input: times.min(100),
+            no_match: 1,
+        },
+    };
+    Spanned::new(attempts, gather.written.span)
+}

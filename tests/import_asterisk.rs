@@ -1,0 +1,542 @@
+//! Asterisk: what dial plans become, and that every place points into the original.
+
+#[path = "common/round_trip.rs"]
+mod round_trip;
+
+use presszero::audit::Portfolio;
+use presszero::document::tree::{Attempts, Choice, Content, PhoneTree, Reaches, Step, StepKind, Target};
+use presszero::error::ProblemKind;
+use presszero::graph::pace::Pace;
+use presszero::import::{Import, asterisk};
+use presszero::source::{Source, Span};
+use proptest::prelude::*;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+const RECEPTION: &str = include_str!("fixtures/asterisk/reception.conf");
+const HOTLINE: &str = include_str!("fixtures/asterisk/hotline.conf");
+const OLD: &str = include_str!("fixtures/asterisk/old.conf");
+
+fn import_text(text: &str) -> Import {
+    asterisk::read(&Source::new("extensions.conf", text)).expect("a dial plan")
+}
+
+fn one(text: &str) -> PhoneTree {
+    let mut import = import_text(text);
+    assert_eq!(import.refused, []);
+    assert_eq!(import.trees.len(), 1, "one line in:\n{text}");
+    import.trees.remove(0)
+}
+
+fn step<'t>(tree: &'t PhoneTree, name: &str) -> &'t Step {
+    let names: Vec<&str> = tree.steps.iter().map(|step| step.name.value.as_str()).collect();
+    tree.step(name)
+        .unwrap_or_else(|| panic!("no step {name} among {names:#?}"))
+}
+
+fn to(target: Option<&Target>) -> &str {
+    target.map_or("-", |target| target.name.value.as_str())
+}
+
+fn options(choices: &[Choice]) -> Vec<(&str, &str)> {
+    let keys = |choice: &Choice| {
+        choice
+            .keys
+            .as_ref()
+            .map_or(String::new(), |keys| keys.value.as_str().to_owned())
+    };
+    let mut out: Vec<(&str, &str)> = Vec::new();
+    for choice in choices {
+        let key: &'static str = keys(choice).leak();
+        out.push((key, choice.to.name.value.as_str()));
+    }
+    out
+}
+
+fn words(step: &Step) -> Vec<String> {
+    let segments = step.prompt.iter().flat_map(|prompt| &prompt.segments);
+    segments
+        .map(|segment| segment.text().unwrap_or("?").to_owned())
+        .collect()
+}
+
+#[test]
+fn a_menu_of_background_and_extensions() {
+    let tree = one(RECEPTION);
+    assert_eq!(tree.line.as_ref().map(|line| line.value.as_str()), Some("4915550100"));
+    let menu_step = step(&tree, "open/s/menu");
+    assert_eq!(
+        words(menu_step),
+        ["For sales, press 1. For repairs, press 2. For the operator, press 0."]
+    );
+    let StepKind::Menu(menu) = &menu_step.kind else {
+        panic!("no menu")
+    };
+    assert_eq!(
+        options(&menu.keys),
+        [
+            ("0", "open/0/1"),
+            ("1", "open/1/1"),
+            ("2", "open/2/1"),
+            ("5", "open/5/hours"),
+            ("9", "open/9/1 to outside,s,1"),
+            ("#", "open/s/menu"),
+            ("3XX", "staff/_3XX/1"),
+        ]
+    );
+    assert_eq!(menu.timeout.map(|t| t.value), Some(6000));
+    assert_eq!(menu.attempts.map(|a| a.value), Some(Attempts::Together(1)));
+    assert_eq!(
+        (to(menu.no_input.as_ref()), to(menu.no_match.as_ref())),
+        ("open/s/6", "open/i/1")
+    );
+    assert_eq!(
+        words(step(&tree, "open/i/1")),
+        ["I am sorry, that's not a valid extension. Please try again."]
+    );
+}
+
+#[test]
+fn a_counter_is_a_loop() {
+    let tree = one(RECEPTION);
+    let StepKind::Loop {
+        counter,
+        times,
+        again,
+        done,
+    } = &step(&tree, "open/s/6").kind
+    else {
+        panic!("no loop")
+    };
+    assert_eq!(counter.as_ref().map(|c| c.value.as_str()), Some("tries"));
+    assert_eq!(times.map(|t| t.value), Some(2), "two further rounds make three");
+    assert_eq!((to(again.as_ref()), to(done.as_ref())), ("open/s/menu", "open/s/7"));
+}
+
+#[test]
+fn hours_of_several_lines_are_one_schedule() {
+    let tree = one(RECEPTION);
+    let StepKind::Hours {
+        schedule, open, closed, ..
+    } = &step(&tree, "from-trunk/4915550100/4").kind
+    else {
+        panic!("no hours")
+    };
+    assert_eq!(
+        (to(open.as_ref()), to(closed.as_ref())),
+        ("open/s/1", "from-trunk/4915550100/6")
+    );
+    let name = schedule.as_ref().expect("a schedule").value.clone();
+    let schedule = tree
+        .schedules
+        .iter()
+        .find(|s| s.name.value == name)
+        .expect("it is there");
+    let monday = [(540, 720), (780, 1050)];
+    assert_eq!(schedule.open.ranges.get(..2), Some(&monday[..]));
+    assert_eq!(
+        schedule.open.ranges.len(),
+        9,
+        "mornings of five days, afternoons of four"
+    );
+    assert_eq!(
+        words(step(&tree, "from-trunk/4915550100/6")),
+        ["We are closed. Please call again."]
+    );
+}
+
+#[test]
+fn who_is_called_and_what_follows() {
+    let tree = one(RECEPTION);
+    let StepKind::Transfer(transfer) = &step(&tree, "open/2/1").kind else {
+        panic!("no transfer")
+    };
+    assert_eq!(transfer.reaches.map(|r| r.value), Some(Reaches::Person));
+    assert_eq!(transfer.rings.map(|r| r.value), Some(20_000));
+    assert_eq!(
+        (to(transfer.busy.as_ref()), to(transfer.unanswered.as_ref())),
+        ("open/2-BUSY/1", "open/2-NOANSWER/1")
+    );
+    let StepKind::Queue(queue) = &step(&tree, "open/1/1").kind else {
+        panic!("no queue")
+    };
+    let overflow = queue.overflow.as_ref().expect("a time limit");
+    assert_eq!(
+        (overflow.after.map(|a| a.value), to(overflow.to.as_ref())),
+        (Some(120_000), "open/1/late")
+    );
+    assert_eq!(to(queue.full.as_ref()), "open/1/full");
+    let StepKind::Transfer(outside) = &step(&tree, "nightwatch/5/1").kind else {
+        panic!("no transfer")
+    };
+    assert_eq!(outside.reaches, None, "a number beyond a trunk is not known");
+}
+
+#[test]
+fn keys_that_are_read_into_a_variable_are_a_menu() {
+    let tree = one(HOTLINE);
+    let top = step(&tree, "hotline/begin/top");
+    assert_eq!(
+        words(top),
+        ["For news press 1. For your account press 2. To hear this again press 0."]
+    );
+    let StepKind::Menu(menu) = &top.kind else {
+        panic!("no menu")
+    };
+    assert_eq!(
+        options(&menu.keys),
+        [
+            ("0", "hotline/begin/top"),
+            ("1", "hotline/begin/news"),
+            ("2", "hotline/begin/18")
+        ]
+    );
+    assert_eq!(
+        menu.attempts.map(|a| a.value),
+        Some(Attempts::Apart {
+            no_input: 2,
+            no_match: 1
+        }),
+        "only silence is asked again"
+    );
+    assert_eq!(
+        (to(menu.no_input.as_ref()), to(menu.no_match.as_ref())),
+        ("hotline/begin/silence", "hotline/begin/10")
+    );
+    let StepKind::Collect(collect) = &step(&tree, "hotline/begin/18").kind else {
+        panic!("no question")
+    };
+    assert_eq!(collect.digits.map(|d| (d.value.min, d.value.max)), Some((1, 8)));
+    assert_eq!(to(collect.no_input.as_ref()), "hotline/begin/bye");
+    assert_eq!(words(step(&tree, "hotline/begin/news")), ["Today nothing happened."]);
+}
+
+#[test]
+fn a_counter_that_does_not_count_is_reported() {
+    let import = import_text(HOTLINE);
+    let problem = import
+        .problems
+        .iter()
+        .find(|p| p.kind == ProblemKind::BadValue)
+        .expect("a problem");
+    assert!(problem.message.contains("`silent`"), "{}", problem.message);
+    assert_eq!(HOTLINE.get(problem.span.range()), Some("[${silent}+1]"));
+    assert_eq!(
+        problem.mend.as_ref().map(|mend| mend.with.as_str()),
+        Some("$[${silent}+1]")
+    );
+    let tree = &import.trees[0];
+    let StepKind::Loop { times, .. } = &step(tree, "hotline/begin/silence").kind else {
+        panic!("no loop")
+    };
+    assert_eq!(*times, None, "how often is not known");
+}
+
+#[test]
+fn subroutines_come_back_with_their_values() {
+    let tree = one(HOTLINE);
+    let StepKind::Subtree { entry, exits, .. } = &step(&tree, "hotline/begin/fine").kind else {
+        panic!("no subtree")
+    };
+    assert_eq!(entry.as_ref().map(|e| e.value.as_str()), Some("say-balance/s/1"));
+    let exits: Vec<(&str, &str)> = exits
+        .iter()
+        .map(|(n, t)| (n.value.as_str(), t.name.value.as_str()))
+        .collect();
+    assert_eq!(exits, [("enough", "hotline/begin/bye"), ("more", "hotline/begin/top")]);
+    let said = step(&tree, "say-balance/s/1").prompt.as_ref().expect("a prompt");
+    let Content::Audio { file, .. } = &said.segments[0].content else {
+        panic!("no recording")
+    };
+    assert_eq!(file, "hotline/balance", "what the subroutine is told to play");
+    let StepKind::Decision { on, cases, .. } = &step(&tree, "hotline/begin/21").kind else {
+        panic!("no decision")
+    };
+    let cases: Vec<(&str, &str)> = cases
+        .iter()
+        .map(|c| (c.value.value.as_str(), c.to.name.value.as_str()))
+        .collect();
+    assert_eq!(on.as_ref().map(|on| on.value.as_str()), Some("RESULT"));
+    assert_eq!(
+        cases,
+        [("ok", "hotline/begin/fine"), ("blocked", "hotline/begin/blocked")]
+    );
+}
+
+#[test]
+fn files_of_old_releases_are_read() {
+    let tree = one(OLD);
+    assert_eq!(tree.language(), "es");
+    let menu_step = step(&tree, "incoming/s/3");
+    let StepKind::Menu(menu) = &menu_step.kind else {
+        panic!("no menu")
+    };
+    assert_eq!(options(&menu.keys), [("1", "incoming/1/1"), ("2", "incoming/2/1")]);
+    assert_eq!(
+        menu.timeout.map(|t| t.value),
+        Some(10_000),
+        "what Asterisk waits by itself"
+    );
+    assert_eq!(
+        (to(menu.no_input.as_ref()), menu.no_match.is_none()),
+        ("incoming/s/3", true)
+    );
+    let spoken = menu_step.prompt.as_ref().expect("a prompt").segments[0]
+        .spoken
+        .as_ref()
+        .expect("it is read");
+    assert_eq!(spoken.len(), 2);
+    let StepKind::Transfer(ring) = &step(&tree, "macro-ring/s/1").kind else {
+        panic!("no transfer")
+    };
+    assert_eq!(ring.number.as_ref().map(|n| n.value.as_str()), Some("SIP/10"));
+    let StepKind::Voicemail { owner, then, .. } = &step(&tree, "macro-ring/s-NOANSWER/1").kind else {
+        panic!("no voicemail")
+    };
+    assert_eq!(owner.as_ref().map(|o| o.value.as_str()), Some("10"));
+    assert!(
+        matches!(step(&tree, to(then.as_ref())).kind, StepKind::Return { .. }),
+        "the macro comes back"
+    );
+}
+
+#[test]
+fn silence_and_wrong_keys_without_a_handler_end_the_call() {
+    let tree = one("[incoming]\nexten => s,1,Background(menu)\nsame => n,WaitExten(3)\nexten => 1,1,Dial(SIP/1)\n");
+    let StepKind::Menu(menu) = &step(&tree, "incoming/s/1").kind else {
+        panic!("no menu")
+    };
+    assert!(menu.no_input.is_none() && menu.no_match.is_none());
+}
+
+#[test]
+fn what_follows_waiting_goes_before_t() {
+    let text = "[incoming]\nexten => s,1,Background(menu)\nsame => n,WaitExten(3)\nsame => n,Queue(all)\n\
+                exten => 1,1,Dial(SIP/1)\nexten => t,1,Hangup()\nexten => i,1,Hangup()\n";
+    let tree = one(text);
+    let StepKind::Menu(menu) = &step(&tree, "incoming/s/1").kind else {
+        panic!("no menu")
+    };
+    assert_eq!(
+        (to(menu.no_input.as_ref()), to(menu.no_match.as_ref())),
+        ("incoming/s/3", "incoming/i/1")
+    );
+}
+
+#[test]
+fn the_best_match_serves() {
+    let text = "[incoming]\ninclude => more\nexten => s,1,Background(menu)\nsame => n,WaitExten()\n\
+                exten => _X,1,Playback(any)\nexten => _[12],1,Playback(few)\nexten => 1,1,Playback(one)\n\
+                [more]\nexten => 5,1,Playback(never)\nexten => *,1,Playback(star)\n";
+    let tree = one(text);
+    let StepKind::Menu(menu) = &step(&tree, "incoming/s/1").kind else {
+        panic!("no menu")
+    };
+    assert_eq!(
+        options(&menu.keys),
+        [("1", "incoming/1/1"), ("2", "incoming/_[12]/1"), ("*", "more/*/1")]
+    );
+    assert_eq!(to(menu.no_match.as_ref()), "incoming/_X/1", "any other key");
+}
+
+#[test]
+fn a_goto_to_what_is_not_there_is_reported() {
+    let text = "[incoming]\nexten => s,1,Background(menu)\nsame => n,WaitExten()\nexten => 1,1,Goto(sales,s,1)\n\
+                exten => 2,1,Goto(nowhere)\n[sales]\nexten => 7,1,Hangup()\n";
+    let import = import_text(text);
+    let messages: Vec<&str> = import
+        .problems
+        .iter()
+        .filter(|p| p.kind == ProblemKind::UndefinedReference)
+        .map(|p| p.message.as_str())
+        .collect();
+    assert_eq!(
+        messages,
+        [
+            "there is no extension `s` in the context `sales`, nor an `i` there",
+            "there is no priority `nowhere` in the extension `2`",
+        ]
+    );
+}
+
+#[test]
+fn a_line_without_a_priority_is_reported() {
+    let text = "[incoming]\nexten => s,1,Background(menu)\nsame => n,WaitExten()\nexten => 1,1,Hangup()\n\
+                exten => 2,Goto(s,1)\n";
+    let import = import_text(text);
+    assert_eq!(import.problems.len(), 1);
+    assert_eq!(import.problems[0].kind, ProblemKind::MissingField);
+    assert_eq!(text.get(import.problems[0].span.range()), Some("exten => 2,Goto(s,1)"));
+}
+
+#[test]
+fn comments_of_several_lines_and_templates() {
+    let text = "[base](!)\nexten => i,1,Playback(invalid)\n;-- exten => 1,1,Hangup()\nexten => 2,1,Hangup()\n--;\n\
+                [incoming](base)\nexten => s,1,Background(menu)\nsame => n,WaitExten()\nexten => 3,1,Hangup() \\; no\n\
+                [incoming](+)\nexten => 4,1,Hangup()\n";
+    let tree = one(text);
+    let StepKind::Menu(menu) = &step(&tree, "incoming/s/1").kind else {
+        panic!("no menu")
+    };
+    assert_eq!(options(&menu.keys), [("3", "incoming/3/1"), ("4", "incoming/4/1")]);
+    assert_eq!(to(menu.no_match.as_ref()), "base/i/1");
+}
+
+#[test]
+fn files_are_joined() {
+    let main = Source::new(
+        "extensions.conf",
+        "[incoming]\n#include \"menu.conf\"\nexten => s,1,Goto(menu,s,1)\n",
+    );
+    let menu = Source::new(
+        "menu.conf",
+        "[menu]\nexten => s,1,Background(x)\nsame => n,WaitExten()\nexten => 1,1,Hangup()\n",
+    );
+    assert_eq!(asterisk::refers(&main.text), ["menu.conf"]);
+    let joined = Source::joined([main, menu]);
+    let import = asterisk::read(&joined).expect("a dial plan");
+    assert_eq!(import.trees.len(), 1);
+    assert_eq!(to(import.trees[0].entry.as_ref()), "menu/s/1");
+}
+
+#[test]
+fn a_line_that_the_user_names() {
+    let source = Source::new("extensions.conf", RECEPTION);
+    let import = asterisk::read_from(&source, Some(("open", "s"))).expect("a dial plan");
+    assert_eq!(to(import.trees[0].entry.as_ref()), "open/s/1");
+    let import = asterisk::read_from(&source, Some(("open", "77"))).expect("a dial plan");
+    assert_eq!(import.refused[0].1, "there is no extension `77` in the context `open`");
+}
+
+#[test]
+fn what_is_not_read_is_refused() {
+    let ael =
+        "context incoming {\n  s => {\n    Answer();\n    Background(menu);\n    goto exten|s|1;\n  }\n}\n// exten\n";
+    assert!(import_text(ael).refused[0].1.contains("AEL"));
+    let plain = import_text("[internal]\nexten => _1XX,1,Dial(SIP/${EXTEN})\n");
+    assert_eq!(plain.refused[0].1, "a dial plan without a phone menu");
+    for other in [
+        "{\"exten\": 1}",
+        "exten is a word",
+        "phone-tree: 1\nsteps: {}\n",
+        "[general]\nport=5060\n",
+    ] {
+        assert!(!asterisk::may_be(other), "{other}");
+    }
+}
+
+/// A timed menu of many keys, so that nothing is quadratic.
+#[test]
+fn long_files_are_read() {
+    let mut text = String::from("[incoming]\nexten => s,1,Background(menu)\nsame => n,WaitExten()\n");
+    for number in 0..20_000 {
+        let _ = write!(
+            text,
+            "exten => 1{number:05},1,Dial(SIP/{number})\nsame => n,Voicemail({number})\n"
+        );
+    }
+    assert_eq!(import_text(&text).trees.len(), 1);
+}
+
+#[test]
+fn what_is_written_is_audited_alike() {
+    for text in [RECEPTION, HOTLINE, OLD] {
+        compare(&Source::new("extensions.conf", text));
+    }
+}
+
+/// Published dial plans of others lie beside the project on some machines only.
+#[test]
+fn published_dial_plans_are_read() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/asterisk");
+    if !folder.is_dir() {
+        return;
+    }
+    let mut read = 0;
+    for path in files(&folder) {
+        let source = Source::from_bytes("extensions.conf", std::fs::read(&path).expect("a file can be read"));
+        if let Some(import) = asterisk::read(&source) {
+            check(&source, &import);
+            compare(&source);
+            read += 1;
+        }
+    }
+    assert!(read >= 4, "few dial plans are left of the corpus");
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder can be read") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Compares every tree of a dial plan with what is written of it.
+fn compare(source: &Source) {
+    let Some(import) = asterisk::read(source) else { return };
+    for tree in import.trees {
+        let name = tree.name.as_ref().map_or(String::new(), |name| name.value.clone());
+        round_trip::keeps_figures_and_findings(&name, source, tree);
+    }
+}
+
+/// Every place lies in the text, and every tree can be audited.
+fn check(source: &Source, import: &Import) {
+    let end = u32::try_from(source.text.len()).expect("a short text");
+    let within = |span: Span| {
+        assert!(span.start <= span.end && span.end <= end, "{span:?} of {end}");
+        assert!(source.text.get(span.range()).is_some(), "{span:?} cuts a letter");
+    };
+    import.problems.iter().for_each(|problem| within(problem.span));
+    import.refused.iter().for_each(|(span, _)| within(*span));
+    for tree in &import.trees {
+        for step in &tree.steps {
+            within(step.span);
+            within(step.name.span);
+            step.targets().for_each(|target| within(target.name.span));
+            for segment in step.prompt.iter().flat_map(|prompt| &prompt.segments) {
+                within(segment.span);
+            }
+            step.choices().iter().for_each(|choice| within(choice.place()));
+        }
+        tree.unknowns.iter().for_each(|unknown| within(unknown.span));
+        let mut portfolio = Portfolio::default();
+        portfolio.add(source.clone(), "asterisk", vec![tree.clone()]);
+        assert!(portfolio.audit_at(0, Pace::default(), None).is_some());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn mangled_dial_plans_do_no_harm(
+        which in 0usize..3,
+        cuts in prop::collection::vec((0usize..2600, 0usize..40, "[ -~\n=>,|;&(){}$\\[\\]]{0,12}"), 0..6),
+        end in 0usize..3000,
+    ) {
+        let mut text = [RECEPTION, HOTLINE, OLD][which].to_owned();
+        for (at, length, with) in cuts {
+            let from = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+            let until = (from + length).min(text.len());
+            let until = (until..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+            text.replace_range(from..until, &with);
+        }
+        let end = (0..=end.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        text.truncate(end);
+        let source = Source::new("extensions.conf", text);
+        if let Some(import) = asterisk::read_from(&source, None) {
+            check(&source, &import);
+        }
+    }
+}

@@ -1,0 +1,585 @@
+//! Twilio Studio: what flows become, and that every place points into the original.
+
+#[path = "common/round_trip.rs"]
+mod round_trip;
+
+use presszero::audit::Portfolio;
+use presszero::document::tree::{
+    Attempts, Choice, Collect, Content, DataSource, Digits, Menu, PhoneTree, Step, StepKind, Target,
+};
+use presszero::error::ProblemKind;
+use presszero::graph::pace::Pace;
+use presszero::import::{Import, twilio};
+use presszero::source::{Source, Span};
+use proptest::prelude::*;
+use std::path::{Path, PathBuf};
+
+const GARAGE: &str = include_str!("fixtures/twilio/garage.json");
+const STALE: &str = include_str!("fixtures/twilio/stale.json");
+const LATER: &str = include_str!("fixtures/twilio/later.json");
+const OLDER: &str = include_str!("fixtures/twilio/older.json");
+const ACCOUNT: &str = include_str!("fixtures/twilio/account.json");
+const BAKERY: &str = include_str!("fixtures/twilio/bakery.tf");
+const ENCODED: &str = include_str!("fixtures/twilio/encoded.tftpl");
+
+fn import_text(text: &str) -> Import {
+    twilio::read(&Source::new("flow.json", text)).expect("a flow")
+}
+
+fn one(text: &str) -> PhoneTree {
+    let mut import = import_text(text);
+    assert_eq!(import.refused, []);
+    import.trees.pop().expect("a tree")
+}
+
+/// A flow of these widgets, whose incoming calls lead to `first`.
+fn flow(widgets: &str) -> String {
+    format!(
+        r#"{{"description": "Line", "initial_state": "Trigger", "flags": {{"allow_concurrent_calls": true}}, "states": [
+        {{"name": "Trigger", "type": "trigger", "properties": {{}}, "transitions": [{{"event": "incomingCall", "next": "first"}}]}},
+        {widgets}]}}"#
+    )
+}
+
+fn step<'t>(tree: &'t PhoneTree, name: &str) -> &'t Step {
+    tree.step(name).unwrap_or_else(|| panic!("no step {name}"))
+}
+
+fn menu<'t>(tree: &'t PhoneTree, name: &str) -> &'t Menu {
+    match &step(tree, name).kind {
+        StepKind::Menu(menu) => menu,
+        other => panic!("{name} is no menu: {other:?}"),
+    }
+}
+
+fn collect<'t>(tree: &'t PhoneTree, name: &str) -> &'t Collect {
+    match &step(tree, name).kind {
+        StepKind::Collect(collect) => collect,
+        other => panic!("{name} collects nothing: {other:?}"),
+    }
+}
+
+fn to(target: Option<&Target>) -> &str {
+    target.map_or("-", |target| target.name.value.as_str())
+}
+
+fn options(choices: &[Choice]) -> Vec<String> {
+    let shown = choices.iter().map(|choice| {
+        let keys = choice.keys.as_ref().map_or("", |keys| keys.value.as_str());
+        let says: Vec<&str> = choice.says.iter().map(|word| word.value.as_str()).collect();
+        format!("{keys}[{}]>{}", says.join(","), choice.to.name.value)
+    });
+    shown.collect()
+}
+
+fn sets(step: &Step) -> Vec<(&str, &str)> {
+    step.sets
+        .iter()
+        .map(|(name, value)| (name.value.as_str(), value.value.as_str()))
+        .collect()
+}
+
+fn unknowns<'t>(tree: &'t PhoneTree, name: &str) -> Vec<&'t str> {
+    tree.unknowns
+        .iter()
+        .filter(|unknown| unknown.step.as_deref() == Some(name))
+        .map(|unknown| unknown.what.as_str())
+        .collect()
+}
+
+fn spoken(step: &Step) -> Vec<Content> {
+    let prompt = step.prompt.as_ref().expect("a prompt");
+    prompt.segments.iter().map(|segment| segment.content.clone()).collect()
+}
+
+#[test]
+fn the_flow_itself() {
+    let tree = one(GARAGE);
+    assert_eq!(tree.name.as_ref().map(|n| n.value.as_str()), Some("Bellows Garage"));
+    assert_eq!(tree.language.as_ref().map(|n| n.value.as_str()), Some("en-GB"));
+    // What decisions look at is not set when a call comes in.
+    assert_eq!(to(tree.entry.as_ref()), "Trigger");
+    assert_eq!(sets(step(&tree, "Trigger")), [("flow.variables.reason", "not set")]);
+    let names: Vec<&str> = tree.steps.iter().map(|step| step.name.value.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "Trigger",
+            "check_hours",
+            "is_open",
+            "closed_note",
+            "holiday_note",
+            "greeting",
+            "main_menu",
+            "wrong_key",
+            "count_silence",
+            "silent_too_often",
+            "booking",
+            "lookup",
+            "found",
+            "ready",
+            "note_reason",
+            "which_desk",
+            "parts",
+            "message",
+            "thanks",
+            "pay",
+            "desk",
+            "beep_test",
+            "end of the flow"
+        ],
+        "neither what only messages come to nor splits that are options"
+    );
+}
+
+#[test]
+fn a_menu_with_keys_and_words() {
+    let tree = one(GARAGE);
+    let main = menu(&tree, "main_menu");
+    assert_eq!(
+        options(&main.keys),
+        [
+            "1[repair]>booking",
+            "2[]>parts",
+            "4[]>parts",
+            "3[]>pay",
+            "*[]>main_menu",
+            "5[]>desk",
+            "0[]>desk",
+            "9[]>end of the flow",
+            "[parts]>parts",
+            "[spares]>parts"
+        ]
+    );
+    assert_eq!(main.keys[0].label.as_ref().map(|l| l.value.as_str()), Some("repairs"));
+    let place = main.keys[0].place();
+    assert_eq!(&GARAGE[place.range()], "\"1\"");
+    assert_eq!(main.timeout.map(|t| t.value), Some(6000));
+    assert_eq!(
+        main.attempts.map(|a| a.value),
+        Some(Attempts::Apart {
+            no_input: 2,
+            no_match: 1
+        })
+    );
+    assert_eq!(
+        (to(main.no_input.as_ref()), to(main.no_match.as_ref())),
+        ("count_silence", "wrong_key")
+    );
+}
+
+#[test]
+fn a_counter_is_a_loop() {
+    let tree = one(GARAGE);
+    let StepKind::Loop {
+        counter,
+        times,
+        again,
+        done,
+    } = &step(&tree, "silent_too_often").kind
+    else {
+        panic!("no loop")
+    };
+    assert_eq!(
+        counter.as_ref().map(|c| c.value.as_str()),
+        Some("flow.variables.silent")
+    );
+    assert_eq!(
+        (times.map(|t| t.value), to(again.as_ref()), to(done.as_ref())),
+        (Some(2), "main_menu", "desk"),
+        "one and two are less than three"
+    );
+}
+
+#[test]
+fn a_counter_that_is_looked_at_first() {
+    let text = flow(
+        r#"{"name": "first", "type": "split-based-on", "properties": {"input": "{{flow.variables.tries}}"}, "transitions": [
+            {"event": "noMatch", "next": "count"},
+            {"event": "match", "next": "bye", "conditions": [{"type": "equal_to", "arguments": ["{{flow.variables.tries}}"], "value": "3"}]}]},
+        {"name": "count", "type": "set-variables", "properties": {"variables": [{"key": "tries", "value":
+            "{% if flow.variables.tries %}{{flow.variables.tries | plus: 1}}{% else %}1{% endif %}"}]},
+            "transitions": [{"event": "next", "next": "ask"}]},
+        {"name": "ask", "type": "say-play", "properties": {"say": "Hello?"}, "transitions": [{"event": "audioComplete", "next": "first"}]},
+        {"name": "bye", "type": "say-play", "properties": {"say": "Goodbye."}, "transitions": [{"event": "audioComplete"}]}"#,
+    );
+    let tree = one(&text);
+    let StepKind::Loop { times, again, done, .. } = &step(&tree, "first").kind else {
+        panic!("no loop")
+    };
+    assert_eq!(
+        (times.map(|t| t.value), to(again.as_ref()), to(done.as_ref())),
+        (Some(3), "count", "bye")
+    );
+}
+
+#[test]
+fn decisions() {
+    let tree = one(GARAGE);
+    let StepKind::Decision { on, cases, otherwise } = &step(&tree, "is_open").kind else {
+        panic!("no decision")
+    };
+    assert_eq!(
+        on.as_ref().map(|on| on.value.as_str()),
+        Some("widgets.check_hours.parsed.state")
+    );
+    let cases: Vec<(&str, &str)> = cases
+        .iter()
+        .map(|case| (case.value.value.as_str(), case.to.name.value.as_str()))
+        .collect();
+    assert_eq!(
+        cases,
+        [
+            ("open", "greeting"),
+            ("holiday", "holiday_note"),
+            ("strike", "holiday_note")
+        ]
+    );
+    assert_eq!(to(otherwise.as_ref()), "closed_note");
+    assert_eq!(
+        unknowns(&tree, "is_open"),
+        ["what `widgets.check_hours.parsed.state` is"]
+    );
+    assert_eq!(
+        sets(step(&tree, "lookup")),
+        [("widgets.lookup.parsed.found", "unknown")],
+        "it is looked up anew"
+    );
+    assert_eq!(sets(step(&tree, "note_reason")), [("flow.variables.reason", "repair")]);
+    assert_eq!(to(step(&tree, "check_hours").error.as_ref()), "greeting");
+    let StepKind::Decision { otherwise, .. } = &step(&tree, "beep_test").kind else {
+        panic!("no decision")
+    };
+    assert_eq!(to(otherwise.as_ref()), "-", "one of the events happens");
+}
+
+#[test]
+fn prompts() {
+    let tree = one(GARAGE);
+    assert_eq!(
+        spoken(step(&tree, "greeting")),
+        [
+            Content::Text("Hello".into()),
+            Content::Value("widgets.check_hours.parsed.name | default: 'there'".into()),
+            Content::Text(", this is Bellows Garage.".into()),
+            Content::Value("if flow.variables.vip".into()),
+        ]
+    );
+    let recording = Content::Audio {
+        file: "https://garage.example/holiday.mp3".into(),
+        text: None,
+    };
+    assert_eq!(spoken(step(&tree, "holiday_note")), [recording.clone(), recording]);
+    assert_eq!(unknowns(&tree, "holiday_note"), ["the wording of a recording"]);
+    assert!(matches!(
+        step(&tree, "closed_note").kind,
+        StepKind::HangUp { reason: None }
+    ));
+}
+
+#[test]
+fn data() {
+    let tree = one(GARAGE);
+    let booking = collect(&tree, "booking");
+    assert_eq!(
+        booking.collects.as_ref().map(|c| c.value.as_str()),
+        Some("booking-number")
+    );
+    assert_eq!(booking.digits.map(|d| d.value), Some(Digits { min: 1, max: 6 }));
+    assert_eq!(booking.terminator.as_ref().map(|t| t.value.as_str()), Some("#"));
+    assert_eq!(
+        (booking.timeout.map(|t| t.value), booking.inter_digit.map(|t| t.value)),
+        (Some(8000), Some(8000))
+    );
+    assert_eq!(
+        (to(booking.then.as_ref()), to(booking.no_input.as_ref())),
+        ("lookup", "desk")
+    );
+    let StepKind::Queue(queue) = &step(&tree, "desk").kind else {
+        panic!("no queue")
+    };
+    let receives: Vec<&str> = queue.receives.iter().map(|name| name.value.as_str()).collect();
+    assert_eq!(receives, ["booking-number"], "what was looked up by it goes along");
+    assert_eq!(to(step(&tree, "desk").error.as_ref()), "message");
+    assert!(unknowns(&tree, "desk").contains(&"what follows the talk with the agent"));
+    let pay = collect(&tree, "pay");
+    assert!(pay.secret);
+    assert_eq!(pay.source.map(|s| s.value), Some(DataSource::Card));
+    assert_eq!((to(pay.then.as_ref()), to(pay.otherwise.as_ref())), ("thanks", "desk"));
+}
+
+#[test]
+fn a_call_that_is_put_through() {
+    let tree = one(GARAGE);
+    let StepKind::Transfer(transfer) = &step(&tree, "parts").kind else {
+        panic!("no transfer")
+    };
+    assert_eq!(
+        transfer.number.as_ref().map(|n| n.value.as_str()),
+        Some("+442079460123")
+    );
+    assert_eq!(transfer.rings.map(|r| r.value), Some(25_000));
+    assert_eq!(
+        (
+            to(transfer.then.as_ref()),
+            to(transfer.busy.as_ref()),
+            to(transfer.unanswered.as_ref())
+        ),
+        ("-", "desk", "message")
+    );
+    assert_eq!(unknowns(&tree, "parts"), ["what `+442079460123` leads to"]);
+}
+
+#[test]
+fn strange_widgets_are_reported_once() {
+    let import = import_text(GARAGE);
+    let told: Vec<(&str, ProblemKind)> = import.problems.iter().map(|p| (p.message.as_str(), p.kind)).collect();
+    assert_eq!(
+        told,
+        [(
+            "the widget type `magic-widget` is not understood; it is met once",
+            ProblemKind::NotUnderstood
+        )]
+    );
+}
+
+#[test]
+fn answers_of_another_widget() {
+    let import = import_text(STALE);
+    let told: Vec<(&str, &str)> = import
+        .problems
+        .iter()
+        .map(|p| (p.message.as_str(), &STALE[p.span.range()]))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (
+                "what was answered at `sport_menu` leads here, and what is looked at is the answer at `first`",
+                "\"{{widgets.first.Digits}}\""
+            ),
+            (
+                "`#` ends the entry and is never among the keys, so that this option cannot be chosen",
+                "\"#\""
+            ),
+            (
+                "there is no widget called `frist`, so that nothing is ever found there",
+                "\"{{widgets.frist.Digits}}\""
+            )
+        ]
+    );
+    let tree = one(STALE);
+    assert_eq!(options(&menu(&tree, "first").keys), ["2[]>sport_menu", "1[]>news"]);
+    assert_eq!(
+        options(&menu(&tree, "sport_menu").keys),
+        ["X[]>first_split", "*[]>first_split"],
+        "every key goes the same way"
+    );
+    let two = &menu(&tree, "first").keys[0].sets;
+    assert_eq!(two[0].0.value, "widgets.first.Digits");
+    assert!(matches!(step(&tree, "first_split").kind, StepKind::Decision { .. }));
+    let StepKind::Message { then, .. } = &step(&tree, "renamed").kind else {
+        panic!("nothing is ever found there")
+    };
+    assert_eq!(to(then.as_ref()), "news_end");
+}
+
+#[test]
+fn keys_that_are_looked_at_further_on() {
+    let tree = one(LATER);
+    let which = menu(&tree, "which");
+    assert_eq!(options(&which.keys), ["1[]>keep", "2[]>keep"]);
+    assert_eq!(which.keys[1].sets[0].0.value, "widgets.which.Digits");
+    assert_eq!(which.keys[1].sets[0].1.value, "2");
+    let StepKind::Decision { on, .. } = &step(&tree, "route").kind else {
+        panic!("no decision")
+    };
+    assert_eq!(on.as_ref().map(|on| on.value.as_str()), Some("widgets.which.Digits"));
+    assert_eq!(
+        sets(step(&tree, "which")),
+        [("widgets.which.Digits", "none of the options")]
+    );
+    assert_eq!(options(&menu(&tree, "leeds").keys), ["X[]>agents", "*[]>agents"]);
+    assert!(
+        matches!(step(&tree, "york").kind, StepKind::Message { .. }),
+        "keys do what waiting does"
+    );
+    assert_eq!(spoken(step(&tree, "york")).last(), Some(&Content::Pause));
+    assert!(collect(&tree, "listen").speech_only);
+    let StepKind::Message { then, .. } = &step(&tree, "forever").kind else {
+        panic!("no message")
+    };
+    assert_eq!(to(then.as_ref()), "forever");
+}
+
+#[test]
+fn the_older_notation() {
+    let tree = one(OLDER);
+    assert_eq!(tree.name, None);
+    assert_eq!(to(tree.entry.as_ref()), "menu");
+    assert_eq!(options(&menu(&tree, "menu").keys), ["1[]>plumbers"]);
+    assert!(matches!(step(&tree, "plumbers").kind, StepKind::Queue(_)));
+}
+
+#[test]
+fn several_flows_of_an_account() {
+    let import = import_text(ACCOUNT);
+    let names: Vec<_> = import
+        .trees
+        .iter()
+        .map(|tree| tree.name.as_ref().map_or("-", |name| name.value.as_str()))
+        .collect();
+    assert_eq!(names, ["Postcode", "Plumbers"]);
+    let refused: Vec<&str> = import.refused.iter().map(|(_, reason)| reason.as_str()).collect();
+    assert_eq!(
+        refused,
+        [
+            "messaging only: its incoming call leads nowhere",
+            "an outgoing call: a request begins it and it calls somebody, no caller dials in"
+        ]
+    );
+    // Text within text is pointed at as it stands there.
+    let name = &step(&import.trees[1], "plumbers").name;
+    assert_eq!(&ACCOUNT[name.span.range()], "\\\"plumbers\\\"");
+}
+
+#[test]
+fn templates() {
+    let tree = one(BAKERY);
+    assert_eq!(
+        spoken(step(&tree, "hello")),
+        [
+            Content::Text("Welcome to".into()),
+            Content::Value("${shop_name}".into()),
+            Content::Text(", the bakery.".into())
+        ]
+    );
+    let import = import_text(ENCODED);
+    assert!(import.trees.is_empty() && import.problems.is_empty());
+    let (place, reason) = &import.refused[0];
+    assert_eq!(reason, "a template: render it first");
+    assert!(ENCODED[place.range()].starts_with("flow_name"), "{place:?}");
+}
+
+#[test]
+fn broken_notation_is_told_with_its_place() {
+    let broken = OLDER.replacen("\"type\": \"Gather\",", "\"type\": \"Gather\"", 1);
+    let import = import_text(&broken);
+    assert_eq!(import.problems.len(), 1);
+    assert_eq!(import.problems[0].kind, ProblemKind::Syntax);
+    assert_eq!(import.trees.len(), 1, "reading goes on");
+}
+
+#[test]
+fn other_files_are_left_alone() {
+    for text in [
+        r#"[{"action": "talk", "text": "Press 1"}, {"action": "input"}]"#,
+        r#"{"incoming_leet_menu": {"menu_entries": [["for-voicemail", "voicemail_incoming"]]}}"#,
+        r#"{"id": "light", "initial": "green", "states": {"green": {"on": {"TIMER": "yellow"}}}, "transitions": []}"#,
+        include_str!("fixtures/connect/clinic.json"),
+    ] {
+        assert!(!twilio::may_be(text), "{text}");
+        assert!(twilio::read(&Source::new("other", text)).is_none());
+    }
+}
+
+#[test]
+fn a_written_tree_keeps_its_figures_and_findings() {
+    for text in [GARAGE, STALE, LATER, OLDER, ACCOUNT, BAKERY] {
+        let source = Source::new("flow.json", text);
+        for tree in import_text(text).trees {
+            round_trip::keeps_figures_and_findings("fixture", &source, tree);
+        }
+    }
+}
+
+/// Every file below a folder, in the order of the paths.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder can be read") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Published flows of others lie beside the project on some machines only.
+#[test]
+fn published_flows() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/twilio-studio");
+    if !folder.is_dir() {
+        return;
+    }
+    let mut trees = 0;
+    for path in files(&folder) {
+        let text = std::fs::read_to_string(&path).expect("a text");
+        let source = Source::new(path.display().to_string(), text.clone());
+        let import = twilio::read(&source).expect("a flow");
+        check(&text, &import);
+        trees += import.trees.len();
+        for tree in import.trees {
+            round_trip::keeps_figures_and_findings(&source.name, &source, tree);
+        }
+    }
+    assert!(trees >= 3, "few flows are left of the corpus");
+}
+
+/// Every place lies within the text, and each tree can be audited.
+fn check(text: &str, import: &Import) {
+    let within = |span: Span| assert!(text.get(span.range()).is_some(), "{span:?} of {}", text.len());
+    for problem in &import.problems {
+        within(problem.span);
+    }
+    for (place, _) in &import.refused {
+        within(*place);
+    }
+    for tree in &import.trees {
+        let mut names = std::collections::HashSet::new();
+        for unknown in &tree.unknowns {
+            within(unknown.span);
+        }
+        for step in &tree.steps {
+            assert!(names.insert(&step.name.value), "{} twice", step.name.value);
+            within(step.span);
+            within(step.name.span);
+            for segment in step.prompt.iter().flat_map(|prompt| &prompt.segments) {
+                within(segment.span);
+            }
+            let mut step = step.clone();
+            step.targets_mut(&mut |target| within(target.name.span));
+        }
+        let mut portfolio = Portfolio::default();
+        portfolio.add(Source::new("flow", text), "either", vec![tree.clone()]);
+        assert!(portfolio.audit_at(0, Pace::default(), None).is_some());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever is cut out of a file or written into it, it is read to its end.
+    #[test]
+    fn damaged_files(which in 0..7usize, at in 0.0..1.0f64, cut in 0..60usize, put in "[{}\\[\\]\",:0-9a-z% \\\\]{0,12}") {
+        let text = [GARAGE, STALE, LATER, OLDER, ACCOUNT, BAKERY, ENCODED][which];
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a place in a small text")]
+        let at = (text.len() as f64 * at) as usize;
+        let end = (at + cut).min(text.len());
+        prop_assume!(text.is_char_boundary(at) && text.is_char_boundary(end));
+        let damaged = format!("{}{put}{}", &text[..at], &text[end..]);
+        if let Some(import) = twilio::read(&Source::new("flow", damaged.clone())) {
+            check(&damaged, &import);
+        }
+        let cut_short = &text[..at];
+        if let Some(import) = twilio::read(&Source::new("flow", cut_short)) {
+            check(cut_short, &import);
+        }
+    }
+}
