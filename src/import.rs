@@ -1,8 +1,10 @@
 //! Foreign files become phone trees, every place still pointing into the original.
 
+pub mod asterisk;
 pub mod connect;
 mod draft;
 mod folds;
+pub mod freeswitch;
 pub mod genesys;
 mod item;
 pub mod page;
@@ -10,6 +12,8 @@ mod places;
 pub mod sounds;
 mod spoken;
 pub mod swml;
+pub mod twilio;
+pub mod voicexml;
 
 use crate::document::tree::PhoneTree;
 use crate::error::Problem;
@@ -81,9 +85,48 @@ template.",
         read: |source, _| connect::read(source),
     },
     Format {
+        name: asterisk::NAME,
+        about: "Asterisk: the dial plan of extensions.conf, from each context and extension at which calls come in; \
+`--entry context,exten` names another one.",
+        joins: Joins::ByName(asterisk::refers),
+        words: || {
+            let words = asterisk::vocabulary::WORDS.iter();
+            words
+                .map(|word| Construct::new(word.name, word.becomes, word.note))
+                .collect()
+        },
+        signs: &["exten", "Exten", "EXTEN", "context"],
+        may_be: asterisk::may_be,
+        read: |source, entry| {
+            let entry = entry.map(|entry| (entry.context.as_str(), entry.exten.as_str()));
+            asterisk::read_from(source, entry)
+        },
+    },
+    Format {
+        name: freeswitch::NAME,
+        about: "FreeSWITCH: the menus of ivr_menus, entered from the dial plan where that is there too.",
+        joins: Joins::ByFolder(freeswitch::root),
+        words: || {
+            let words = freeswitch::vocabulary::WORDS.iter();
+            words
+                .map(|word| Construct::new(word.name, word.becomes, word.note))
+                .collect()
+        },
+        signs: &[
+            "<menu",
+            "<extension",
+            "<context",
+            "<include",
+            "X-PRE-PROCESS",
+            "freeswitch",
+        ],
+        may_be: freeswitch::may_be,
+        read: |source, _| freeswitch::read(source),
+    },
+    Format {
         name: genesys::NAME,
         about: "Genesys Cloud Architect: call flows as Archy writes them in YAML, with or without placeholders.",
-        joins: Joins::Apart,
+        joins: Joins::ByFolder(genesys::folder),
         words: genesys::vocabulary::constructs,
         signs: &["inboundCall:", "inqueueCall:", "outboundCall:"],
         may_be: genesys::may_be,
@@ -97,6 +140,24 @@ template.",
         signs: &["sections:"],
         may_be: swml::may_be,
         read: |source, _| swml::read(source),
+    },
+    Format {
+        name: twilio::NAME,
+        about: "Twilio Studio: flows as they are exported, in JSON.",
+        joins: Joins::Apart,
+        words: twilio::vocabulary::constructs,
+        signs: &["initial_state", "gather-input-on-call", "say-play"],
+        may_be: twilio::may_be,
+        read: |source, _| twilio::read(source),
+    },
+    Format {
+        name: voicexml::NAME,
+        about: "VoiceXML 2.0 and 2.1: each document that no other leads to, with those that it leads to.",
+        joins: Joins::ByName(voicexml::refers),
+        words: voicexml::vocabulary::constructs,
+        signs: &["<vxml", ":vxml"],
+        may_be: voicexml::may_be,
+        read: |source, _| voicexml::read(source),
     },
 ];
 

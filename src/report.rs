@@ -6,6 +6,7 @@ pub mod callers;
 pub mod chart;
 pub mod csv;
 pub mod diff;
+pub mod drawing;
 pub mod export;
 pub mod facts;
 pub mod fingerprint;

@@ -425,6 +425,36 @@ fn what_is_not_read_is_refused() {
     }
 }
 
+#[test]
+fn a_language_counts_from_where_it_is_set() {
+    let text = "[incoming]\nexten => s,1,Background(vm-goodbye)\nsame => n,WaitExten()\n\
+                exten => 1,1,Set(CHANNEL(language)=fr)\nsame => n,Goto(s,1)\nexten => i,1,Hangup()\n";
+    let tree = one(text);
+    assert!(tree.language.is_none(), "only those who press 1 hear French");
+    assert_eq!(
+        words(step(&tree, "incoming/s/1")),
+        ["?"],
+        "in which language it is heard is not known"
+    );
+}
+
+#[test]
+fn contexts_that_are_only_another_name_are_one() {
+    let text = "[menu]\nexten => s,1,Background(x)\nsame => n,WaitExten()\nexten => 1,1,Goto(default,s,1)\n\
+                exten => 12,1,Gosub(12,stdexten(SIP/12))\nsame => n,Hangup()\ninclude => sub\n\
+                [sub]\nexten => _X.,500(stdexten),Dial(${ARG1},20)\nsame => n,Return()\n\
+                [incoming]\ninclude => menu\n[default]\ninclude => menu\n";
+    let tree = one(text);
+    let StepKind::Menu(menu) = &step(&tree, "menu/s/1").kind else {
+        panic!("no menu")
+    };
+    assert_eq!(options(&menu.keys), [("1", "menu/s/1"), ("12", "menu/12/1")]);
+    let StepKind::Subtree { entry, .. } = &step(&tree, "menu/12/1").kind else {
+        panic!("no subtree")
+    };
+    assert_eq!(entry.as_ref().map(|e| e.value.as_str()), Some("sub/_X./stdexten"));
+}
+
 /// A timed menu of many keys, so that nothing is quadratic.
 #[test]
 fn long_files_are_read() {

@@ -1,6 +1,7 @@
 //! Asterisk dial plans: `extensions.conf` with the files that it includes.
 
 mod args;
+mod calling;
 mod calls;
 mod carried;
 mod clock;
@@ -30,7 +31,7 @@ mod variables;
 pub mod vocabulary;
 
 use super::Import;
-use crate::document::tree::{PhoneTree, StepKind};
+use crate::document::tree::{PhoneTree, Step, StepKind};
 use crate::error::{Problem, ProblemKind};
 use crate::source::{Source, Span, Spanned, offset};
 use entries::{Entry, Map, TREES_MAX};
@@ -153,9 +154,9 @@ pub fn read_from(source: &Source, entry: Option<(&str, &str)>) -> Option<Import>
     let machine = Machine::new(&plan, &locs);
     let mut strangers: BTreeMap<String, (Span, u32)> = BTreeMap::new();
     let mut found: Vec<(PhoneTree, HashSet<Loc>)> = Vec::new();
+    let mut covered: HashSet<(u32, u32)> = HashSet::new();
     for entry in entries {
-        let own = |loc: &Loc| (loc.context, loc.exten) == (entry.loc.context, entry.loc.exten);
-        if found.len() >= TREES_MAX || found.iter().any(|(_, met)| met.iter().any(own)) {
+        if found.len() >= TREES_MAX || covered.contains(&(entry.loc.context, entry.loc.exten)) {
             continue;
         }
         let mut lowering = Lowering::new(&machine, map.targets());
@@ -167,6 +168,7 @@ pub fn read_from(source: &Source, entry: Option<(&str, &str)>) -> Option<Import>
         if found.iter().any(|(_, own)| met.is_subset(own)) {
             continue;
         }
+        covered.extend(met.iter().map(|loc| (loc.context, loc.exten)));
         found.retain(|(_, own)| !own.is_subset(&met));
         found.push((tree, met));
     }
@@ -178,6 +180,13 @@ pub fn read_from(source: &Source, entry: Option<(&str, &str)>) -> Option<Import>
     if entry.is_none() && found.iter().any(|(tree, _)| has_menu(tree)) {
         found.retain(|(tree, _)| has_menu(tree));
     }
+    let serves = |tree: &PhoneTree| has_menu(tree) || tree.steps.iter().any(is_party);
+    if entry.is_none() {
+        found.retain(|(tree, _)| serves(tree));
+        if found.is_empty() {
+            import.refused.push((beginning(&plan), NO_MENU.to_owned()));
+        }
+    }
     import.trees = found.into_iter().map(|(tree, _)| tree).collect();
     import.problems = machine.problems.take().into_values().collect();
     import.problems.extend(machine.counters.problems);
@@ -187,6 +196,15 @@ pub fn read_from(source: &Source, entry: Option<(&str, &str)>) -> Option<Import>
     import.problems.extend(plan.problems);
     import.problems.sort_by_key(|problem| problem.span);
     Some(import)
+}
+
+/// Whether a step brings a caller to somebody.
+fn is_party(step: &Step) -> bool {
+    match &step.kind {
+        StepKind::Queue(_) | StepKind::Agent { .. } | StepKind::Voicemail { .. } => true,
+        StepKind::Transfer(transfer) => transfer.reaches.is_some(),
+        _ => false,
+    }
 }
 
 fn begin(machine: &Machine<'_>, lowering: &mut Lowering<'_, '_>, entry: Entry) -> PhoneTree {

@@ -14,6 +14,18 @@ pub struct Construct {
     pub note: &'static str,
 }
 
+impl Construct {
+    /// A construct with what becomes of it.
+    #[must_use]
+    pub fn new(written: impl Into<String>, becomes: &'static str, note: &'static str) -> Self {
+        Self {
+            written: written.into(),
+            becomes,
+            note,
+        }
+    }
+}
+
 /// Every format, one after the other.
 #[must_use]
 pub fn all() -> String {

@@ -1,5 +1,6 @@
 //! The page of one tree: everything that was found of it, in one file that needs no network.
 
+mod drawing;
 mod findings;
 mod keypad;
 mod measures;
@@ -24,6 +25,7 @@ struct Page<'a> {
     moment: Option<String>,
     version: &'static str,
     verdict: verdict::Verdict,
+    drawing: Option<drawing::Section>,
     charts: Vec<Picture<'a>>,
     stories: story::Stories,
     keypad: keypad::Keypad,
@@ -59,6 +61,7 @@ pub fn page(facts: &Facts<'_>, texts: &Texts<'_>, charts: &[Chart]) -> Result<St
         moment: facts.called.as_ref().ok().map(super::facts::Called::moment),
         version: env!("CARGO_PKG_VERSION"),
         verdict: verdict::Verdict::of(facts),
+        drawing: drawing::Section::of(facts, texts),
         charts: charts.iter().map(Picture::of).collect(),
         stories: story::Stories::of(facts),
         keypad: keypad::Keypad::of(facts),

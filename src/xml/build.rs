@@ -228,8 +228,12 @@ impl<'t, 'v> Builder<'t, 'v> {
             self.mistakes.add(Mistake::Angle, moved(angle), "");
         }
         self.out.templates = self.veiled.templates.iter().map(moved).collect();
-        for template in &self.out.templates {
-            self.mistakes.add(Mistake::Template, *template, "");
+        for (template, place) in self.veiled.templates.iter().zip(&self.out.templates) {
+            let piece = self.text.get(template.range()).unwrap_or_default();
+            // Directives and comments leave nothing behind.
+            if !["<%@", "<%--"].iter().any(|sign| piece.starts_with(sign)) {
+                self.mistakes.add(Mistake::Template, *place, "");
+            }
         }
         self.out.problems = self.mistakes.told();
         self.out

@@ -8,6 +8,7 @@ use crate::document::read::kebab_case;
 use crate::document::schedule::{DAY, Schedule, WEEK, Week};
 use crate::document::tree::{StepKind, Text};
 use crate::source::{Span, Spanned};
+use std::collections::HashSet;
 
 /// So many conditions on the time that lead to one place are one step.
 const TIMES_MAX: usize = 50;
@@ -156,6 +157,14 @@ impl<'s> Lowering<'_, 's> {
             holiday: None,
             emergency: None,
         }
+    }
+
+    /// The hours of this tree, each once.
+    pub fn hours_once(&mut self) -> Vec<Schedule> {
+        let mut names: HashSet<String> = HashSet::new();
+        let mut schedules = std::mem::take(&mut self.schedules);
+        schedules.retain(|schedule| names.insert(schedule.name.value.clone()));
+        schedules
     }
 
     fn node_is_closed(&self, node: &Node) -> bool {

@@ -147,11 +147,21 @@ impl<'s> Counters<'s> {
         let step = (steps.len() == 1)
             .then(|| counter.steps.first().map(|(_, value)| value.text))
             .flatten();
+        let grows = firsts(counter.steps.iter().map(|(loc, _)| *loc));
+        let starts = firsts(counter.sets.iter().map(|(loc, _)| *loc));
+        // Whether the counter grows before it is compared in a round.
+        let before = |test: &Loc| {
+            let exten = (test.context, test.exten);
+            let starts_above = starts.get(&exten).is_some_and(|first| *first < test.at);
+            match grows.get(&exten) {
+                Some(first) => *first < test.at,
+                None => !starts_above,
+            }
+        };
         let mut reach = Reach::default();
         for (loc, condition) in &counter.tests {
             let known = begins.zip(step).filter(|_| !counter.is_text);
-            let outcome = known
-                .and_then(|(begin, step)| simulate(name, begin, step, condition.text, counts_before(*loc, counter)));
+            let outcome = known.and_then(|(begin, step)| simulate(name, begin, step, condition.text, before(loc)));
             let first = truth(&expand(condition.text, &With(name, begins.unwrap_or("0")))).unwrap_or(true);
             let outcome = outcome.unwrap_or(Counted::Rounds {
                 name,
@@ -222,15 +232,14 @@ fn not_counting(setting: &Setting<'_>) -> Problem {
         })
 }
 
-/// Whether the counter grows before it is compared in a round.
-fn counts_before(test: Loc, counter: &Counter<'_>) -> bool {
-    let own = |loc: &Loc| (loc.context, loc.exten) == (test.context, test.exten);
-    if counter.steps.iter().any(|(loc, _)| own(loc) && loc.at < test.at) {
-        return true;
+/// The extensions in which a counter grows or begins, each with the first line of it that does.
+fn firsts(lines: impl Iterator<Item = Loc>) -> HashMap<(u32, u32), u32> {
+    let mut firsts = HashMap::new();
+    for loc in lines {
+        let first = firsts.entry((loc.context, loc.exten)).or_insert(loc.at);
+        *first = loc.at.min(*first);
     }
-    let grows_behind = counter.steps.iter().any(|(loc, _)| own(loc));
-    let begins_here = counter.sets.iter().any(|(loc, _)| own(loc) && loc.at < test.at);
-    !grows_behind && !begins_here
+    firsts
 }
 
 /// Counts the rounds, from the value that the counter begins with.

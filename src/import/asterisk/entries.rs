@@ -91,7 +91,7 @@ impl Map {
                 self.menus.insert(whole);
                 self.with_menu.insert(loc.context);
             }
-            Some(Means::Queue | Means::Dial | Means::Voicemail | Means::Playback | Means::Agi) => {
+            Some(Means::Queue | Means::Dial | Means::Voicemail) => {
                 self.ends.insert(whole);
             }
             _ => {}

@@ -25,6 +25,8 @@ pub struct Lowering<'m, 's> {
     pub targets: &'m HashSet<Loc>,
     /// The language of all prompts, where one is set.
     pub language: Option<Text>,
+    /// Whether no other language than English is set anywhere.
+    pub is_english: bool,
     /// How long a call waits for the first key where nothing else is said.
     pub response: Option<Millis>,
     /// The hours that steps name.
@@ -60,7 +62,8 @@ impl<'m, 's> Lowering<'m, 's> {
         Self {
             machine,
             targets,
-            language: super::told::language(machine.plan),
+            language: None,
+            is_english: super::told::is_english(machine.plan),
             response: super::told::response(machine.plan),
             schedules: Vec::new(),
             strangers: BTreeMap::new(),
@@ -75,6 +78,7 @@ impl<'m, 's> Lowering<'m, 's> {
 
     /// The tree that begins with this state.
     pub fn tree(&mut self, begin: State, name: Text, line: Option<Text>) -> PhoneTree {
+        self.language = self.first_language(&begin);
         let first = self.machine.settle(Ok(begin));
         let entry = self.to(first, name.span);
         let mut steps: Vec<Step> = Vec::new();
@@ -100,14 +104,6 @@ impl<'m, 's> Lowering<'m, 's> {
                 ..PhoneTree::default()
             },
         })
-    }
-
-    /// The hours of this tree, each once.
-    fn hours_once(&mut self) -> Vec<Schedule> {
-        let mut names: HashSet<String> = HashSet::new();
-        let mut schedules = std::mem::take(&mut self.schedules);
-        schedules.retain(|schedule| names.insert(schedule.name.value.clone()));
-        schedules
     }
 
     /// The step that a node is, as a target that is named by its number until all are known.

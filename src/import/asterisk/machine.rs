@@ -176,7 +176,7 @@ impl<'s> Machine<'s> {
         let mut state = State {
             loc,
             part: 0,
-            context,
+            context: self.plan.plain(context),
             frame: Frame::None,
             env: Env::new(),
         };
@@ -207,6 +207,9 @@ impl<'s> Machine<'s> {
     /// The variables of a state with their values.
     pub fn shown(&self, env: &Env) -> String {
         let mut names: Vec<(&str, String)> = Vec::new();
+        if env.is_empty() {
+            return String::new();
+        }
         for (name, number) in self.variables.tracked.iter().collect::<BTreeMap<_, _>>() {
             if let Some((_, value)) = env.iter().find(|(own, _)| own == number) {
                 let value = self.values.borrow().1.get(*value as usize).cloned().unwrap_or_default();

@@ -235,6 +235,52 @@ impl<'s> Plan<'s> {
         all
     }
 
+    /// The context that serves calls as this one does: one that holds nothing but another is that other.
+    pub fn plain(&self, context: u32) -> u32 {
+        let mut at = context;
+        for _ in 0..INCLUDES_MAX {
+            let Some(own) = self.context(at) else { break };
+            match own.includes.as_slice() {
+                [only] if own.extens.is_empty() && !own.is_open && only.times.is_empty() => {
+                    match self.index.get(only.name.text) {
+                        Some(inner) => at = *inner,
+                        None => break,
+                    }
+                }
+                _ => break,
+            }
+        }
+        at
+    }
+
+    /// The priority of any extension that serves what is dialled, where the best of them lacks it.
+    pub fn further(&self, context: u32, dialled: &str, priority: &str) -> Option<Loc> {
+        let mut found = None;
+        for at in self.closure(context) {
+            let own = self.context(at)?;
+            let exact = own.index.get(dialled).copied();
+            let fits = |exten: &u32| {
+                own.extens
+                    .get(*exten as usize)
+                    .is_some_and(|exten| pattern::matches(&exten.places, dialled))
+            };
+            let all = exact.into_iter().chain(own.patterns.iter().copied().filter(fits));
+            found = found.or_else(|| {
+                all.into_iter().find_map(|exten| {
+                    self.place(
+                        Loc {
+                            context: at,
+                            exten,
+                            at: 0,
+                        },
+                        priority,
+                    )
+                })
+            });
+        }
+        found
+    }
+
     /// Whether extensions of a context may stand in files that are not here.
     pub fn is_open(&self, context: u32) -> bool {
         let unknown = |at: u32| {

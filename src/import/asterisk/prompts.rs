@@ -159,7 +159,9 @@ impl Lowering<'_, '_> {
                 segments.push(Segment::new(file.span(), Content::Pause, Some(length), None));
                 continue;
             }
-            let own = sounds::words(&name).filter(|_| self.is_english()).map(str::to_owned);
+            let own = sounds::words(&name)
+                .filter(|_| self.speaks_english())
+                .map(str::to_owned);
             let text = told.filter(|_| count == 1).map(|told| told.words.clone()).or(own);
             let language = text.as_deref().and_then(|text| self.language_of(text));
             segments.push(Segment::new(
@@ -202,8 +204,10 @@ impl Lowering<'_, '_> {
             .map(str::to_owned)
     }
 
-    fn is_english(&self) -> bool {
-        self.language.as_ref().is_none_or(|tag| tag.value.starts_with("en"))
+    fn speaks_english(&self) -> bool {
+        self.language
+            .as_ref()
+            .map_or(self.is_english, |tag| self.is_english && tag.value.starts_with("en"))
     }
 
     /// The prompt of a `Read`, whose second argument names recordings.

@@ -10,6 +10,9 @@ use crate::error::{Problem, ProblemKind};
 use crate::source::{Source, Span};
 use std::collections::{HashMap, HashSet};
 
+/// More mistakes of lines are not told one by one.
+const PROBLEMS_MAX: usize = 200;
+
 /// Reads all files of a source; linear in their length.
 pub fn read(source: &Source) -> Plan<'_> {
     let mut reader = Reader {
@@ -327,6 +330,9 @@ impl<'s> Reader<'s> {
     }
 
     fn without_priority(&mut self, name: Piece<'s>, rest: Piece<'s>, line: Line<'s>) {
+        if self.plan.problems.len() > PROBLEMS_MAX {
+            return;
+        }
         let call = arguments(rest).first().map_or("", |part| part.text);
         if !call.contains('(') && call.parse::<u32>().is_err() && !call.eq_ignore_ascii_case("n") {
             return;

@@ -1,10 +1,10 @@
 //! How a call runs through a dial plan.
 
-use super::args::{Piece, arguments, branches};
+use super::args::{Piece, branches};
 use super::expression::{is_known, truth};
 use super::machine::{Doing, Found, Frame, Machine, Node, State, after_loop, loop_of};
 use super::plan::Loc;
-use super::roads::{Goal, without_arguments};
+use super::roads::Goal;
 use super::variables::settings_of;
 use super::vocabulary::Means;
 use crate::error::{Problem, ProblemKind};
@@ -32,6 +32,7 @@ impl<'s> Machine<'s> {
 
     /// Where a call comes to that goes to an extension.
     pub fn enter(&self, from: &State, context: u32, exten: &str, priority: &str) -> Result<State, Node> {
+        let context = self.plan.plain(context);
         let found = self.find(context, exten);
         let inside = State {
             context,
@@ -53,7 +54,13 @@ impl<'s> Machine<'s> {
 
     /// The priority of an extension that was found.
     pub fn arrive(&self, inside: &State, exten: Loc, dialled: &str, priority: &str) -> Result<State, Node> {
-        let Some(loc) = self.plan.place(exten, priority) else {
+        // A priority that the best match lacks is looked for in the others. Source: Asterisk, `main/pbx.c`.
+        let further = || {
+            self.plan
+                .further(inside.context, dialled, priority)
+                .filter(|_| is_known(dialled))
+        };
+        let Some(loc) = self.plan.place(exten, priority).or_else(further) else {
             let own = self.plan.exten(exten).map_or("", |exten| exten.name.text);
             self.mistake(
                 inside,
@@ -316,82 +323,5 @@ impl<'s> Machine<'s> {
             }),
             None => Err(self.ends(state)),
         }
-    }
-
-    /// The first priority of what is called, with its arguments; none where it is not known.
-    pub fn called(&self, state: &State, doing: &Doing<'s>) -> Option<Result<State, Node>> {
-        let mut inside = state.clone();
-        let given;
-        let to = if doing.means() == Some(Means::Macro) {
-            let parts = arguments(doing.args);
-            let name = self.loose(state, parts.first()?.text);
-            given = parts.get(1..).unwrap_or_default().to_vec();
-            inside.frame = Frame::Macro;
-            match self.plan.index.get(format!("macro-{name}").as_str()) {
-                Some(context) => self.enter(
-                    &State {
-                        frame: Frame::Macro,
-                        ..state.clone()
-                    },
-                    *context,
-                    "s",
-                    "1",
-                ),
-                None => Err(Node::Far(state.loc, format!("macro-{name}"))),
-            }
-        } else {
-            let target = without_arguments(doing.args);
-            let rest = doing.args.text.get(target.text.len()..).unwrap_or_default();
-            let inner = rest
-                .trim_start()
-                .strip_prefix('(')
-                .and_then(|rest| rest.strip_suffix(')'));
-            given = inner.map_or(Vec::new(), |inner| {
-                super::args::split(Piece::new(inner, doing.args.at), b',')
-            });
-            self.go(
-                &State {
-                    frame: Frame::Gosub,
-                    ..state.clone()
-                },
-                target,
-            )?
-        };
-        Some(to.map(|mut to| {
-            for number in 1..=9 {
-                let value = given
-                    .get(number - 1)
-                    .map_or(String::new(), |part| self.loose(state, part.bare().text));
-                self.set(&mut to, &format!("ARG{number}"), Some(&value));
-            }
-            to
-        }))
-    }
-
-    /// A call that nobody notices, or one that never comes back.
-    fn call(&self, state: &State, doing: &Doing<'s>) -> Option<Result<State, Node>> {
-        let to = match self.called(state, doing)? {
-            Ok(to) => to,
-            Err(node) => return Some(Err(node)),
-        };
-        let summary = self
-            .subroutines
-            .of(self.plan, to.loc, doing.means() == Some(Means::Macro));
-        if !summary.returns {
-            return Some(Ok(State {
-                frame: state.frame,
-                ..to
-            }));
-        }
-        if !summary.quiet {
-            return None;
-        }
-        let mut after = state.clone();
-        for name in &summary.sets {
-            self.set(&mut after, name, None);
-        }
-        let value = summary.values.iter().next().filter(|_| summary.values.len() == 1);
-        self.set(&mut after, "GOSUB_RETVAL", value.map(String::as_str));
-        Some(self.next(&after))
     }
 }

@@ -201,7 +201,7 @@ fn stored(action: Item<'_>) -> Vec<Change> {
     while let Some(item) = open.pop() {
         for (key, value) in item.entries() {
             match key.raw() {
-                Some("var") => found.extend(value.said()),
+                Some("var" | "variable") => found.extend(value.said()),
                 Some("outputs" | "actions" | "statements") => {}
                 _ => open.push(value),
             }

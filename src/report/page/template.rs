@@ -16,6 +16,7 @@ pub const STYLE: &str = include_str!("style.css");
 /// Each part has its names for itself.
 pub const SCRIPT: &str = concat!(
     include_str!("page.js"),
+    include_str!("drawing.js"),
     "{\n",
     include_str!("keypad.line.js"),
     include_str!("keypad.call.js"),
@@ -26,6 +27,7 @@ pub const SCRIPT: &str = concat!(
 const TEMPLATES: &[(&str, &str)] = &[
     ("page.html", include_str!("page.html")),
     ("verdict.html", include_str!("verdict.html")),
+    ("drawing.html", include_str!("drawing.html")),
     ("charts.html", include_str!("charts.html")),
     ("story.html", include_str!("story.html")),
     ("keypad.html", include_str!("keypad.html")),

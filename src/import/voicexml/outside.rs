@@ -1,0 +1,211 @@
+//! Where the call leaves what the documents say: other lines, servers, other documents, subdialogs, recordings.
+
+use super::lower::{Lowering, UNKNOWN};
+use super::place::{Moment, Place, Visit};
+use super::speech::time;
+use crate::document::tree::{StepId, StepKind, Target, Text, Transfer};
+use crate::source::{Span, Spanned};
+use crate::xml::{Element, ElementId};
+
+/// So many events that a subdialog returns with are followed.
+const EVENTS_MAX: usize = 20;
+
+impl Lowering<'_> {
+    /// Where a `goto` leads; `None` where that is not among the files.
+    pub fn goto(&mut self, context: usize, id: ElementId, moment: &Moment) -> Option<Target> {
+        let at = self.contexts.get(context)?;
+        let (code, visit) = (at.code, at.visit.clone());
+        let element = self.element(code, id)?;
+        if let Some(item) = element.attribute("nextitem").or_else(|| element.attribute("expritem")) {
+            let name = literal(&item.value);
+            let name = if element.attribute("nextitem").is_some() {
+                Some(item.value.trim())
+            } else {
+                name
+            };
+            let found = name.and_then(|name| self.item_named(&visit, name));
+            return match (found, name) {
+                (Some(item), _) => {
+                    let next = Visit {
+                        item,
+                        filled: moment.filled.clone(),
+                        prompted: true,
+                        later: false,
+                        ..visit
+                    };
+                    Some(self.at(Place::Item(next), element.opening))
+                }
+                (None, Some(name)) => Some(Target::to(name, item.span)),
+                (None, None) => None,
+            };
+        }
+        // References in a handler are those of the document that is active (section 5.2.4).
+        if let Some(next) = element.attribute("next") {
+            return self.refer(visit.doc, &next.value, next.span);
+        }
+        let expr = element.attribute("expr")?;
+        let next = literal(&expr.value)?.to_owned();
+        self.refer(visit.doc, &next, expr.span)
+    }
+
+    /// Makes the step at which the call goes where the files do not say what follows.
+    pub fn leave(&mut self, visit: &Visit, element: &Element<'_>, name: &str) {
+        let names = ["next", "expr", "src", "srcexpr", "expritem", "eventexpr"];
+        let to = names.iter().find_map(|name| element.attribute(name));
+        let written = to.map_or("", |to| to.value.trim());
+        let place = to.map_or(element.opening, |to| to.span);
+        let what = if element.is("submit") {
+            format!("what the server answers at `{written}`")
+        } else {
+            format!("what `{written}` leads to")
+        };
+        let error = self.on_failure(visit, "error.badfetch", element.opening);
+        let step = self.add(name, element.opening, StepKind::Transfer(Box::default()));
+        if let Some(step) = self.added(step) {
+            step.error = error;
+        }
+        self.unknown(name, place, what);
+    }
+
+    /// Where a failure leads, where the documents say so.
+    pub fn on_failure(&mut self, visit: &Visit, event: &str, span: Span) -> Option<Target> {
+        let handled = self.has_handler(visit, event);
+        handled.then(|| self.thrown(visit, event, 1, false, 0, span))
+    }
+
+    /// A recording of the caller's words: a message left for somebody.
+    pub fn record(&mut self, visit: &Visit, element: &Element<'_>, name: &str) {
+        let then = self.fill(visit, None, element.opening);
+        let kind = StepKind::Voicemail {
+            owner: None,
+            answered_within: None,
+            then: Some(then),
+        };
+        let step = self.add(name, element.opening, kind);
+        self.finish_item(visit, element, step, name);
+    }
+
+    /// A call to another line.
+    pub fn transfer(&mut self, visit: &Visit, element: &Element<'_>, name: &str) {
+        let dest = element.attribute("dest").or_else(|| element.attribute("destexpr"));
+        let written = dest.map_or_else(|| "the transfer".to_owned(), |dest| dest.value.trim().to_owned());
+        let bridge = element.value("bridge").map(str::trim) == Some("true");
+        let sort = element
+            .value("type")
+            .map_or(if bridge { "bridge" } else { "blind" }, str::trim);
+        let variable = element.value("name").unwrap_or_default();
+        let result = |this: &mut Self, value: &str| Some(this.fill(visit, Some((variable, value)), element.opening));
+        let mut transfer = Transfer {
+            number: dest
+                .filter(|dest| !dest.value.trim().is_empty())
+                .map(|dest| Spanned::new(written.clone(), dest.span)),
+            rings: element
+                .attribute("connecttimeout")
+                .and_then(|wait| time(&wait.value, wait.span)),
+            ..Transfer::default()
+        };
+        // A blind transfer never comes back; one that was answered comes back only where the lines stay joined
+        // (VoiceXML 2.1, section 7).
+        if sort != "blind" {
+            transfer.busy = result(self, "busy");
+            transfer.unanswered = result(self, "noanswer");
+        }
+        if sort == "bridge" {
+            transfer.then = result(self, "far_end_disconnect");
+        }
+        let error = self.on_failure(visit, "error.connection", element.opening);
+        let step = self.add(name, element.opening, StepKind::Transfer(Box::new(transfer)));
+        if let Some(step) = self.added(step) {
+            step.error = error;
+        }
+        self.finish_item(visit, element, step, name);
+        let place = dest.map_or(element.opening, |dest| dest.span);
+        self.unknown(name, place, format!("what `{written}` leads to"));
+    }
+
+    /// A part of the call that comes back.
+    pub fn subdialog(&mut self, visit: &Visit, element: &Element<'_>, name: &str) {
+        let source = element.attribute("src").or_else(|| element.attribute("srcexpr"));
+        let written = source.map_or(String::new(), |source| source.value.trim().to_owned());
+        let reference = if element.attribute("src").is_some() {
+            Some(written.as_str())
+        } else {
+            literal(&written)
+        };
+        let span = source.map_or(element.opening, |source| source.span);
+        let then = self.fill(visit, None, element.opening);
+        let entry = reference.and_then(|reference| self.refer(visit.doc, reference, span));
+        let Some(entry) = entry else {
+            let transfer = Transfer {
+                then: Some(then),
+                ..Transfer::default()
+            };
+            let error = self.on_failure(visit, "error.badfetch", element.opening);
+            let step = self.add(name, element.opening, StepKind::Transfer(Box::new(transfer)));
+            if let Some(step) = self.added(step) {
+                step.error = error;
+            }
+            self.finish_item(visit, element, step, name);
+            self.unknown(name, span, format!("what `{written}` leads to"));
+            return;
+        };
+        let mut exits: Vec<(Text, Target)> = vec![(Spanned::new("return".to_owned(), element.opening), then)];
+        for event in self.returned(visit.doc, reference.unwrap_or_default()) {
+            let to = self.thrown(visit, &event, 1, false, 0, element.opening);
+            exits.push((Spanned::new(event, element.opening), to));
+        }
+        let kind = StepKind::Subtree {
+            file: None,
+            entry: Some(entry.name),
+            entry_step: None,
+            exits,
+        };
+        let step = self.add(name, element.opening, kind);
+        self.finish_item(visit, element, step, name);
+    }
+
+    /// The events with which the document behind a reference returns.
+    fn returned(&mut self, from: usize, reference: &str) -> Vec<String> {
+        let docs = self.docs;
+        let super::files::Reference::Dialog(to, dialog) = super::files::follow(docs, self.files, from, reference)
+        else {
+            return Vec::new();
+        };
+        let Some(doc) = docs.get(to) else {
+            return Vec::new();
+        };
+        if let Some(known) = self.returns.get(&to) {
+            return known.clone();
+        }
+        let _ = dialog;
+        let mut events: Vec<String> = Vec::new();
+        for (_, element) in doc.within(doc.root).filter(|(_, element)| element.is("return")) {
+            let event = element.value("event").map(str::trim).filter(|event| !event.is_empty());
+            if let Some(event) =
+                event.filter(|event| events.len() < EVENTS_MAX && !events.iter().any(|other| other == event))
+            {
+                events.push(event.to_owned());
+            }
+        }
+        self.returns.insert(to, events.clone());
+        events
+    }
+
+    /// Gives an item's step its prompt, and opens the fact that its variable is.
+    pub fn finish_item(&mut self, visit: &Visit, element: &Element<'_>, step: StepId, name: &str) {
+        let prompt = self.item_prompt(visit, 1).filter(|_| visit.prompted);
+        self.hear(step, name, prompt);
+        if let Some(variable) = element.attribute("name") {
+            let fact = self.fact(visit, super::condition::bare(variable.value.trim()));
+            self.set(step, variable.span, vec![(fact, UNKNOWN.to_owned())]);
+        }
+    }
+}
+
+/// The text that an expression is, where it is no more than that.
+fn literal(expr: &str) -> Option<&str> {
+    let expr = expr.trim();
+    let quote = expr.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
+    let inner = expr.get(1..)?.strip_suffix(quote)?;
+    (!inner.contains(quote)).then_some(inner)
+}

@@ -1,0 +1,110 @@
+//! The points of a call that become steps.
+
+use super::filled::Filled;
+use crate::xml::ElementId;
+use std::rc::Rc;
+
+/// What a call is doing, and what it knows, at one point of a form.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Moment {
+    /// The items that need not be visited any more.
+    pub filled: Filled,
+    /// Whether the prompts are heard again when this is done.
+    pub reprompts: bool,
+    /// What the caller has just answered: a variable and its value.
+    pub known: Option<(Rc<str>, Rc<str>)>,
+}
+
+/// A point of a call, each of which becomes a step.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// A form or menu is entered.
+    Dialog(usize, ElementId),
+    /// An item is visited.
+    Item(Visit),
+    /// It depends on a condition whether the item is visited.
+    Guard(Visit),
+    /// A part of executable content begins.
+    Code {
+        /// What is being executed.
+        context: usize,
+        /// The element in which it stands.
+        owner: ElementId,
+        /// Which of its parts.
+        index: usize,
+        /// What is known.
+        moment: Moment,
+    },
+    /// A branch of an `if` is asked for.
+    Branch {
+        /// What is being executed.
+        context: usize,
+        /// The `if`.
+        element: ElementId,
+        /// Which of its branches.
+        branch: usize,
+        /// What is known.
+        moment: Moment,
+    },
+    /// A form has nothing more to do.
+    End(usize, ElementId),
+}
+
+/// A visit of one item of a form, or of a menu.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Visit {
+    /// The document.
+    pub doc: usize,
+    /// The form or menu.
+    pub dialog: ElementId,
+    /// Which of its items.
+    pub item: u32,
+    /// The items that are filled when it is visited.
+    pub filled: Filled,
+    /// Whether its prompts are heard.
+    pub prompted: bool,
+    /// Whether its handlers have come to the last of what they say.
+    pub later: bool,
+}
+
+/// Executable content that is being executed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Context {
+    /// The document that it is written in.
+    pub code: usize,
+    /// The whole of it: a block, a handler, a `filled`.
+    pub whole: ElementId,
+    /// The visit during which it is executed.
+    pub visit: Visit,
+    /// Why.
+    pub sort: Sort,
+    /// What the steps are called that it becomes.
+    pub base: String,
+}
+
+/// Why something is executed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// Its turn has come.
+    Block,
+    /// An item has been filled.
+    Filled,
+    /// An event was thrown.
+    Handler {
+        /// Whether the item that is visited next has come to the last of what its handlers say.
+        later: bool,
+        /// How many events led to this one.
+        depth: u8,
+    },
+}
+
+impl Place {
+    /// How much there is to keep of it beside what every place has, in bytes.
+    pub fn length(&self) -> usize {
+        match self {
+            Self::Item(visit) | Self::Guard(visit) => visit.filled.length(),
+            Self::Code { moment, .. } | Self::Branch { moment, .. } => moment.filled.length(),
+            Self::Dialog(..) | Self::End(..) => 0,
+        }
+    }
+}
