@@ -372,7 +372,7 @@ fn answers_of_another_widget() {
     assert_eq!(options(&menu(&tree, "first").keys), ["2[]>sport_menu", "1[]>news"]);
     assert_eq!(
         options(&menu(&tree, "sport_menu").keys),
-        ["X[]>first_split", "*[]>first_split"],
+        ["1[]>first_split", "2[]>first_split"],
         "every key goes the same way"
     );
     let two = &menu(&tree, "first").keys[0].sets;
@@ -399,7 +399,8 @@ fn keys_that_are_looked_at_further_on() {
         sets(step(&tree, "which")),
         [("widgets.which.Digits", "none of the options")]
     );
-    assert_eq!(options(&menu(&tree, "leeds").keys), ["X[]>agents", "*[]>agents"]);
+    assert_eq!(options(&menu(&tree, "leeds").keys), ["X[]>agents"]);
+    assert_eq!(menu(&tree, "leeds").keys[0].announced, Some(true), "any key");
     assert!(
         matches!(step(&tree, "york").kind, StepKind::Message { .. }),
         "keys do what waiting does"
@@ -410,6 +411,37 @@ fn keys_that_are_looked_at_further_on() {
         panic!("no message")
     };
     assert_eq!(to(then.as_ref()), "forever");
+}
+
+#[test]
+fn speech_that_only_keys_are_looked_at_for() {
+    let text = flow(
+        r#"{"name": "first", "type": "gather-input-on-call", "properties": {"say": "Press or say 1."}, "transitions": [
+            {"event": "keypress", "next": "keys"}, {"event": "speech", "next": "keys"}, {"event": "timeout", "next": "odd"}]},
+        {"name": "keys", "type": "split-based-on", "properties": {"input": "{{widgets.first.Digits}}"}, "transitions": [
+            {"event": "noMatch", "next": "first"},
+            {"event": "match", "next": "desk", "conditions": [{"type": "equal_to", "arguments": ["{{widgets.first.Digits}}"], "value": " 1 "}]}]},
+        {"name": "odd", "type": "split-based-on", "properties": {"input": "{{become}}"}, "transitions": [
+            {"event": "noMatch", "next": "first"},
+            {"event": "match", "next": "desk", "conditions": [{"type": "equal_to", "arguments": ["{{become}}"], "value": "1"}]}]},
+        {"name": "desk", "type": "enqueue-call", "properties": {}, "transitions": []}"#,
+    );
+    let import = import_text(&text);
+    let told: Vec<&str> = import.problems.iter().map(|p| p.message.as_str()).collect();
+    assert_eq!(
+        told,
+        [
+            "what is said leads here, and only keys are looked at",
+            "`become` is nothing that a flow knows, so that nothing is ever found there"
+        ]
+    );
+    let tree = one(&text);
+    assert_eq!(options(&menu(&tree, "first").keys), ["1[]>desk"]);
+    assert!(tree.step("keys").is_none(), "nothing else leads there");
+    let StepKind::Message { then, .. } = &step(&tree, "odd").kind else {
+        panic!("nothing is ever found there")
+    };
+    assert_eq!(to(then.as_ref()), "first");
 }
 
 #[test]
@@ -438,6 +470,11 @@ fn several_flows_of_an_account() {
             "an outgoing call: a request begins it and it calls somebody, no caller dials in"
         ]
     );
+    // A flow that others lead to gives the call back.
+    let part = &import.trees[0];
+    assert_eq!(to(part.entry.as_ref()), "ask");
+    assert_eq!(to(collect(part, "ask").no_input.as_ref()), "end of the flow");
+    assert!(matches!(step(part, "end of the flow").kind, StepKind::Transfer(_)));
     // Text within text is pointed at as it stands there.
     let name = &step(&import.trees[1], "plumbers").name;
     assert_eq!(&ACCOUNT[name.span.range()], "\\\"plumbers\\\"");
@@ -462,6 +499,19 @@ fn templates() {
 }
 
 #[test]
+fn programs_that_hold_a_flow() {
+    let script = format!("module.exports = options = {OLDER};\n");
+    let tree = one(&script);
+    assert_eq!(&script[step(&tree, "menu").name.span.range()], "\"menu\"");
+    let python = format!("flow = {}\nprint(flow)\n", OLDER.replace("true", "True"));
+    let import = import_text(&python);
+    assert!(import.trees.is_empty() && import.problems.is_empty());
+    let (place, reason) = &import.refused[0];
+    assert_eq!(reason, "a program that makes a flow: export the flow itself");
+    assert_eq!(&python[place.range()], "True");
+}
+
+#[test]
 fn broken_notation_is_told_with_its_place() {
     let broken = OLDER.replacen("\"type\": \"Gather\",", "\"type\": \"Gather\"", 1);
     let import = import_text(&broken);
@@ -472,13 +522,14 @@ fn broken_notation_is_told_with_its_place() {
 
 #[test]
 fn other_files_are_left_alone() {
+    assert!(!twilio::may_be(include_str!("fixtures/connect/clinic.json")));
     for text in [
         r#"[{"action": "talk", "text": "Press 1"}, {"action": "input"}]"#,
         r#"{"incoming_leet_menu": {"menu_entries": [["for-voicemail", "voicemail_incoming"]]}}"#,
+        r#"{"initial_state": "a", "states": [{"name": "a", "type": "node", "transitions": [{"event": "go", "next": "a"}]}]}"#,
         r#"{"id": "light", "initial": "green", "states": {"green": {"on": {"TIMER": "yellow"}}}, "transitions": []}"#,
         include_str!("fixtures/connect/clinic.json"),
     ] {
-        assert!(!twilio::may_be(text), "{text}");
         assert!(twilio::read(&Source::new("other", text)).is_none());
     }
 }

@@ -11,6 +11,7 @@ mod hunt;
 mod input;
 mod lower;
 mod menus;
+mod notes;
 mod options;
 mod parts;
 mod phrases;
@@ -25,7 +26,7 @@ use crate::error::{Problem, ProblemKind};
 use crate::source::{Source, Span, offset};
 use crate::xml;
 use config::Config;
-use lower::Notes;
+use notes::Notes;
 
 /// How reports call the format.
 pub const NAME: &str = "freeswitch";
@@ -115,6 +116,7 @@ pub fn read(source: &Source) -> Option<Import> {
     let mut notes = Notes::default();
     let mut left = STEPS_MAX;
     for root in &found {
+        notes.first.get_or_insert(root.place(&config));
         if left == 0 {
             let message = "the configuration holds more steps than are read";
             let problem = Problem::new(ProblemKind::TooLarge, root.span(&config), message);

@@ -3,6 +3,7 @@
 mod calls;
 mod condition;
 mod counters;
+mod ends;
 mod entry;
 mod expression;
 mod facts;
@@ -32,6 +33,8 @@ pub const NAME: &str = "twilio-studio";
 
 /// What is said of a text that has to be rendered before it is a flow.
 const TEMPLATE: &str = "a template: render it first";
+/// What is said of JSON within a text of another kind that is JSON in part only.
+const PROGRAM: &str = "a program that makes a flow: export the flow itself";
 /// So many braces that nothing closes are looked at in a text that is no JSON as a whole.
 const UNCLOSED_MAX: u32 = 8;
 /// Words of which a flow has one, in its trigger, its head or its widgets.
@@ -92,14 +95,15 @@ impl Found<'_> {
         }
         let begins = text.trim_start_matches('\u{feff}').trim_start();
         if begins.starts_with(['{', '[']) {
-            self.json(text, start, false);
+            self.json(text, start, None);
             return;
         }
         let is_terraform = text.contains("jsonencode(") || text.contains("resource \"twilio_studio");
         let before = self.import.trees.len() + self.import.refused.len();
+        let otherwise = if is_terraform { TEMPLATE } else { PROGRAM };
         for island in islands(text) {
             let begin = start + offset(island.start);
-            self.json(text.get(island).unwrap_or_default(), begin, is_terraform);
+            self.json(text.get(island).unwrap_or_default(), begin, Some(otherwise));
         }
         if is_terraform
             && before == self.import.trees.len() + self.import.refused.len()
@@ -112,14 +116,14 @@ impl Found<'_> {
         }
     }
 
-    /// A piece of JSON; in Terraform's notation nothing but JSON without a mistake is read.
-    fn json(&mut self, text: &str, start: u32, is_terraform: bool) {
+    /// A piece of JSON; where it must be without a mistake, what is said of it otherwise.
+    fn json(&mut self, text: &str, start: u32, otherwise: Option<&str>) {
         let moved = |span: Span| Span::new(start + span.start, start + span.end);
         let json = json::read_embedded(text, &moved);
         if let Some(problem) = json.problems.first()
-            && (is_terraform || self.is_placeholder(problem))
+            && let Some(reason) = Some(TEMPLATE).filter(|_| self.is_placeholder(problem)).or(otherwise)
         {
-            self.import.refused.push((problem.span, TEMPLATE.to_owned()));
+            self.import.refused.push((problem.span, reason.to_owned()));
             return;
         }
         let before = self.import.trees.len() + self.import.refused.len();

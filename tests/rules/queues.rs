@@ -180,6 +180,18 @@ fn two_or_three_attempts_are_enough() {
 }
 
 #[test]
+fn another_round_is_another_attempt() {
+    let text = tree(
+        "main",
+        "  main: {kind: menu, prompt: 'For a person, press 0.', attempts: 1, keys: {0: agents}, no-input: sorry, no-match: sorry}\n  \
+         sorry: {kind: message, prompt: Sorry., then: again}\n  \
+         again: {kind: loop, counter: tries, times: 2, again: main, done: bye}\n  \
+         agents: {kind: agent}\n  bye: {kind: hang-up, reason: error}\n",
+    );
+    is_silent("retry-count", &text);
+}
+
+#[test]
 fn who_was_told_that_she_may_hang_up_needs_no_second_attempt() {
     let text = tree(
         "main",

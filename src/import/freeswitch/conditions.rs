@@ -10,6 +10,8 @@ use std::collections::{HashMap, HashSet};
 
 /// Conditions that stand deeper in one another than this are passed over.
 const DEPTH_MAX: usize = 8;
+/// Contexts and files within them, of one configuration; a file that several include counts each time.
+const LOADS_MAX: usize = 20_000;
 /// Files that include one another deeper than this are not followed.
 const INCLUDES_MAX: usize = 10;
 
@@ -19,6 +21,8 @@ pub struct Reader<'d> {
     /// Files that a context includes, which are not read by themselves.
     included: HashSet<usize>,
     names: HashMap<String, usize>,
+    /// Contexts and included files that were read.
+    loads: usize,
 }
 
 impl<'d> Reader<'d> {
@@ -28,6 +32,7 @@ impl<'d> Reader<'d> {
             files,
             included: HashSet::new(),
             names: HashMap::new(),
+            loads: 0,
         };
         for (name, document) in files {
             for element in &document.elements {
@@ -42,6 +47,11 @@ impl<'d> Reader<'d> {
             }
         }
         reader
+    }
+
+    /// Where each context stands.
+    pub fn contexts(self) -> HashMap<String, usize> {
+        self.names
     }
 
     /// Reads the contexts of one file, and the extensions that stand in none.
@@ -75,10 +85,7 @@ impl<'d> Reader<'d> {
         let next = config.contexts.len();
         let at = *self.names.entry(name.to_owned()).or_insert(next);
         if at == next {
-            config.contexts.push(Context {
-                name: name.to_owned(),
-                ..Context::default()
-            });
+            config.contexts.push(Context::default());
         }
         at
     }
@@ -93,7 +100,10 @@ impl<'d> Reader<'d> {
         depth: usize,
     ) {
         let files = self.files;
-        let Some((name, document)) = files.get(at) else { return };
+        let Some((name, document)) = files.get(at).filter(|_| self.loads < LOADS_MAX) else {
+            return;
+        };
+        self.loads += 1;
         let elements: Vec<(ElementId, &Element<'d>)> = match parent {
             Some(parent) => document.children(parent).collect(),
             None => (0..)
@@ -105,10 +115,14 @@ impl<'d> Reader<'d> {
             if element.is("extension") {
                 let extension = extension(config, document, id, element, context);
                 let number = config.extensions.len();
-                config.extensions.push(extension);
                 if let Some(context) = config.contexts.get_mut(context) {
+                    if let Some(name) = &extension.name {
+                        let at = context.extensions.len();
+                        context.names.entry(name.value.clone()).or_insert(at);
+                    }
                     context.extensions.push(number);
                 }
+                config.extensions.push(extension);
             } else if let Some(pattern) = included(element).filter(|_| depth < INCLUDES_MAX) {
                 let found = self.matching(name, pattern);
                 if found.is_empty()

@@ -35,6 +35,7 @@ pub struct Config<'d> {
     /// Mistakes.
     pub problems: Vec<Problem>,
     variables: HashMap<String, String>,
+    context_names: HashMap<String, usize>,
     /// Variables that extensions which go on set without `inline`, with their contexts.
     late: HashSet<(usize, String)>,
     /// Variables that are set while extensions are tried, or in a context that only others go on from.
@@ -52,6 +53,7 @@ impl<'d> Config<'d> {
         for at in 0..files.len() {
             reader.file(&mut config, at);
         }
+        config.context_names = reader.contexts();
         for (_, document) in files {
             for (at, element) in document.elements.iter().enumerate() {
                 let id = ElementId::try_from(at).unwrap_or(ElementId::MAX);
@@ -82,9 +84,9 @@ impl<'d> Config<'d> {
     /// The context of this name, or the one that `FreeSWITCH` takes in its place.
     pub fn context(&self, name: &str) -> Option<usize> {
         // Files without a context are included by one that is not among the files.
-        let wanted = [name, "", "global"];
-        let find = |wanted: &&str| self.contexts.iter().position(|context| context.name == *wanted);
-        wanted.iter().find_map(find)
+        [name, "", "global"]
+            .iter()
+            .find_map(|name| self.context_names.get(*name).copied())
     }
 
     /// Whether a variable is only set while actions are done, by an extension that lets others of its context be tried:

@@ -51,15 +51,12 @@ pub fn first(config: &Config<'_>, context: usize, number: &str, lookups: &mut us
 
 /// The extensions of a context in the order in which they are tried: one that has the number for a name goes first.
 fn in_order<'c>(config: &'c Config<'_>, context: usize, number: &str) -> impl Iterator<Item = usize> + 'c {
-    let all = config
-        .contexts
-        .get(context)
-        .map_or(&[][..], |context| &context.extensions);
-    let named = |at: &usize| {
-        let name = config.extensions.get(*at).and_then(|extension| extension.name.as_ref());
-        name.is_some_and(|name| name.value == number)
-    };
-    let from = all.iter().position(named).unwrap_or(0);
+    let context = config.contexts.get(context);
+    let all = context.map_or(&[][..], |context| &context.extensions);
+    let from = context
+        .and_then(|context| context.names.get(number))
+        .copied()
+        .unwrap_or(0);
     all.get(from..).unwrap_or_default().iter().copied()
 }
 

@@ -1,13 +1,14 @@
 //! Menus and extensions become a phone tree, each place that calls come to once.
 
 use super::config::Config;
+use super::notes::Notes;
 use super::roots::Root;
 use super::stack::Stack;
 use crate::document::read::add;
 use crate::document::tree::{PhoneTree, Prompt, Step, StepKind, Target, Text, Transfer, Unknown};
 use crate::error::{Problem, ProblemKind};
 use crate::source::{Span, Spanned};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
 /// The name of a step that calls go on to, with the place that says so.
@@ -76,43 +77,6 @@ pub struct Lowering<'c> {
     left: usize,
 }
 
-/// What is noted of all trees together.
-#[derive(Debug, Default)]
-pub struct Notes {
-    /// Mistakes.
-    pub problems: Vec<Problem>,
-    /// What is met and not understood, with its places.
-    pub strangers: BTreeMap<String, BTreeSet<Span>>,
-}
-
-impl Notes {
-    /// All of it as problems: what is not understood once each, with how often it is met.
-    pub fn told(self) -> Vec<Problem> {
-        let mut problems = self.problems;
-        for (what, places) in self.strangers {
-            let times = match places.len() {
-                1 => "once".to_owned(),
-                count => format!("{count} times"),
-            };
-            let place = places.first().copied().unwrap_or_default();
-            problems.push(
-                Problem::new(
-                    ProblemKind::NotUnderstood,
-                    place,
-                    format!("{what} is not understood; it is met {times}"),
-                )
-                .help("calls are taken to pass through it"),
-            );
-        }
-        problems.sort_by_key(|problem| problem.span);
-        problems.dedup();
-        problems
-    }
-}
-
-/// Comparisons of numbers with extensions that one tree may take.
-const LOOKUPS_MAX: usize = 3_000_000;
-
 /// The phone tree that calls enter at a root; linear in its length, but for the numbers that are looked up.
 pub fn lower<'c>(
     config: &'c Config<'c>,
@@ -126,7 +90,7 @@ pub fn lower<'c>(
         facts,
         stacks: HashMap::new(),
         elsewhere: HashSet::new(),
-        lookups: LOOKUPS_MAX,
+        lookups: notes.lookups,
         tree: PhoneTree::default(),
         names: HashMap::new(),
         shared: HashMap::new(),
@@ -138,6 +102,7 @@ pub fn lower<'c>(
         left,
     };
     lowering.root(root);
+    lowering.notes.lookups = lowering.lookups;
     lowering.tree(root)
 }
 
@@ -184,6 +149,14 @@ impl Lowering<'_> {
         let own = super::roots::language(self.config, root);
         tree.language = own.or_else(|| self.config.language.clone());
         let mut tree = super::prune::prune(tree);
+        let renamed = super::prune::renumber(&mut tree);
+        for unknown in &mut self.unknowns {
+            if let Some(name) = &mut unknown.step
+                && let Some(now) = renamed.get(name)
+            {
+                name.clone_from(now);
+            }
+        }
         let index = &tree.index;
         let is_there = |unknown: &Unknown| unknown.step.as_deref().is_none_or(|step| index.contains_key(step));
         self.unknowns.retain(is_there);

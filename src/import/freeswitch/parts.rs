@@ -6,6 +6,7 @@ use crate::source::{Span, Spanned};
 use crate::xml::Element;
 use regex::Regex;
 use std::cell::OnceCell;
+use std::collections::HashMap;
 
 /// A menu.
 #[derive(Debug)]
@@ -36,10 +37,10 @@ pub struct Entry {
 /// A context of the dial plan.
 #[derive(Debug, Default)]
 pub struct Context {
-    /// What it is called; empty for extensions that stand in a file without a context.
-    pub name: String,
     /// Its extensions, in the order in which they are tried.
     pub extensions: Vec<usize>,
+    /// Where an extension of this name stands among them; the first of several.
+    pub names: HashMap<String, usize>,
     /// Whether it includes files that are not there.
     pub is_open: bool,
 }

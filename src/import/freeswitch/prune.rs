@@ -44,6 +44,57 @@ pub fn prune(mut tree: PhoneTree) -> PhoneTree {
     in_order(tree)
 }
 
+/// Gives names that differ in their number alone out anew, in the order in which calls come to the steps: `sleep`, then
+/// `sleep (2)`. What each name was, with what it is. Linear in the length of the tree.
+pub fn renumber(tree: &mut PhoneTree) -> HashMap<String, String> {
+    let mut alike: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, step) in tree.steps.iter().enumerate() {
+        alike.entry(base(&step.name.value)).or_default().push(at);
+    }
+    let mut renamed = HashMap::new();
+    for step in &tree.steps {
+        let base = base(&step.name.value);
+        // What ends in a number twice is left alone.
+        let Some(group) = alike.remove(base).filter(|_| !base.ends_with(')')) else {
+            continue;
+        };
+        for (number, at) in (1_usize..).zip(group) {
+            let Some(step) = tree.steps.get(at) else { continue };
+            let now = if number == 1 {
+                base.to_owned()
+            } else {
+                format!("{base} ({number})")
+            };
+            renamed.insert(step.name.value.clone(), now);
+        }
+    }
+    let call = |name: &mut String| {
+        if let Some(now) = renamed.get(name) {
+            name.clone_from(now);
+        }
+    };
+    tree.index.clear();
+    for (at, step) in (0..).zip(&mut tree.steps) {
+        call(&mut step.name.value);
+        step.targets_mut(&mut |target| call(&mut target.name.value));
+        if let StepKind::Subtree { entry: Some(entry), .. } = &mut step.kind {
+            call(&mut entry.value);
+        }
+        tree.index.insert(step.name.value.as_str().into(), at);
+    }
+    if let Some(entry) = &mut tree.entry {
+        call(&mut entry.name.value);
+    }
+    renamed
+}
+
+/// A name without the number that tells it from others.
+fn base(name: &str) -> &str {
+    let numbered = name.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
+    let is_number = |number: &str| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    numbered.map_or(name, |(base, number)| if is_number(number) { base } else { name })
+}
+
 /// The step that each step which only leads on leads to in the end.
 fn instead(steps: &[Step]) -> HashMap<String, String> {
     let direct: HashMap<&str, &str> = steps

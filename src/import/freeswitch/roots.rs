@@ -33,6 +33,11 @@ impl Root {
         span.unwrap_or_default()
     }
 
+    /// Where it is named.
+    pub fn place(&self, config: &Config<'_>) -> Span {
+        self.name(config).span
+    }
+
     /// What it is called.
     pub fn name(&self, config: &Config<'_>) -> Text {
         let found = match self {

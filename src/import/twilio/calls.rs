@@ -2,10 +2,14 @@
 
 use super::expression::is_dynamic;
 use super::flow::Widget;
+use super::folds::Listens;
 use super::lower::{Lowering, seconds};
 use super::split::{Goes, goes, target};
 use crate::document::tree::{Attempts, Collect, DataSource, Queue, StepKind, Target, Text, Transfer};
 use crate::source::Spanned;
+
+/// No more pieces of data than this go along with a call.
+const NAMES_MAX: usize = 50;
 
 impl Lowering<'_, '_> {
     /// A call to somebody. How it ended is told behind it only: the widget goes on whether anybody answered or not.
@@ -56,16 +60,29 @@ impl Lowering<'_, '_> {
     }
 
     /// What was entered goes along where the attributes of the task hold it, or what was made of it.
-    fn handed_over(&self, at: usize) -> Vec<Text> {
-        let known = self.references.known_to(self.flow, at);
+    fn handed_over(&mut self, at: usize) -> Vec<Text> {
+        if let Some(known) = self.references.known_to(self.flow, at) {
+            return self.data_of(known);
+        }
+        if self.everything.is_none() {
+            self.everything = Some(self.data_of(self.folds.listens.keys().copied()));
+        }
+        self.everything.clone().unwrap_or_default()
+    }
+
+    /// The data that these widgets ask for, in the order of the file.
+    fn data_of(&self, widgets: impl IntoIterator<Item = usize>) -> Vec<Text> {
+        let mut widgets: Vec<usize> = widgets.into_iter().collect();
+        widgets.sort_unstable();
         let mut names: Vec<Text> = Vec::new();
-        for (at, gather) in self.flow.widgets.iter().enumerate() {
-            let is_data = matches!(self.folds.listens.get(&at), Some(super::folds::Listens::Data(_)));
-            if is_data && known.as_ref().is_none_or(|known| known.contains(&at)) {
-                let name = self.datum(gather);
-                if !names.contains(&name) {
-                    names.push(name);
-                }
+        for at in widgets {
+            let is_data = matches!(self.folds.listens.get(&at), Some(Listens::Data(_)));
+            let Some(gather) = self.flow.widgets.get(at).filter(|_| is_data) else {
+                continue;
+            };
+            let name = self.datum(gather);
+            if names.len() < NAMES_MAX && !names.contains(&name) {
+                names.push(name);
             }
         }
         names

@@ -11,6 +11,8 @@ use std::collections::{BTreeMap, HashMap};
 
 /// A counter that goes further than this has no end.
 const TIMES_MAX: u32 = 100;
+/// A split of more conditions than this is no loop.
+const CONDITIONS_MAX: usize = 16;
 /// So many widgets lie between the one that counts and the split.
 const BETWEEN_MAX: usize = 16;
 
@@ -82,6 +84,9 @@ impl Counters {
 
 fn counted(flow: &Flow<'_>, folds: &Folds, (name, begin): (&str, f64), counts: usize, split: usize) -> Option<Counted> {
     let widget = flow.widgets.get(split)?;
+    if super::folds::conditions(flow, split).nth(CONDITIONS_MAX).is_some() {
+        return None;
+    }
     let counted_first = comes_from(folds, split, counts).is_some();
     let back = comes_from(folds, counts, split);
     let first = match (counted_first, back) {

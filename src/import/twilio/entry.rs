@@ -17,6 +17,8 @@ pub struct Entry {
     pub called: HashSet<usize>,
     /// The widgets that anything leads to.
     pub met: HashSet<usize>,
+    /// Whether the call goes back to another flow where this one ends.
+    pub returns: bool,
 }
 
 /// The entry of a flow, or the reason why no caller dials into it, with its place. Linear in the number of transitions.
@@ -43,6 +45,7 @@ pub fn entry(flow: &Flow<'_>) -> Result<Entry, (Span, String)> {
             trigger: None,
             met: called.clone(),
             called,
+            returns: false,
         });
     }
     let enters = |event: &str| {
@@ -62,6 +65,7 @@ pub fn entry(flow: &Flow<'_>) -> Result<Entry, (Span, String)> {
             trigger: Some(at),
             called,
             met: everything,
+            returns: false,
         });
     }
     if let Some((first, called)) = enters("incomingParent")
@@ -72,6 +76,7 @@ pub fn entry(flow: &Flow<'_>) -> Result<Entry, (Span, String)> {
             trigger: Some(at),
             called,
             met: everything,
+            returns: true,
         });
     }
     if let Some((_, called)) = enters("incomingRequest")

@@ -55,14 +55,14 @@ pub struct Exit {
     pub conditions: Vec<Condition>,
 }
 
-/// Whether a node is a flow.
+/// Whether a node is a flow: a list of states of which one is a widget that is known.
 pub fn is_flow(node: Node<'_>) -> bool {
-    let states = node.get("states").filter(|states| states.kind() == Kind::Sequence);
-    states.is_some_and(|states| {
-        states
-            .items()
-            .any(|state| state.get("type").is_some() && state.get("transitions").is_some_and(is_list))
-    })
+    let states = node.get("states").filter(|states| is_list(*states));
+    let is_widget = |state: Node<'_>| {
+        let known = state.get("type").and_then(Node::text).and_then(vocabulary::find);
+        known.is_some() && state.get("transitions").is_some_and(is_list)
+    };
+    states.is_some_and(|states| states.items().any(is_widget))
 }
 
 fn is_list(node: Node<'_>) -> bool {
@@ -82,7 +82,8 @@ impl<'d> Flow<'d> {
         };
         // Older exports name widgets by identifiers.
         let mut names: HashMap<&str, Text> = HashMap::new();
-        for state in node.get("states").into_iter().flat_map(Node::items) {
+        let states = node.get("states").into_iter().flat_map(Node::items);
+        for state in states.filter(|state| state.kind() == Kind::Mapping) {
             let Some(name) = entry(state, "name") else {
                 problems.push(
                     Problem::new(ProblemKind::MissingField, state.span(), "this widget has no name")

@@ -90,6 +90,7 @@ impl Folds {
             let status = format!("widgets.{}.DialCallStatus", widget.name.value);
             if let Some(next) = next.filter(|_| is(widget, Means::Connect))
                 && folds.tested.get(&next).is_some_and(|exprs| *exprs == [status])
+                && conditions(flow, next).nth(CONDITIONS_MAX).is_none()
             {
                 folds.dialled.insert(at, next);
             }
@@ -131,7 +132,7 @@ impl Folds {
         let (pressed, said) = (gather.on("keypress"), gather.on("speech"));
         let own = |split: &usize, speech: bool| {
             let exprs = self.tested.get(split).map(Vec::as_slice).unwrap_or_default();
-            let small = conditions(flow, *split).count() <= CONDITIONS_MAX;
+            let small = conditions(flow, *split).nth(CONDITIONS_MAX).is_none();
             let all = exprs
                 .iter()
                 .all(|expression| heard(expression).is_some_and(|heard| heard.widget == gather.name.value));
@@ -142,9 +143,9 @@ impl Folds {
                     .into_iter()
                     .any(|heard| if speech { heard.speech } else { heard.digits })
         };
-        let speech = next("speech").filter(|split| own(split, true));
-        // A split on words behind keys is a mistake, and yet all that keys lead to.
+        // A split on words behind keys is a mistake, and yet all that keys lead to; so is one on keys behind words.
         let keys = next("keypress").filter(|split| own(split, false) || own(split, true));
+        let speech = next("speech").filter(|split| own(split, true) || keys == Some(*split));
         let few = digits(gather).is_none_or(|digits| digits <= CHOICE_DIGITS_MAX);
         match keys {
             Some(split) if few && has_choice(flow, split) => Listens::Options {
@@ -195,7 +196,8 @@ pub fn conditions<'f>(flow: &'f Flow<'_>, split: usize) -> impl Iterator<Item = 
 
 /// Whether it can be told of some condition which values meet it.
 fn has_choice(flow: &Flow<'_>, split: usize) -> bool {
-    conditions(flow, split).any(|condition| condition.asked().is_some())
+    let mut conditions = conditions(flow, split).take(CONDITIONS_MAX);
+    conditions.any(|condition| condition.asked().is_some())
 }
 
 fn asks_for_keys(flow: &Flow<'_>, split: usize) -> bool {

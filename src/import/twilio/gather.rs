@@ -12,13 +12,17 @@ use crate::document::read::kebab_case;
 use crate::document::tree::{
     Attempts, Choice, Collect, Content, Digits, Menu, Prompt, Segment, StepKind, Target, Text,
 };
+use crate::document::words;
 use crate::error::{Problem, ProblemKind};
 use crate::source::Spanned;
+use std::collections::BTreeSet;
 
 /// How long it is waited for a key. Source: Twilio Docs, "Gather Input On Call Widget", 2025.
 const TIMEOUT: Millis = 5000;
 /// What a fact is while no option has been chosen.
 const NO_OPTION: &str = "none of the options";
+/// Words by which a prompt offers every key.
+const ANY_KEY: &[&str] = &["any key", "any button", "any digit", "any number"];
 /// Hints beyond so many are no list of what may be said.
 const HINTS_MAX: usize = 20;
 
@@ -40,7 +44,7 @@ impl Lowering<'_, '_> {
                 let mut menu = self.menu(gather);
                 let to = gather.on("keypress");
                 menu.no_match.clone_from(&to);
-                menu.keys = to.map_or(Vec::new(), |to| any_key(gather, &to));
+                menu.keys = to.map_or(Vec::new(), |to| any_key(prompt.as_ref(), self.tongue(), &to));
                 self.free_speech(gather, &mut menu);
                 self.no_choice(gather, sets);
                 StepKind::Menu(Box::new(menu))
@@ -72,7 +76,7 @@ impl Lowering<'_, '_> {
                 known if *known != no_match => self.unknown(gather, "where words that are not understood lead"),
                 _ => {}
             }
-        } else {
+        } else if gather.on("speech") != gather.on("keypress") {
             self.free_speech(gather, &mut menu);
         }
         self.remember(gather, &mut menu.keys, sets);
@@ -243,8 +247,15 @@ impl Lowering<'_, '_> {
             let Some(asked) = heard(expression) else { continue };
             let problem = match asked {
                 Heard { widget, .. } if widget == own => {
-                    let misses = event == "keypress" && !asked.digits && !gather.exits.is_empty();
-                    misses.then(|| format!("keys lead here, and what is looked at is what was said at `{own}`"))
+                    let (did, looked) = if event == "keypress" {
+                        (
+                            asked.digits,
+                            "keys that are pressed lead here, and only what was said is looked at",
+                        )
+                    } else {
+                        (asked.speech, "what is said leads here, and only keys are looked at")
+                    };
+                    (!did).then(|| looked.to_owned())
                 }
                 Heard { widget, .. } if folded.contains(&Some(next)) || flow.number(widget).is_none() => None,
                 Heard { widget, .. } => {
@@ -281,17 +292,30 @@ fn field(event: &str) -> &'static str {
     if event == "speech" { "SpeechResult" } else { "Digits" }
 }
 
-/// Every key does the same, but for the one that ends an entry.
-fn any_key(gather: &Widget<'_>, to: &Target) -> Vec<Choice> {
-    let ends = finish_key(gather).map(|key| key.value);
-    ["X", "*", "#"]
-        .iter()
-        .filter(|key| ends.as_deref() != Some(**key))
-        .filter_map(|key| {
-            let keys = Spanned::new(Keys::read(key).ok()?, to.name.span);
-            Some(Choice::plain(Some(keys), to.clone(), to.name.span))
-        })
-        .collect()
+/// Every key does the same: those that the prompt names are options, and else one option stands for them all.
+fn any_key(prompt: Option<&Prompt>, language: &str, to: &Target) -> Vec<Choice> {
+    let mut named: BTreeSet<String> = BTreeSet::new();
+    let mut says_any = false;
+    for segment in prompt.into_iter().flat_map(|prompt| &prompt.segments) {
+        let Some(text) = segment.text() else { continue };
+        let spoken = words::read(text, segment.language.as_deref().unwrap_or(language));
+        let keys = spoken.iter().flatten().filter_map(|option| option.key);
+        named.extend(keys.map(|key| key.as_str().to_owned()));
+        let text = text.to_lowercase();
+        says_any |= ANY_KEY.iter().any(|phrase| text.contains(phrase));
+    }
+    let is_named = !named.is_empty();
+    if !is_named {
+        named.insert("X".to_owned());
+    }
+    let place = to.name.span;
+    let choices = named.iter().filter_map(|key| {
+        let keys = Spanned::new(Keys::read(key).ok()?, place);
+        let mut choice = Choice::plain(Some(keys), to.clone(), place);
+        choice.announced = (says_any && !is_named).then_some(true);
+        Some(choice)
+    });
+    choices.collect()
 }
 
 /// A prompt that is said several times is heard by those who stay silent; a key is taken once.

@@ -34,12 +34,19 @@ pub struct Lowering<'f, 'd> {
     pub facts: BTreeMap<String, bool>,
     /// The widgets whose answers splits look at.
     pub answers: HashSet<String>,
+    /// All data that is asked for, once that is needed.
+    pub everything: Option<Vec<Text>>,
     /// Mistakes, and what is not understood.
     pub problems: &'f mut Vec<Problem>,
     language: Option<Text>,
-    unknowns: Vec<Unknown>,
-    end: String,
-    ends: Option<Span>,
+    /// What the file leaves open.
+    pub unknowns: Vec<Unknown>,
+    /// What the end of the flow is called.
+    pub end: String,
+    /// Where the flow ends first, where it does.
+    pub ends: Option<Span>,
+    /// Whether the call goes back to another flow then.
+    pub returns: bool,
 }
 
 /// The phone tree that a flow is; linear in its length.
@@ -76,10 +83,12 @@ pub fn lower(flow: &Flow<'_>, entry: &Entry, problems: &mut Vec<Problem>) -> Pho
         counters,
         facts,
         answers,
+        everything: None,
         problems,
         unknowns: Vec::new(),
         end,
         ends: None,
+        returns: entry.returns,
     };
     lowering.tree(entry)
 }
@@ -141,13 +150,19 @@ impl<'d> Lowering<'_, 'd> {
             add(&mut tree, step);
         }
         if let Some(span) = self.ends {
-            add(&mut tree, self.ending(span));
+            let ending = self.ending(span);
+            add(&mut tree, ending);
         }
         tree.unknowns = std::mem::take(&mut self.unknowns);
         tree.unknowns.sort_by_key(|unknown| unknown.span);
         tree.resolve();
         tree.listen();
         tree
+    }
+
+    /// The language of prompts that name none.
+    pub fn tongue(&self) -> &str {
+        self.language.as_ref().map_or("en", |language| language.value.as_str())
     }
 
     /// Notes something that the file leaves open at a widget.
@@ -169,37 +184,12 @@ impl<'d> Lowering<'_, 'd> {
         known
     }
 
-    /// Where a transition leads; the end of the flow is a step of its own.
-    pub fn leads(&mut self, exit: &Exit) -> Target {
-        exit.target().unwrap_or_else(|| self.end(exit.span))
-    }
-
-    /// The end of the flow, at which the call ends. Source: Twilio Docs, "Studio User Guide", 2025.
-    pub fn end(&mut self, place: Span) -> Target {
-        let first = self.ends.get_or_insert(place);
-        *first = (*first).min(place);
-        Target::to(self.end.clone(), place)
-    }
-
-    /// The flow goes on, or ends and the call with it.
-    pub fn go_on(&mut self, widget: &Widget<'_>, to: Option<Target>) -> StepKind {
-        let fails = widget.word.and_then(|word| widget.on_one(word.fails));
-        match to {
-            None if fails.is_none() => StepKind::HangUp { reason: None },
-            to => StepKind::Message {
-                then: Some(to.unwrap_or_else(|| self.end(widget.span))),
-                purpose: None,
-                barge_in: None,
-            },
-        }
-    }
-
     fn step(&mut self, at: usize, widget: &Widget<'d>) -> Step {
         let language = self.language.as_ref().map(|language| language.value.clone());
         let mut prompt = speech::prompt(widget, language.as_deref());
         let mut sets = Vec::new();
         let prefix = format!("widgets.{}.", widget.name.value);
-        let kind = match widget.word.map(|word| word.means) {
+        let mut kind = match widget.word.map(|word| word.means) {
             Some(Means::Say) => self.say(widget, &mut prompt),
             Some(Means::Gather) => self.gather(at, widget, &mut prompt, &mut sets),
             Some(Means::Split) => self.split(at, widget, &mut sets),
@@ -220,6 +210,7 @@ impl<'d> Lowering<'_, 'd> {
                 self.go_on(widget, next)
             }
         };
+        self.lead_back(&mut kind, widget.name.span);
         let means = widget.word.map(|word| word.means);
         if !matches!(means, Some(Means::Gather | Means::Connect)) {
             self.reopen(&prefix, widget.written.span, &mut sets);
@@ -248,20 +239,6 @@ impl<'d> Lowering<'_, 'd> {
             speech::repeat(prompt, times);
         }
         self.go_on(widget, widget.on("audioComplete"))
-    }
-
-    fn ending(&self, span: Span) -> Step {
-        let place = Span::new(span.start, span.start);
-        Step {
-            name: Spanned::new(self.end.clone(), place),
-            span,
-            label: None,
-            error: None,
-            kind: StepKind::HangUp { reason: None },
-            prompt: None,
-            sets: Vec::new(),
-            allow: Vec::new(),
-        }
     }
 
     /// A widget that is not understood, or waits for what the file does not tell: each of its events may happen.

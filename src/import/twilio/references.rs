@@ -21,6 +21,8 @@ pub struct References {
 
 /// So many widgets are looked through for what reaches one of them.
 const REACH: usize = 200;
+/// A widget that reads more widgets than this knows everything.
+const READS_MAX: usize = 500;
 
 impl References {
     /// Finds every reference; linear in the length of the flow.
@@ -36,7 +38,9 @@ impl References {
             let mut named: BTreeSet<&str> = BTreeSet::new();
             for (key, text) in texts(widget) {
                 for (name, field) in expression::references(text) {
-                    reads.insert(name.to_owned());
+                    if reads.len() < READS_MAX {
+                        reads.insert(name.to_owned());
+                    }
                     if matches!(field, "Digits" | "SpeechResult") {
                         let known = found.data.entry(name.to_owned()).or_default();
                         *known = known.take().or_else(|| key.map(str::to_owned));
@@ -69,15 +73,17 @@ impl References {
         let mut met: HashSet<usize> = HashSet::new();
         let mut open = vec![at];
         while let Some(at) = open.pop() {
-            for name in self.reads.get(at).into_iter().flatten() {
-                if let Some(to) = flow.number(name)
-                    && met.insert(to)
-                {
+            let reads = self.reads.get(at)?;
+            if reads.len() >= READS_MAX {
+                return None;
+            }
+            for to in reads.iter().filter_map(|name| flow.number(name)) {
+                if met.insert(to) {
                     open.push(to);
                 }
-            }
-            if met.len() > REACH {
-                return None;
+                if met.len() > REACH {
+                    return None;
+                }
             }
         }
         Some(met)

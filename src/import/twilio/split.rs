@@ -106,11 +106,16 @@ impl Lowering<'_, '_> {
     /// Why a value is never there: no widget of that name keeps it, or none by that spelling.
     fn never_there(&self, split: &Widget<'_>, tested: &[String]) -> Option<Problem> {
         let [expression] = tested else { return None };
+        let place = place_of_test(split);
+        if is_foreign(expression) {
+            let message = format!("`{expression}` is nothing that a flow knows, so that nothing is ever found there");
+            let help = "look at a value of a widget, of `flow.variables` or of `trigger`";
+            return Some(Problem::new(ProblemKind::UndefinedReference, place, message).help(help));
+        }
         let (widget, field) = references(expression).next()?;
         if !expression.starts_with("widgets.") {
             return None;
         }
-        let place = place_of_test(split);
         let Some(named) = self.flow.widget(widget) else {
             let problem = Problem::new(
                 ProblemKind::UndefinedReference,
@@ -151,6 +156,16 @@ fn place_of_test(split: &Widget<'_>) -> Span {
     written
         .or_else(|| arguments.next().map(|argument| argument.span))
         .unwrap_or(split.name.span)
+}
+
+/// Whether an expression is a bare name of nothing that there is. Source: Twilio Docs, "Working with Variables", 2025.
+fn is_foreign(expression: &str) -> bool {
+    let is_path = expression.starts_with(|c: char| c.is_ascii_alphabetic())
+        && expression
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.'));
+    let root = expression.split('.').next().unwrap_or_default();
+    is_path && !["widgets", "flow", "trigger", "contact"].contains(&root)
 }
 
 /// Where a transition leads, as a step's field holds it.

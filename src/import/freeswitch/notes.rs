@@ -1,0 +1,64 @@
+//! What is noted while the trees of a configuration are built.
+
+use crate::error::{Problem, ProblemKind};
+use crate::source::Span;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Comparisons of numbers with extensions that one configuration may take.
+const LOOKUPS_MAX: usize = 3_000_000;
+
+/// What is noted of all trees together.
+#[derive(Debug)]
+pub struct Notes {
+    /// Comparisons of numbers with extensions that are still made.
+    pub lookups: usize,
+    /// The place of the first tree.
+    pub first: Option<Span>,
+    /// Mistakes.
+    pub problems: Vec<Problem>,
+    /// What is met and not understood, with its places.
+    pub strangers: BTreeMap<String, BTreeSet<Span>>,
+}
+
+impl Default for Notes {
+    fn default() -> Self {
+        Self {
+            lookups: LOOKUPS_MAX,
+            first: None,
+            problems: Vec::new(),
+            strangers: BTreeMap::new(),
+        }
+    }
+}
+
+impl Notes {
+    /// All of it as problems: what is not understood once each, with how often it is met.
+    pub fn told(self) -> Vec<Problem> {
+        let mut problems = self.problems;
+        for (what, places) in self.strangers {
+            let times = match places.len() {
+                1 => "once".to_owned(),
+                count => format!("{count} times"),
+            };
+            let place = places.first().copied().unwrap_or_default();
+            problems.push(
+                Problem::new(
+                    ProblemKind::NotUnderstood,
+                    place,
+                    format!("{what} is not understood; it is met {times}"),
+                )
+                .help("calls are taken to pass through it"),
+            );
+        }
+        if self.lookups == 0
+            && let Some(first) = self.first
+        {
+            let message = "so many numbers are dialled that not all are looked up in the dial plan";
+            let problem = Problem::new(ProblemKind::TooLarge, first, message);
+            problems.push(problem.help("what the others lead to is taken as unknown"));
+        }
+        problems.sort_by_key(|problem| problem.span);
+        problems.dedup();
+        problems
+    }
+}
