@@ -23,6 +23,7 @@ use crate::callers::profile::Profile;
 use crate::document::edit::Editor;
 use crate::document::tree::{Choice, PhoneTree, Step, StepId};
 use crate::finding::At;
+use crate::graph::kernel::components::Components;
 use crate::graph::moments::State;
 use crate::graph::{Graph, Part, TreeId};
 use crate::measure::calls::Calls;
@@ -83,6 +84,7 @@ struct Found<'p> {
     /// For each place, the bits of those that follow without a further question.
     directly: OnceLock<Vec<u8>>,
     surely_ends: OnceLock<Vec<bool>>,
+    rounds: OnceLock<Components>,
     surely_unserved: OnceLock<Vec<bool>>,
     language_menus: OnceLock<Vec<bool>>,
     menus_before: OnceLock<Option<MenusBefore>>,

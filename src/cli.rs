@@ -77,7 +77,7 @@ Examples:
   presszero audit menus/                 audit every phone tree of a folder
   presszero audit line.yaml --summary-only
                                          the figures of one line, without its findings
-  presszero audit flow.json              audit an Amazon Connect flow as it was exported
+  presszero audit extensions.conf        audit an Asterisk dial plan, or another foreign file, as it stands
   presszero call line.yaml               make a call yourself, in the terminal
   presszero test lines/                  make the test calls that are written in trees
   presszero diff --git main lines/       what a change does to callers, before it is merged

@@ -445,6 +445,33 @@ fn speech_that_only_keys_are_looked_at_for() {
 }
 
 #[test]
+fn codes_are_data_and_transitions_without_events_are_told() {
+    let text = flow(
+        r#"{"name": "first", "type": "gather-input-on-call", "properties": {"say": "Enter the month.", "number_of_digits": 2},
+            "transitions": [{"event": "keypress", "next": "month"}, {"event": "timeout", "next": "odd"}]},
+        {"name": "month", "type": "split-based-on", "properties": {"input": "{{widgets.first.Digits}}"}, "transitions": [
+            {"event": "noMatch", "next": "first"},
+            {"event": "match", "next": "desk", "conditions": [{"type": "equal_to", "arguments": ["{{widgets.first.Digits}}"], "value": "11"}]}]},
+        {"name": "odd", "type": "split-based-on", "properties": {"input": "{{flow.data.level}}"}, "transitions": [
+            {"next": "desk", "condition": "level == urgent"}, {"next": "first"}]},
+        {"name": "desk", "type": "enqueue-call", "properties": {}, "transitions": []}"#,
+    );
+    let import = import_text(&text);
+    let told: Vec<&str> = import.problems.iter().map(|p| p.message.as_str()).collect();
+    assert_eq!(told, ["this transition names no event"; 2]);
+    let tree = one(&text);
+    assert_eq!(to(collect(&tree, "first").then.as_ref()), "month");
+    let StepKind::Decision { cases, .. } = &step(&tree, "odd").kind else {
+        panic!("no decision")
+    };
+    let cases: Vec<(&str, &str)> = cases
+        .iter()
+        .map(|case| (case.value.value.as_str(), case.to.name.value.as_str()))
+        .collect();
+    assert_eq!(cases, [("level == urgent", "desk"), ("no event", "first")]);
+}
+
+#[test]
 fn the_older_notation() {
     let tree = one(OLDER);
     assert_eq!(tree.name, None);
@@ -536,7 +563,27 @@ fn other_files_are_left_alone() {
 
 #[test]
 fn a_written_tree_keeps_its_figures_and_findings() {
-    for text in [GARAGE, STALE, LATER, OLDER, ACCOUNT, BAKERY] {
+    let open = flow(
+        r#"{"name": "first", "type": "gather-input-on-call",
+            "properties": {"say": "Press 1 or say yes.", "timeout": "{{flow.variables.wait}}", "finish_on_key": ""},
+            "transitions": [{"event": "keypress", "next": "keys"}, {"event": "speech", "next": "words"}, {"event": "timeout"}]},
+        {"name": "keys", "type": "split-based-on", "properties": {"input": "{{widgets.first.Digits}}"}, "transitions": [
+            {"event": "noMatch", "next": "first"},
+            {"event": "match", "next": "desk", "conditions": [{"type": "starts_with", "arguments": ["{{widgets.first.Digits}}"], "value": "1"}]}]},
+        {"name": "words", "type": "split-based-on", "properties": {"input": "{{widgets.first.SpeechResult}}"}, "transitions": [
+            {"event": "noMatch", "next": "desk"},
+            {"event": "match", "next": "record", "conditions": [{"type": "contains", "arguments": ["{{widgets.first.SpeechResult}}"], "value": "message"}]}]},
+        {"name": "record", "type": "record-voicemail", "properties": {}, "transitions": [{"event": "noAudio", "next": "first"}]},
+        {"name": "desk", "type": "enqueue-call", "properties": {"queue_name": "all"}, "transitions": []}"#,
+    );
+    assert_eq!(
+        unknowns(&one(&open), "first"),
+        [
+            "what time is given for a key",
+            "what follows words that are not understood"
+        ]
+    );
+    for text in [GARAGE, STALE, LATER, OLDER, ACCOUNT, BAKERY, &open] {
         let source = Source::new("flow.json", text);
         for tree in import_text(text).trees {
             round_trip::keeps_figures_and_findings("fixture", &source, tree);

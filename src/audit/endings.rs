@@ -3,6 +3,8 @@
 use super::Audit;
 use super::marks::{Kind, Mark};
 use crate::document::tree::{Reason, StepKind};
+use crate::graph::kernel::components::components;
+use crate::graph::{Cause, Class};
 
 /// Which ends are meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +26,20 @@ impl Audit<'_> {
             Ending::Unserved => &self.found.surely_unserved,
         };
         found.get_or_init(|| self.find_surely_ends(wanted))
+    }
+
+    /// Whether callers who fail at `node`, and are led to `to`, come round to it again, whatever counts their attempts.
+    ///
+    /// Linear, and found once.
+    pub fn fails_round(&self, to: u32, node: u32) -> bool {
+        let graph = &self.graph;
+        let fails = |edge: u32| {
+            let way = graph.edge(edge);
+            way.is_some_and(|way| way.class == Class::System || matches!(way.cause, Cause::Silence | Cause::Wrong))
+        };
+        let rounds = || components(&graph.forward, graph.nodes(), fails);
+        let rounds = self.found.rounds.get_or_init(rounds);
+        rounds.of(to) == rounds.of(node)
     }
 
     fn find_surely_ends(&self, wanted: Ending) -> Vec<bool> {

@@ -42,7 +42,7 @@ pub struct Arguments {
     /// Files, folders or patterns such as 'lines/**/*.yaml'; `-` is standard input
     ///
     /// Folders are walked for YAML and JSON files, and for others that begin like a tree; what a `.gitignore` names is
-    /// left out. Amazon Connect flows are recognised by their content, whatever they are called, and what their export does not say can be given in `X.overlay.yaml` beside `X.json`. The words of recordings are looked for in `prompts.csv` and in transcripts such as `welcome.txt`, their lengths in the recordings, beside a tree and in `sounds/`, `prompts/` and `audio/` there.
+    /// left out. Files of Asterisk, Amazon Connect, Twilio Studio, VoiceXML, FreeSWITCH, Genesys Architect and SWML are recognised by their content, whatever they are called, and what they do not say can be given in `X.overlay.yaml` beside `X.json`. The words of recordings are looked for in `prompts.csv` and in transcripts such as `welcome.txt`, their lengths in the recordings, beside a tree and in `sounds/`, `prompts/` and `audio/` there.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 

@@ -4,7 +4,7 @@ mod pages;
 
 use super::exit::Exit;
 use super::output;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use presszero::error::{Error, nearest};
 use presszero::import::{self, Format};
 use presszero::profiles::{self, Profile};
@@ -33,6 +33,20 @@ pub struct Arguments {
     /// Or the name of a profile, such as es-ley-10-2025.
     #[arg(value_name = "RULE")]
     rule: String,
+
+    /// How the page is written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Form,
+}
+
+/// How a page is written.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Form {
+    /// For people, in the terminal
+    #[default]
+    Text,
+    /// As it is kept
+    Markdown,
 }
 
 /// Prints the page.
@@ -49,7 +63,10 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Error> {
             None => return Err(unknown(name)),
         },
     };
-    output::print([show(name, &page)])?;
+    output::print([match arguments.format {
+        Form::Text => show(name, &page),
+        Form::Markdown => page,
+    }])?;
     Ok(Exit::Clean)
 }
 

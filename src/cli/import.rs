@@ -13,14 +13,14 @@ use presszero::report::text::words::plain;
 use presszero::report::text::{self, Look};
 use std::path::PathBuf;
 
-/// Write a foreign phone tree, such as an Amazon Connect flow, in the format of presszero
+/// Write a foreign phone tree, such as an Asterisk dial plan, in the format of presszero
 ///
 /// Each step says in a comment where it stands in the original. What the original does not say is left out; what is not
 /// understood is told on standard error.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Example:
-  presszero import flow.json --output flow.yaml")]
+  presszero import extensions.conf --output line.yaml")]
 pub struct Arguments {
     /// The file; `-` is standard input
     #[arg(value_name = "FILE")]

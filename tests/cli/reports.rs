@@ -1,7 +1,9 @@
 //! The committed audits of `menus/` are those that the program gives today.
 
-use super::{command, repository, stdout};
+use super::{command, folder, repository, stdout};
+use std::collections::BTreeMap;
 use std::fs;
+use std::path::{Path, PathBuf};
 
 #[test]
 fn the_committed_audits_are_todays() {
@@ -25,6 +27,60 @@ fn the_committed_pages_are_those_of_the_rules() {
         let (index, pages) = committed.split_once("## The rules").expect("two parts");
         assert!(index.contains(&format!("(#{})", rule.name)) && pages.contains(&format!("\n### {}\n", rule.name)));
     }
+}
+
+#[test]
+fn the_committed_pages_are_those_of_the_formats() {
+    let committed = fs::read_to_string(repository().join("reports/formats.md")).expect("committed pages");
+    let arguments = ["explain", "formats", "--format", "markdown"];
+    let output = command(repository(), &arguments).output().expect("the program starts");
+    assert!(
+        stdout(&output) == committed,
+        "reports/formats.md is not of today; run reports/rewrite"
+    );
+    for format in presszero::import::FORMATS {
+        assert!(committed.contains(&format!("\n## {}\n", format.name)));
+        assert!((format.words)().len() > 10, "{} knows few words", format.name);
+    }
+}
+
+#[test]
+fn the_committed_report_is_todays() {
+    let folder = folder(&[]);
+    let out = folder.path().to_str().expect("a plain name");
+    let arguments = ["report", "menus", "--fail-on", "never", "--charts", "svg", "--out", out];
+    let output = command(repository(), &arguments).output().expect("the program starts");
+    assert!(output.status.success());
+    let committed = files(&repository().join("reports/menus"));
+    let written = files(folder.path());
+    let names = |files: &BTreeMap<PathBuf, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&committed), names(&written));
+    for (name, bytes) in &written {
+        let same = committed.get(name) == Some(bytes);
+        assert!(
+            same,
+            "reports/menus/{} is not of today; run reports/rewrite",
+            name.display()
+        );
+    }
+}
+
+/// The files below a folder with what they hold, by their paths in it.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(within) = open.pop() {
+        for entry in fs::read_dir(within).expect("a folder can be read") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+                continue;
+            }
+            let name = path.strip_prefix(folder).expect("it is below").to_owned();
+            found.insert(name, fs::read(path).expect("a file can be read"));
+        }
+    }
+    found
 }
 
 fn audit(format: &str) -> String {

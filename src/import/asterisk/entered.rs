@@ -201,8 +201,10 @@ impl<'s> Lowering<'_, 's> {
             attempts: Some(attempts(told)),
             timeout: told.timeout.map(|timeout| Spanned::new(timeout, told.span)),
             keys,
-            then: Some(then),
+            then: Some(then.clone()),
             no_input: Some(no_input),
+            // Whatever is entered is taken.
+            no_match: Some(then),
             ..Collect::default()
         }))
     }

@@ -119,7 +119,7 @@ impl Lowering<'_, '_> {
             secret: true,
             source: Some(Spanned::new(DataSource::Card, place)),
             attempts: attempts.or(Some(Spanned::new(Attempts::Together(1), place))),
-            timeout: self.duration(widget, "timeout", "how long it is waited for a key"),
+            timeout: self.duration(widget, "timeout", "what time is given for a key"),
             then: widget.on("success"),
             otherwise: widget.on_one(&[
                 "maxFailedAttempts",

@@ -11,6 +11,9 @@ use std::collections::HashMap;
 /// What a new flow is described as, which is no name.
 const NO_NAME: &str = "A New Flow";
 
+/// What the event of a transition is called that names none.
+const NO_EVENT: &str = "no event";
+
 /// One flow.
 #[derive(Debug)]
 pub struct Flow<'d> {
@@ -101,7 +104,7 @@ impl<'d> Flow<'d> {
                 names.insert(sid, name.clone());
             }
             flow.index.insert(name.value.clone(), flow.widgets.len());
-            flow.widgets.push(Widget::read(state, name));
+            flow.widgets.push(Widget::read(state, name, problems));
         }
         for to in flow
             .widgets
@@ -130,7 +133,7 @@ impl<'d> Flow<'d> {
 }
 
 impl<'d> Widget<'d> {
-    fn read(state: Node<'d>, name: Text) -> Self {
+    fn read(state: Node<'d>, name: Text, problems: &mut Vec<Problem>) -> Self {
         let written = entry(state, "type").unwrap_or_else(|| Spanned::new("(none)".to_owned(), name.span));
         Self {
             span: state.span(),
@@ -140,7 +143,7 @@ impl<'d> Widget<'d> {
                 .get("transitions")
                 .into_iter()
                 .flat_map(Node::items)
-                .filter_map(exit)
+                .filter_map(|node| exit(node, problems))
                 .collect(),
             written,
             name,
@@ -187,9 +190,18 @@ impl Exit {
     }
 }
 
-fn exit(node: Node<'_>) -> Option<Exit> {
+fn exit(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Exit> {
+    if node.kind() != Kind::Mapping {
+        return None;
+    }
+    let event = entry(node, "event").unwrap_or_else(|| {
+        let problem = Problem::new(ProblemKind::MissingField, node.span(), "this transition names no event");
+        problems.push(problem.help("calls are taken to go this way at times"));
+        let condition = entry(node, "condition");
+        condition.unwrap_or_else(|| Spanned::new(NO_EVENT.to_owned(), node.span()))
+    });
     Some(Exit {
-        event: entry(node, "event")?,
+        event,
         span: node.span(),
         to: entry(node, "next"),
         conditions: node

@@ -9,6 +9,8 @@ use std::collections::{HashMap, HashSet};
 
 /// A split with more conditions than there are keys and pairs of keys is no menu.
 const CONDITIONS_MAX: usize = 156;
+/// A choice is no more presses than this where a widget does not say how many digits it takes.
+const CHOICE_PRESSES_MAX: usize = 3;
 /// So many splits behind a widget are looked at for its keys.
 const LATER_MAX: usize = 12;
 /// A split that looks at more values than this is no menu.
@@ -148,7 +150,7 @@ impl Folds {
         let speech = next("speech").filter(|split| own(split, true) || keys == Some(*split));
         let few = digits(gather).is_none_or(|digits| digits <= CHOICE_DIGITS_MAX);
         match keys {
-            Some(split) if few && has_choice(flow, split) => Listens::Options {
+            Some(split) if few && has_choice(flow, split) && is_choice(flow, split, gather) => Listens::Options {
                 keys: Some(split),
                 speech,
             },
@@ -162,7 +164,11 @@ impl Folds {
                 }
             }
             None => {
-                let later: Vec<usize> = later.iter().copied().filter(|at| asks_for_keys(flow, *at)).collect();
+                let later: Vec<usize> = later
+                    .iter()
+                    .copied()
+                    .filter(|at| asks_for_keys(flow, *at) && is_choice(flow, *at, gather))
+                    .collect();
                 let many = digits(gather).is_some_and(|digits| digits > 1);
                 if few && !later.is_empty() {
                     Listens::Later(later)
@@ -198,6 +204,18 @@ pub fn conditions<'f>(flow: &'f Flow<'_>, split: usize) -> impl Iterator<Item = 
 fn has_choice(flow: &Flow<'_>, split: usize) -> bool {
     let mut conditions = conditions(flow, split).take(CONDITIONS_MAX);
     conditions.any(|condition| condition.asked().is_some())
+}
+
+/// Whether a split asks for keys that are few enough to be a choice; a year or a code is data, whatever it is held against.
+fn is_choice(flow: &Flow<'_>, split: usize, gather: &Widget<'_>) -> bool {
+    let most = if digits(gather).is_none() {
+        CHOICE_PRESSES_MAX
+    } else {
+        1
+    };
+    let keys = conditions(flow, split).take(CONDITIONS_MAX).filter_map(Condition::keys);
+    let fewest = keys.flatten().map(|(key, _)| key.len()).min();
+    fewest.is_none_or(|fewest| fewest <= most)
 }
 
 fn asks_for_keys(flow: &Flow<'_>, split: usize) -> bool {

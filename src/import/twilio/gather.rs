@@ -73,7 +73,7 @@ impl Lowering<'_, '_> {
             let no_match = split.on("noMatch");
             match &menu.no_match {
                 None if keys.is_none() => menu.no_match = no_match,
-                known if *known != no_match => self.unknown(gather, "where words that are not understood lead"),
+                known if *known != no_match => self.unknown(gather, "what follows words that are not understood"),
                 _ => {}
             }
         } else if gather.on("speech") != gather.on("keypress") {
@@ -138,7 +138,7 @@ impl Lowering<'_, '_> {
     }
 
     fn timeout(&mut self, gather: &Widget<'_>) -> Option<Spanned<Millis>> {
-        self.duration(gather, "timeout", "how long it is waited for a key")
+        self.duration(gather, "timeout", "what time is given for a key")
     }
 
     /// Nothing that callers do matters: the prompt is heard out, and then it goes on.

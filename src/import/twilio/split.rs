@@ -87,9 +87,11 @@ impl Lowering<'_, '_> {
     fn cases(&mut self, split: &Widget<'_>) -> Vec<Case> {
         let mut cases: Vec<Case> = Vec::new();
         let mut taken = std::collections::HashSet::new();
-        for exit in split.exits.iter().filter(|exit| exit.is_match()) {
+        for exit in split.exits.iter().filter(|exit| exit.event.value != "noMatch") {
             let to = self.leads(exit);
             let values = exit.conditions.iter().flat_map(super::condition::Condition::shown);
+            let odd = (!exit.is_match()).then(|| exit.event.clone());
+            let values = values.chain(odd);
             for value in values.filter(|value| !value.value.is_empty()) {
                 if taken.insert(value.value.clone()) {
                     cases.push(Case {

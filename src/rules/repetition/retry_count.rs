@@ -44,7 +44,6 @@ use crate::audit::Audit;
 use crate::audit::endings::Ending;
 use crate::document::tree::{Attempts, Step, StepKind};
 use crate::finding::{Confidence, Finding};
-use crate::graph::kernel::components::{Components, components};
 use crate::graph::{Cause, Class, End, Move};
 use crate::rules::{Report, Rule};
 use crate::settings::{Limit, Severity, Unit};
@@ -62,7 +61,6 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
-    let rounds = rounds(audit);
     for &(node, step) in audit.asking() {
         let Some(attempts) = declared(step) else { continue };
         let (fewest, most) = match attempts.value {
@@ -79,7 +77,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             .note("a caller who could not answer twice hears the same again and again")
             .help("allow two or three attempts, and then lead to a person");
             report.say_judged(severity, finding);
-        } else if fewest == 1 && has_keys(step) && gives_up(audit, &rounds, node) {
+        } else if fewest == 1 && has_keys(step) && gives_up(audit, node, attempts.value) {
             let finding = Finding::new(at, format!("`{name}` gives up after one attempt"))
                 .note("a caller who missed a word or hit the wrong key has no second chance")
                 .help("allow a second attempt, in other words, and then lead to a person");
@@ -104,18 +102,8 @@ fn has_keys(step: &Step) -> bool {
     }
 }
 
-/// Where callers who fail come round to what they failed at, whatever counts their attempts.
-fn rounds(audit: &Audit<'_>) -> Components {
-    let graph = &audit.graph;
-    let fails = |edge: u32| {
-        let way = graph.edge(edge);
-        way.is_some_and(|way| way.class == Class::System || matches!(way.cause, Cause::Silence | Cause::Wrong))
-    };
-    components(&graph.forward, graph.nodes(), fails)
-}
-
-/// Whether neither a person nor a further question follows when the attempts are used up, and that is known.
-fn gives_up(audit: &Audit<'_>, rounds: &Components, node: u32) -> bool {
+/// Whether neither a person nor a further question follows when a single attempt is used up, and that is known.
+fn gives_up(audit: &Audit<'_>, node: u32, attempts: Attempts) -> bool {
     let waits = |way: &Move| way.cause == Cause::Silence && way.class == Class::Announced;
     if audit.graph.moves(node).any(|(_, _, way)| waits(way)) {
         return false;
@@ -126,8 +114,13 @@ fn gives_up(audit: &Audit<'_>, rounds: &Components, node: u32) -> bool {
     let mut after = audit
         .graph
         .moves(node)
-        .filter(|(_, _, way)| matches!(way.cause, Cause::Silence | Cause::Wrong))
+        .filter(|(_, _, way)| match (way.cause, attempts) {
+            (Cause::Silence | Cause::Wrong, Attempts::Together(times)) => times == 1,
+            (Cause::Silence, Attempts::Apart { no_input, .. }) => no_input == 1,
+            (Cause::Wrong, Attempts::Apart { no_match, .. }) => no_match == 1,
+            _ => false,
+        })
         .map(|(_, to, _)| to);
-    let ends_there = |to: u32| rounds.of(to) != rounds.of(node) && !people(to);
+    let ends_there = |to: u32| !audit.fails_round(to, node) && !people(to);
     after.any(|to| ends_there(to) && (promises(to) || ends.get(to as usize) == Some(&true)))
 }

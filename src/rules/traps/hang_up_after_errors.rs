@@ -92,6 +92,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             let failing = found.entry(to).or_insert(Failing {
                 edge,
                 step,
+                again: audit.fails_round(to, node),
                 silence: false,
                 wrong: false,
             });
@@ -115,6 +116,8 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
 struct Failing<'t> {
     edge: u32,
     step: &'t Step,
+    /// Whether more than its own attempts are counted.
+    again: bool,
     silence: bool,
     wrong: bool,
 }
@@ -150,6 +153,7 @@ fn finding(audit: &Audit<'_>, to: u32, failing: &[Failing<'_>], (asked, someone)
         n => format!("{what_happens} after {what} at {n} of {asked} steps that ask for something"),
     };
     let attempts = match attempts(first.step) {
+        _ if first.again => "in the end".to_owned(),
         // Where words alone are listened for, the recogniser may have asked again by itself.
         1 if first.step.choices().iter().any(|choice| choice.keys.is_none()) => "when that fails".to_owned(),
         1 => "at the first failed attempt".to_owned(),
