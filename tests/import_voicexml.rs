@@ -165,11 +165,11 @@ fn choices_are_numbered_and_links_work_everywhere() {
 fn silence_and_wrong_keys_are_counted_as_the_handlers_say() {
     let tree = one(HARBOUR);
     let main = menu(&tree, "main");
-    let three = Attempts::Apart {
+    let attempts = Attempts::Apart {
         no_input: 3,
         no_match: 3,
     };
-    assert_eq!(main.attempts.unwrap().value, three);
+    assert_eq!(main.attempts.unwrap().value, attempts);
     let heard: Vec<String> = main.reprompts.no_input.iter().map(words).collect();
     assert_eq!(heard.len(), 2);
     assert!(
@@ -306,24 +306,24 @@ fn counters_are_loops() {
     assert_eq!((sets[0].0.value.as_str(), sets[0].1.value.as_str()), ("tries", "0"));
     for (test, expected) in [
         (
-            r##"<assign name="n" expr="n+1"/><if cond="n &gt;= 3"><exit/><else/><reprompt/></if>"##,
+            r#"<assign name="n" expr="n+1"/><if cond="n &gt;= 3"><exit/><else/><reprompt/></if>"#,
             Some(2),
         ),
         (
-            r##"<assign name="n" expr="n+1"/><if cond="n == 3"><exit/></if><reprompt/>"##,
+            r#"<assign name="n" expr="n+1"/><if cond="n == 3"><exit/></if><reprompt/>"#,
             Some(2),
         ),
         (
-            r##"<if cond="n &lt; 3"><assign name="n" expr="n+1"/><reprompt/><else/><exit/></if>"##,
+            r#"<if cond="n &lt; 3"><assign name="n" expr="n+1"/><reprompt/><else/><exit/></if>"#,
             Some(3),
         ),
         (
-            r##"<assign name="n" expr="n+2"/><if cond="n &gt;= 3"><exit/><else/><reprompt/></if>"##,
+            r#"<assign name="n" expr="n+2"/><if cond="n &gt;= 3"><exit/><else/><reprompt/></if>"#,
             None,
         ),
     ] {
         let tree = around(&format!(
-            r##"<form id="f"><var name="n" expr="0"/><field name="a" type="digits"><noinput>{test}</noinput></field></form>"##
+            r#"<form id="f"><var name="n" expr="0"/><field name="a" type="digits"><noinput>{test}</noinput></field></form>"#
         ));
         let rounds = tree.steps.iter().find_map(|step| match &step.kind {
             StepKind::Loop { times, .. } => times.map(|times| times.value),
@@ -566,8 +566,8 @@ fn templates_are_read_where_only_words_are_put_in() {
 #[test]
 fn fields_that_are_cleared_are_asked_again() {
     let tree = around(
-        r##"<form id="f"><field name="a" type="date"/><block>Then.</block><field name="b" type="boolean"><filled>
-        <if cond="!b"><clear namelist="a b"/></if></filled></field></form>"##,
+        r#"<form id="f"><field name="a" type="date"/><block>Then.</block><field name="b" type="boolean"><filled>
+        <if cond="!b"><clear namelist="a b"/></if></filled></field></form>"#,
     );
     assert_eq!(to(collect(&tree, "f/a").then.as_ref()), "f/block-2");
     assert_eq!(options(&menu(&tree, "f/b").keys), ["1 yes>f/end", "2 no>f/a-2"]);
@@ -594,7 +594,7 @@ fn a_menu_within_a_block_is_not_taken_for_nothing() {
 
 #[test]
 fn numbers_that_all_lead_on_are_data() {
-    let items = |count: u32| (1..=count).map(|key| format!("<item>{key}</item>")).collect::<String>();
+    let items = |count: u32| joined((1..=count).map(|key| format!("<item>{key}</item>")));
     let field = |count| {
         around(&format!(
             "<form id='f'><field name='guests'><grammar mode='dtmf'><rule><one-of>{}</one-of></rule></grammar></field></form>",
@@ -655,7 +655,7 @@ fn fixtures() -> Vec<Source> {
 
 #[test]
 fn what_is_written_of_a_tree_is_audited_as_the_original() {
-    let compared: usize = fixtures().into_iter().map(compare).sum();
+    let compared: usize = fixtures().iter().map(compare).sum();
     assert!(compared >= 7, "{compared}");
 }
 
@@ -670,15 +670,19 @@ fn published_documents_are_read_and_audited() {
             if path.is_dir() {
                 open.push(path);
             } else if let Ok(text) = fs::read_to_string(&path) {
-                compare(Source::new(path.display().to_string(), text));
+                compare(&Source::new(path.display().to_string(), text));
             }
         }
     }
 }
 
+fn joined(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().concat()
+}
+
 /// Compares every tree with what is written of it; the number of trees.
-fn compare(source: Source) -> usize {
-    let Some(import) = read(&source) else { return 0 };
+fn compare(source: &Source) -> usize {
+    let Some(import) = read(source) else { return 0 };
     let count = import.trees.len();
     for tree in import.trees {
         let text = write::write(&tree);
@@ -779,20 +783,15 @@ proptest! {
 
 #[test]
 fn size_costs_no_more_than_its_length() {
-    let fields: String = (0..3000)
-        .map(|at| format!("<field name='f{at}' type='boolean'><prompt>Field.</prompt></field>"))
-        .collect();
+    let fields =
+        joined((0..3000).map(|at| format!("<field name='f{at}' type='boolean'><prompt>Field.</prompt></field>")));
     let handlers = "<noinput count='2'>Long words.<reprompt/></noinput>".repeat(50);
     sound_only(&format!("<vxml>{handlers}<form>{fields}</form></vxml>"));
-    let chain: String = (0..3000)
-        .map(|at| format!("<elseif cond=\"a=='{at}'\"/>Words {at}."))
-        .collect();
+    let chain = joined((0..3000).map(|at| format!("<elseif cond=\"a=='{at}'\"/>Words {at}.")));
     sound_only(&format!(
         "<vxml><form><field name='a' type='digits?length=2'><filled><if cond='a==9'>{chain}</if></filled></field></form></vxml>"
     ));
-    let mixed: String = (0..3000)
-        .map(|at| format!("<elseif cond=\"a{at}=='1'\"/>Words."))
-        .collect();
+    let mixed = joined((0..3000).map(|at| format!("<elseif cond=\"a{at}=='1'\"/>Words.")));
     sound_only(&format!(
         "<vxml><form><block><if cond='a==9'>{mixed}</if></block></form></vxml>"
     ));
@@ -804,20 +803,16 @@ fn size_costs_no_more_than_its_length() {
     sound_only(&nested);
     let sequence = "<if cond='x==1'>A<else/><assign name='x' expr='1'/></if>".repeat(3000);
     sound_only(&format!("<vxml><form><block>{sequence}</block></form></vxml>"));
-    let throws: String = (0..200)
-        .map(|at| format!("<catch event='e{at}'>E<throw event='e{}'/></catch>", at + 1))
-        .collect();
+    let throws = joined((0..200).map(|at| format!("<catch event='e{at}'>E<throw event='e{}'/></catch>", at + 1)));
     sound_only(&format!(
         "<vxml>{throws}<form><block><throw event='e0'/></block></form></vxml>"
     ));
-    let forms: String = (0..3000)
-        .map(|at| {
-            format!(
-                "<form id='f{at}'><filled><clear/></filled><block><goto next='#f{}'/></block></form>",
-                (at * 7) % 3000
-            )
-        })
-        .collect();
+    let forms = joined((0..3000).map(|at| {
+        format!(
+            "<form id='f{at}'><filled><clear/></filled><block><goto next='#f{}'/></block></form>",
+            (at * 7) % 3000
+        )
+    }));
     sound_only(&format!("<vxml>{forms}</vxml>"));
     let deep = "<prompt><p>".repeat(50_000);
     sound_only(&format!("<vxml><form><block>{deep}words"));

@@ -20,7 +20,7 @@ const WAY_LINES: usize = 2;
 /// Ways that are written in one box; the list beside the drawing has all.
 const WAYS: usize = 5;
 /// The widest label of a line.
-const LABEL: i32 = 96;
+const LABEL: i32 = 124;
 /// Characters beyond which a text is not looked at for its width: it is cut anyway.
 const LOOKED_AT: usize = 200;
 /// Ways in words that a title tells.

@@ -34,7 +34,6 @@ impl Far {
     #[must_use]
     pub fn of(from: Option<&FromStep>, is_person_known: bool) -> Self {
         match from {
-            None => Self::Unknown,
             Some(FromStep {
                 reached_ms: Some(ms), ..
             }) => Self::Within(*ms),
@@ -42,7 +41,7 @@ impl Far {
                 possible_keys: Some(_), ..
             }) => Self::Unannounced,
             Some(_) if is_person_known => Self::Never,
-            Some(_) => Self::Unknown,
+            _ => Self::Unknown,
         }
     }
 
@@ -110,8 +109,14 @@ pub const fn kind(kind: &StepKind) -> (&'static str, &'static str) {
 #[must_use]
 pub fn fails(graph: &Graph<'_>, node: u32, way: &Move) -> bool {
     match way.cause {
-        Cause::Silence | Cause::Wrong | Cause::Full | Cause::Busy => true,
-        Cause::Closed | Cause::Overflow | Cause::Unanswered | Cause::Error => true,
+        Cause::Silence
+        | Cause::Wrong
+        | Cause::Full
+        | Cause::Busy
+        | Cause::Closed
+        | Cause::Overflow
+        | Cause::Unanswered
+        | Cause::Error => true,
         Cause::Otherwise => graph
             .step(node)
             .is_some_and(|step| !matches!(step.kind, StepKind::Decision { .. })),

@@ -15,7 +15,7 @@
     const { width, height } = box.querySelector("path").getBBox();
     return { x: e, y: f, width, height };
   });
-  const LEAST = 0.04, MOST = 3, READABLE = 0.75, STEP = 60;
+  const LEAST = 0.04, MOST = 3, READABLE = 0.95, STEP = 60;
   let at = { x: 0, y: 0, scale: 1 };
   let root = null, chosen = null, current = 0;
   const folded = new Set();

@@ -48,12 +48,12 @@ struct Box {
     far: String,
     findings: usize,
     outline: String,
-    texts: Vec<Text>,
+    texts: Vec<Letters>,
     ways: Vec<(String, String)>,
 }
 
 #[derive(Serialize)]
-struct Text {
+struct Letters {
     role: &'static str,
     y: i64,
     text: String,
@@ -132,13 +132,13 @@ impl Box {
             far: drawn.far.words(),
             findings: drawn.findings,
             outline: drawn.outline.clone(),
-            texts: drawn.texts.iter().map(Text::of).collect(),
+            texts: drawn.texts.iter().map(Letters::of).collect(),
             ways: drawn.ways.clone(),
         }
     }
 }
 
-impl Text {
+impl Letters {
     fn of(words: &Words) -> Self {
         Self {
             role: words.role.name(),
@@ -242,7 +242,8 @@ const fn mark(finding: &Finding) -> &'static str {
 }
 
 fn place(facts: &Facts<'_>, texts: &Texts<'_>, step: &Step) -> String {
-    texts.of_tree(facts.audit.id).map_or_else(String::new, |(file, lines)| {
-        format!("{}:{}", plain(file), lines.position(step.name.span.start).line)
+    texts.of_tree(facts.audit.id).map_or_else(String::new, |(_, lines)| {
+        let at = step.name.span.start;
+        format!("{}:{}", plain(lines.file(at).name), lines.position(at).line)
     })
 }
