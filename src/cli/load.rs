@@ -88,8 +88,8 @@ enum First {
 pub struct Taken {
     source: Source,
     known: Recognised,
-    /// The overlay, where it cannot be taken as it is.
-    overlay: Option<Refused>,
+    /// Overlays that cannot be taken as they are.
+    overlays: Vec<Refused>,
 }
 
 /// Reads all files, in parallel; the outcome is in their order.
@@ -163,8 +163,12 @@ impl Loaded {
     }
 
     fn add(&mut self, taken: Taken, path: Option<PathBuf>) {
-        let Taken { source, known, overlay } = taken;
-        self.refused.extend(overlay);
+        let Taken {
+            source,
+            known,
+            overlays,
+        } = taken;
+        self.refused.extend(overlays);
         let first = self.portfolio.trees.len();
         let problems = by_tree(&known.trees, known.problems);
         self.portfolio.add(source, known.format, known.trees);
@@ -254,11 +258,12 @@ fn understood(input: &Input, source: Source, known: Option<Recognised>, reading:
             Outcome::Refused(reason.into(), Some((source, known.problems)))
         }
         Some(mut known) => {
-            let refused = overlay::complete(&mut known, input.path.as_deref(), reading.overlay.as_deref());
+            let is_file = input.path.is_some();
+            let overlays = overlay::complete(&mut known, &source, is_file, reading.overlay.as_deref());
             Outcome::Read(Box::new(Taken {
                 source,
                 known,
-                overlay: refused,
+                overlays,
             }))
         }
         None if input.named => Outcome::Refused(not_a_tree().into(), None),

@@ -23,7 +23,7 @@ for (const tree of [...pages, portfolio]) {
     assert.deepEqual(tried, []);
     assert.equal(await page.evaluate("globalThis.ran"), undefined);
     assert.equal(await page.evaluate("document.querySelectorAll('img, iframe, object, embed, base').length"), 0);
-    assert.equal(await page.evaluate("document.querySelectorAll('h1, main, title').length"), 3);
+    assert.equal(await page.evaluate("document.querySelectorAll('h1, main, head title').length"), 3);
     await close();
   });
 

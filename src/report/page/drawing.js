@@ -103,7 +103,7 @@
       box.setAttribute("display", shown[number] ? "inline" : "none");
       const was = box.querySelector(".folded");
       if (was) was.remove();
-      box.setAttribute("aria-label", label(number));
+      if (told[number].onward.length) box.setAttribute("aria-expanded", String(!folded.has(number)));
       if (!folded.has(number)) return;
       const text = document.createElementNS("http://www.w3.org/2000/svg", "text");
       text.setAttribute("class", "folded");
@@ -120,15 +120,6 @@
     rove(current);
   };
   const hides = (box) => beyond(box, new Set()).size - 1;
-  const label = (box) => {
-    const step = told[box];
-    const time = boxes[box].querySelector("text.time");
-    const parts = [step.name, step.kind];
-    if (time) parts.push(time.textContent);
-    if (step.findings.length) parts.push(step.findings.length === 1 ? "1 finding" : `${step.findings.length} findings`);
-    if (folded.has(box)) parts.push("folded");
-    return parts.join(", ");
-  };
   const count = () => {
     const number = shown.filter(Boolean).length;
     says.textContent = number === boxes.length ? "" : `${number} of ${boxes.length} boxes shown`;
@@ -239,7 +230,7 @@
     next = 0;
     boxes.forEach((box, number) => box.classList.toggle("found-here", found.includes(number)));
     if (!words) return count();
-    says.textContent = found.length ? `${found.length} found, Enter goes to the next` : "nothing found";
+    says.textContent = found.length ? `${found.length} found: Enter goes to the next, arrow down into it` : "nothing found";
     if (found.length) reveal(found[0]);
   };
   const reveal = (box) => {
@@ -253,8 +244,9 @@
   };
   find.addEventListener("input", search);
   find.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !found.length) return;
+    if (!found.length || (event.key !== "Enter" && event.key !== "ArrowDown")) return;
     event.preventDefault();
+    if (event.key === "ArrowDown") return focus(next ? current : found[0]);
     const box = found[next % found.length];
     reveal(box);
     says.textContent = `${(next % found.length) + 1} of ${found.length}: ${told[box].name}`;
@@ -337,7 +329,7 @@
   for (const tool of stage.querySelectorAll("[data-do]")) tool.addEventListener("click", acts[tool.dataset.do]);
 
   boxes.forEach((box) => box.setAttribute("role", "button"));
-  for (const part of stage.querySelectorAll(".tools, .keys")) part.hidden = false;
+  for (const part of stage.querySelectorAll(".tools, .hints")) part.hidden = false;
   stage.classList.add("live");
   show();
   begin();
