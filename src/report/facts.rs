@@ -62,11 +62,12 @@ impl<'a> Facts<'a> {
         self
     }
 
-    /// What the line is called: its name, or its file.
+    /// What the line is called: its name, or that of its file.
     #[must_use]
     pub fn name(&self) -> &'a str {
+        let file = self.file.rsplit(['/', '\\']).next().unwrap_or(self.file);
         let name = self.audit.tree.name.as_ref();
-        name.map_or(self.file, |name| name.value.as_str())
+        name.map_or(file, |name| name.value.as_str())
     }
 }
 

@@ -170,12 +170,12 @@ pub fn plain_name(step: &Step) -> String {
     plain(title_of(step))
 }
 
-/// What stands at a line: what brings it about, in short.
+/// What stands at a line: what brings it about, in short; nothing where calls go on there anyway.
 pub fn label(words: &[(String, String)]) -> String {
-    let named = words
-        .iter()
-        .map(|(short, _)| short.as_str())
-        .filter(|short| !short.is_empty());
+    if words.iter().any(|(short, _)| short.is_empty()) {
+        return String::new();
+    }
+    let named = words.iter().map(|(short, _)| short.as_str());
     let mut shown: Vec<&str> = Vec::new();
     for word in named.take(TOLD) {
         if !shown.contains(&word) {

@@ -9,7 +9,7 @@ use crate::measure::depth::Depth;
 use crate::measure::path::Path;
 use crate::measure::worlds::World;
 use crate::report::facts::Facts;
-use crate::report::text::words::{plain, row, time};
+use crate::report::text::words::{plain, some_of, time};
 use crate::walk::Ending;
 use replay::Replay;
 use serde::Serialize;
@@ -79,7 +79,7 @@ fn nobody(facts: &Facts<'_>) -> String {
     if rests_on.is_empty() {
         return "No call comes to a person, at any time, so there is none to tell.".to_owned();
     }
-    let names = row(rests_on).replace(" -> ", ", ");
+    let names = some_of(rests_on);
     format!("Whether a call comes to a person rests on {names}, of which the file does not tell whom it reaches.")
 }
 
@@ -124,7 +124,7 @@ fn worst<'a>(audit: &'a Audit<'_>) -> (Option<Found<'a>>, Option<String>) {
     let words = if lost.is_empty() {
         unsure.then(|| "There are situations in which no announced way leads to a person.".to_owned())
     } else {
-        let names = row(&lost).replace(" -> ", ", ");
+        let names = some_of(&lost);
         Some(format!(
             "For these callers there are situations in which no announced way leads to a person: {names}."
         ))

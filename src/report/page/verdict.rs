@@ -7,7 +7,7 @@ use crate::report::chart::look::percent;
 use crate::report::facts::Facts;
 use crate::report::package;
 use crate::report::simulation::frustrates;
-use crate::report::text::words::{acts, duration, plain, row};
+use crate::report::text::words::{acts, duration, plain, row, some_of};
 use serde::Serialize;
 
 /// The first screen of a page.
@@ -95,7 +95,7 @@ fn person(figures: &Figures) -> Answer {
         }
         let long = format!(
             "It rests on {}, of which the file does not tell whom it reaches.",
-            row(&figures.rests_on)
+            some_of(&figures.rests_on)
         );
         return answer(QUESTION, UNKNOWN, "Not known".to_owned(), vec![long]);
     };

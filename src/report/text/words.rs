@@ -97,6 +97,18 @@ pub fn when(moment: &str, weekly: bool) -> String {
     }
 }
 
+/// The first names of a list, and how many more there are.
+#[must_use]
+pub fn some_of(names: &[String]) -> String {
+    const NAMED: usize = 3;
+    let (first, others) = names.split_at(names.len().min(NAMED));
+    let first = plain(&first.join(", "));
+    match others.len() {
+        0 => first,
+        others => format!("{first} and {others} more"),
+    }
+}
+
 /// Names joined by arrows, long rows cut in the middle.
 #[must_use]
 pub fn row(steps: &[String]) -> String {
