@@ -166,6 +166,8 @@ fn order_beginning_and_gaps_are_judged() {
         )
         .is_empty()
     );
+    // A single option has no order.
+    assert!(of("To end the call, press 9.", "9: a").is_empty());
 }
 
 #[test]

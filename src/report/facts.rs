@@ -62,12 +62,20 @@ impl<'a> Facts<'a> {
         self
     }
 
-    /// What the line is called: its name, or that of its file.
+    /// What the line is called: its name, or its file.
     #[must_use]
     pub fn name(&self) -> &'a str {
-        let file = self.file.rsplit(['/', '\\']).next().unwrap_or(self.file);
         let name = self.audit.tree.name.as_ref();
-        name.map_or(file, |name| name.value.as_str())
+        name.map_or(self.file, |name| name.value.as_str())
+    }
+
+    /// The same as a heading: of a file without the folder.
+    #[must_use]
+    pub fn heading(&self) -> &'a str {
+        match &self.audit.tree.name {
+            Some(name) => &name.value,
+            None => self.file.rsplit(['/', '\\']).next().unwrap_or(self.file),
+        }
     }
 }
 

@@ -55,7 +55,7 @@ pub(super) struct Picture<'a> {
 pub fn page(facts: &Facts<'_>, texts: &Texts<'_>, charts: &[Chart]) -> Result<String, String> {
     let entry = texts.portfolio.trees.get(facts.audit.id as usize);
     let page = Page {
-        name: plain(facts.name()),
+        name: plain(facts.heading()),
         file: plain(facts.file),
         format: entry.map_or("", |entry| entry.format),
         moment: facts.called.as_ref().ok().map(super::facts::Called::moment),

@@ -50,7 +50,7 @@
 //! 0, `*`, `#`, keys of several digits, languages and options with a role are left out. A key that leads to the same
 //! step in another menu may stand anywhere. A gap that an unannounced option fills is told by
 //! `defined-key-unannounced`. A deliberate order, such as the emergency first on 9, is a reason to allow the finding.
-//! A lone 9 at the end leaves no gap: many lines keep it for "repeat" and "main menu".
+//! A lone 9 at the end leaves no gap: many lines keep it for "repeat" and "main menu". A single option has no order.
 //!
 //! ## Source
 //! ISO/IEC 13714:1995, as summarised by NCH (nch.com.au/ivm/iso13714.html); Avaya, IR application design guidelines,
@@ -102,6 +102,10 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             if choice.is_none_or(|choice| audit.is_service(step, choice) && !fixed(name, choice)) {
                 spoken.push((key, phrase));
             }
+        }
+        // One option has no order.
+        if spoken.len() < 2 {
+            continue;
         }
         // A key that works unannounced, or everywhere, is no gap.
         for choice in menu.keys.iter().chain(&audit.tree.everywhere) {
