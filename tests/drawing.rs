@@ -8,6 +8,7 @@ use presszero::document::read;
 use presszero::graph::pace::Pace;
 use presszero::graph::{Cause, Part};
 use presszero::report::TreeReport;
+use presszero::report::drawing::nearness::Far;
 use presszero::report::drawing::{Drawing, WIDTH};
 use presszero::report::facts::Facts;
 use presszero::settings::Settings;
@@ -82,22 +83,18 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn nothing_lies_on_anything_else_and_lines_go_on(sketch in sketches(14)) {
-        let wrong = with(&sketch.yaml(), |_, drawing| misplaced(drawing));
+    fn nothing_lies_on_anything_else_and_the_same_tree_is_drawn_the_same_way(sketch in sketches(14)) {
+        let (wrong, one, other) = with(&sketch.yaml(), |facts, drawing| {
+            (misplaced(drawing), format!("{drawing:?}"), format!("{:?}", Drawing::of(facts)))
+        });
         prop_assert_eq!(wrong, None, "{}", sketch.yaml());
+        prop_assert_eq!(one, other);
     }
 
     #[test]
     fn every_move_is_in_it_once(sketch in plain_sketches(10)) {
         let (drawn, there) = with(&sketch.yaml(), moves);
         prop_assert_eq!(drawn, there, "{}", sketch.yaml());
-    }
-
-    #[test]
-    fn the_same_tree_is_drawn_the_same_way(sketch in sketches(10)) {
-        let text = sketch.yaml();
-        let draw = || with(&text, |_, drawing| format!("{drawing:?}"));
-        prop_assert_eq!(draw(), draw());
     }
 }
 
@@ -173,4 +170,73 @@ fn names_are_cut_to_their_box_and_kept_whole() {
         assert!(cut.whole.as_ref().expect("the whole").len() > 5000);
         assert!(drawn.height < 200, "{}", drawn.height);
     });
+}
+
+#[test]
+fn keys_to_one_step_are_one_line_and_ways_back_are_marked() {
+    let text = "phone-tree: 1\nentry: s0\nsteps:\n  \
+        s0: {kind: menu, prompt: Choose., keys: {0: s1, 1: s1, 2: s2}}\n  \
+        s1: {kind: menu, prompt: Choose., keys: {0: s0, 1: s1}}\n  s2: {kind: agent}\n";
+    with(text, |_, drawing| {
+        let lines: Vec<_> = drawing
+            .lines
+            .iter()
+            .map(|line| (line.from, line.to, line.label.as_str(), line.is_back))
+            .collect();
+        assert_eq!(lines, [(0, 1, "0, 1", false), (0, 2, "2", false), (1, 0, "0", true)]);
+        let again = &drawing.boxes[1].texts;
+        assert!(
+            again.iter().any(|words| words.text == "\u{21bb} 1: this again"),
+            "{again:?}"
+        );
+    });
+}
+
+#[test]
+fn a_person_that_nobody_knows_of_is_not_called_missing() {
+    let text = "phone-tree: 1\nentry: main\nsteps:\n  \
+        main: {kind: menu, prompt: Press 1 or 2 or 3., keys: {1: other, 2: person, 3: bye}}\n  \
+        other: {kind: transfer, prompt: We are transferring you., reaches: unknown}\n  \
+        person: {kind: agent}\n  bye: {kind: hang-up}\n";
+    with(text, |_, drawing| {
+        let far = |name: &str| {
+            drawing
+                .boxes
+                .iter()
+                .find(|drawn| drawn.name == name)
+                .map(|drawn| drawn.near.far)
+        };
+        assert_eq!(far("other"), Some(Far::Unknown));
+        assert_eq!(far("person"), Some(Far::Within(0)));
+        assert_eq!(far("bye"), Some(Far::Never));
+    });
+}
+
+#[test]
+fn the_time_to_a_person_is_that_of_the_hours_in_which_calls_come() {
+    let text = "phone-tree: 1\nentry: hours\nschedules:\n  office: {open: {mon-fri: \"09:00-17:00\"}}\nsteps:\n  \
+        hours: {kind: hours, schedule: office, open: day, closed: night}\n  \
+        day: {kind: menu, prompt: \"For a person, press 0.\", keys: {0: desk}}\n  \
+        night: {kind: menu, prompt: \"For help, press 0.\", keys: {0: watch}}\n  \
+        desk: {kind: agent}\n  watch: {kind: agent}\n";
+    with(text, |_, drawing| {
+        for drawn in &drawing.boxes {
+            assert!(
+                matches!(drawn.near.far, Far::Within(_)),
+                "{}: {:?}",
+                drawn.name,
+                drawn.near
+            );
+        }
+    });
+}
+
+#[test]
+fn a_tree_without_an_entry_is_not_drawn() {
+    with(
+        "phone-tree: 1\nentry: nowhere\nsteps:\n  main: {kind: agent}\n",
+        |_, drawing| {
+            assert!(drawing.boxes.is_empty() && drawing.lines.is_empty());
+        },
+    );
 }

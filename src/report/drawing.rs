@@ -1,23 +1,23 @@
 //! A tree drawn: its steps as boxes from left to right, the moves between them as lines.
 
 pub mod layout;
+pub mod nearness;
 mod outline;
 pub mod sketch;
 mod text;
 pub mod words;
 
 use super::facts::Facts;
-use crate::audit::figures::FromStep;
 use crate::document::tree::Step;
 use layout::{Course, Point, Rows, Size, Taken};
+use nearness::{Far, Near, nearness};
 use sketch::{Line, Of, Sketch, To};
 use std::collections::{HashMap, HashSet};
 use text::Lines;
 pub use text::{Role, Words};
-use words::Far;
 
 /// The width of every box.
-pub const WIDTH: i64 = 190;
+pub const WIDTH: i64 = 208;
 /// Room around the whole.
 const MARGIN: i64 = 16;
 /// Rows over which a way back is still drawn as a line; longer ones would lie under everything else.
@@ -50,7 +50,9 @@ pub struct Drawn<'p> {
     /// What people call it.
     pub name: String,
     /// How far a person is.
-    pub far: Far,
+    pub near: Near,
+    /// The same in words; empty where it goes without saying, such as at a hang-up.
+    pub time: String,
     /// Its left side.
     pub x: i64,
     /// Its upper side.
@@ -152,13 +154,8 @@ fn write_instead(lines: &[Line], rows: &mut Rows) {
 }
 
 fn boxes<'p>(facts: &Facts<'p>, sketch: &Sketch<'p>, rows: &Rows) -> Vec<Drawn<'p>> {
-    let figures = &facts.found.figures;
-    let from: HashMap<&str, &FromStep> = figures
-        .from_steps
-        .iter()
-        .map(|from| (from.step.as_str(), from))
-        .collect();
-    let is_known = figures.rests_on.is_empty();
+    let steps: Vec<&Step> = sketch.boxes.iter().filter_map(Of::step).collect();
+    let mut near = nearness(facts.audit, &steps);
     let mut findings: HashMap<&str, usize> = HashMap::new();
     for finding in &facts.found.checked.findings {
         if let Some(step) = finding.at.step.as_deref().filter(|_| finding.at.tree == facts.audit.id) {
@@ -170,18 +167,14 @@ fn boxes<'p>(facts: &Facts<'p>, sketch: &Sketch<'p>, rows: &Rows) -> Vec<Drawn<'
     for of in &sketch.boxes {
         let mut drawn = Drawn::of(facts, *of);
         if let Of::Step(step) = of {
-            drawn.far = Far::of(from.get(step.name.value.as_str()).copied(), is_known);
+            drawn.near = near.remove(step.name.value.as_str()).unwrap_or_default();
+            drawn.time = time(step, drawn.near.far);
             drawn.findings = findings.get(step.name.value.as_str()).copied().unwrap_or(0);
         }
-        inside.push(Lines::head(
-            drawn.kind,
-            &drawn.name,
-            &time(*of, drawn.far),
-            drawn.findings,
-        ));
+        inside.push(Lines::head(drawn.kind, &drawn.name, &drawn.time, drawn.findings));
         out.push(drawn);
     }
-    let names: Vec<String> = out.iter().map(|drawn| drawn.name.clone()).collect();
+    let names: Vec<String> = out.iter().map(|drawn| text::mention(&drawn.name)).collect();
     for (at, line) in sketch.lines.iter().enumerate() {
         let (Some(drawn), Some(inside)) = (out.get_mut(line.from), inside.get_mut(line.from)) else {
             continue;
@@ -230,7 +223,8 @@ impl<'p> Drawn<'p> {
             of,
             kind,
             name,
-            far: Far::Unknown,
+            near: Near::default(),
+            time: String::new(),
             x: 0,
             y: 0,
             height: 0,
@@ -246,10 +240,7 @@ impl<'p> Drawn<'p> {
     /// The step, where it stands for one.
     #[must_use]
     pub const fn step(&self) -> Option<&'p Step> {
-        match self.of {
-            Of::Step(step) => Some(step),
-            _ => None,
-        }
+        self.of.step()
     }
 }
 
@@ -263,11 +254,11 @@ fn tree_name(facts: &Facts<'_>, tree: u32) -> String {
 }
 
 /// What is said of the time to a person; nothing where the call ends, or where the sort of step says it.
-fn time(of: Of<'_>, far: Far) -> String {
-    match of {
-        Of::Step(step) if step.targets().next().is_none() && far == Far::Never => String::new(),
-        Of::Step(_) => far.words(),
-        _ => String::new(),
+fn time(step: &Step, far: Far) -> String {
+    if far == Far::Never && step.targets().next().is_none() {
+        String::new()
+    } else {
+        far.words()
     }
 }
 

@@ -33,6 +33,17 @@ pub enum Of<'p> {
     Everywhere,
 }
 
+impl<'p> Of<'p> {
+    /// The step, where it stands for one.
+    #[must_use]
+    pub const fn step(&self) -> Option<&'p Step> {
+        match self {
+            Self::Step(step) => Some(step),
+            _ => None,
+        }
+    }
+}
+
 /// All moves from one box to one other.
 #[derive(Debug)]
 pub struct Line {

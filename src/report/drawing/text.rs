@@ -9,8 +9,8 @@ use crate::report::chart::look::{cut, width, wrap};
 use crate::report::text::words::plain;
 
 /// Heights of letters.
-const SMALL: i32 = 11;
-const NAME: i32 = 13;
+const SMALL: i32 = 12;
+const NAME: i32 = 14;
 /// Room between a box and its letters, beside and above them.
 const BESIDE: i64 = 17;
 const ABOVE: i64 = 7;
@@ -20,7 +20,7 @@ const WAY_LINES: usize = 2;
 /// Ways that are written in one box; the list beside the drawing has all.
 const WAYS: usize = 5;
 /// The widest label of a line.
-const LABEL: i32 = 124;
+const LABEL: i32 = 132;
 /// Characters beyond which a text is not looked at for its width: it is cut anyway.
 const LOOKED_AT: usize = 200;
 /// Ways in words that a title tells.
@@ -133,7 +133,7 @@ impl Lines {
     }
 
     fn add(&mut self, role: Role, text: &str, lines: usize, to: Option<usize>) {
-        let (size, lead) = if role == Role::Name { (NAME, 16) } else { (SMALL, 15) };
+        let (size, lead) = if role == Role::Name { (NAME, 18) } else { (SMALL, 16) };
         let wide = i32::try_from(WIDTH - 2 * BESIDE).unwrap_or(0);
         let short: String = text.chars().take(LOOKED_AT).collect();
         let broken = wrap(&short, wide, size, role == Role::Name);
@@ -170,6 +170,14 @@ pub fn plain_name(step: &Step) -> String {
     plain(title_of(step))
 }
 
+/// A name where another step speaks of it: many may, so that a long one is cut.
+pub fn mention(name: &str) -> String {
+    match name.char_indices().nth(LOOKED_AT) {
+        Some((end, _)) => name.get(..end).unwrap_or_default().to_owned() + "\u{2026}",
+        None => name.to_owned(),
+    }
+}
+
 /// What stands at a line: what brings it about, in short; nothing where calls go on there anyway.
 pub fn label(words: &[(String, String)]) -> String {
     if words.iter().any(|(short, _)| short.is_empty()) {
@@ -202,6 +210,6 @@ pub fn room(label: &str) -> Size {
     }
     Size {
         across: i64::from(SMALL) + 6,
-        down: i64::from(width(label, SMALL, false)) + 8,
+        down: i64::from(width(label, SMALL, true)) + 8,
     }
 }

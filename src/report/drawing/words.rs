@@ -1,24 +1,11 @@
 //! Words for what is drawn: sorts of steps, what brings moves about, how far a person is.
 
+use super::nearness::Far;
 use crate::audit::choice_name;
-use crate::audit::figures::FromStep;
 use crate::document::tree::{Reason, StepKind};
 use crate::graph::moments::HoursState;
 use crate::graph::{Cause, Graph, Move, When, bit};
 use crate::report::text::words::{plain, time};
-
-/// How far a person is from a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Far {
-    /// So many milliseconds over announced options.
-    Within(u64),
-    /// Only options that nobody announces lead to one.
-    Unannounced,
-    /// Nothing that is known leads to one.
-    Never,
-    /// Nobody knows, or no call comes here.
-    Unknown,
-}
 
 /// Seconds up to which each shade reaches, with its name and its words; judgements that only sort.
 pub const SHADES: [(u64, &str, &str); 5] = [
@@ -30,21 +17,6 @@ pub const SHADES: [(u64, &str, &str); 5] = [
 ];
 
 impl Far {
-    /// What is known of a step; `None` where no call comes to it.
-    #[must_use]
-    pub fn of(from: Option<&FromStep>, is_person_known: bool) -> Self {
-        match from {
-            Some(FromStep {
-                reached_ms: Some(ms), ..
-            }) => Self::Within(*ms),
-            Some(FromStep {
-                possible_keys: Some(_), ..
-            }) => Self::Unannounced,
-            Some(_) if is_person_known => Self::Never,
-            _ => Self::Unknown,
-        }
-    }
-
     /// The name of its shade.
     #[must_use]
     pub fn shade(self) -> &'static str {
@@ -66,7 +38,7 @@ impl Far {
             Self::Within(ms) => format!("{} to a person", time(ms, 0)),
             Self::Unannounced => "a person, unannounced".to_owned(),
             Self::Never => "no way to a person".to_owned(),
-            Self::Unknown => String::new(),
+            Self::Unknown => "a person: not known".to_owned(),
         }
     }
 }

@@ -15,7 +15,7 @@
     const { width, height } = box.querySelector("path").getBBox();
     return { x: e, y: f, width, height };
   });
-  const LEAST = 0.04, MOST = 3, READABLE = 0.95, STEP = 60;
+  const LEAST = 0.02, MOST = 3, READABLE = 0.95, STEP = 60;
   let at = { x: 0, y: 0, scale: 1 };
   let root = null, chosen = null, current = 0;
   const folded = new Set();
@@ -99,7 +99,6 @@
       shown = boxes.map((_, box) => seen.has(box) || (root === null && !whole.has(box)));
     }
     boxes.forEach((box, number) => {
-      box.toggleAttribute("hidden", !shown[number]);
       box.setAttribute("display", shown[number] ? "inline" : "none");
       const was = box.querySelector(".folded");
       if (was) was.remove();
@@ -109,7 +108,7 @@
       text.setAttribute("class", "folded");
       text.setAttribute("x", places[number].width + 6);
       text.setAttribute("y", places[number].height / 2 + 4);
-      text.textContent = "+ " + hides(number);
+      text.textContent = `+ ${hides(number)} beyond`;
       box.append(text);
     });
     for (const line of lines) {
@@ -119,7 +118,7 @@
     if (!shown[current]) current = shown.indexOf(true);
     rove(current);
   };
-  const hides = (box) => beyond(box, new Set()).size - 1;
+  const hides = (box) => [...beyond(box, new Set())].filter((other) => !shown[other]).length;
   const count = () => {
     const number = shown.filter(Boolean).length;
     says.textContent = number === boxes.length ? "" : `${number} of ${boxes.length} boxes shown`;
@@ -169,8 +168,10 @@
     boxes[box].classList.add("chosen");
     rove(box);
     const title = made("h3", step.name, { tabindex: "-1" });
-    const parts = [button("Close", close, { class: "close" }), title, made("p", step.place ? `${step.kind} · ${step.place}` : step.kind, { class: "aside" })];
-    const acts = made("p", undefined, { class: "acts" });
+    const head = made("div", undefined, { class: "title" });
+    head.append(title, button("Close", close));
+    const parts = [head, made("p", step.place ? `${step.kind} · ${step.place}` : step.kind, { class: "aside" })];
+    const acts = made("div", undefined, { class: "acts" });
     if (step.onward.length) {
       const text = () => (folded.has(box) ? "Unfold what lies beyond" : "Fold what lies beyond");
       const fold = button(text(), () => {
@@ -179,7 +180,7 @@
         count();
         fold.textContent = text();
       });
-      acts.append(button("Draw only from here", () => { root = box; show(); count(); begin(); }), " ", fold);
+      acts.append(button("Draw only from here", () => { root = box; show(); count(); begin(); }), fold);
       parts.push(acts);
     }
     if (step.figures.length) {
@@ -331,12 +332,8 @@
   boxes.forEach((box) => box.setAttribute("role", "button"));
   for (const part of stage.querySelectorAll(".tools, .hints")) part.hidden = false;
   stage.classList.add("live");
+  // A small tree needs no large frame.
+  view.style.setProperty("--whole", `max(16rem, ${canvas.getAttribute("height")}px)`);
   show();
   begin();
-  let width = view.clientWidth;
-  addEventListener("resize", () => {
-    // A phone's own bars come and go with height alone.
-    if (view.clientWidth !== width) begin();
-    width = view.clientWidth;
-  });
 })();

@@ -5,7 +5,8 @@ use crate::document::tree::Step;
 use crate::finding::Finding;
 use crate::graph::hearing::Heard;
 use crate::report::Texts;
-use crate::report::drawing::words::{Far, SHADES};
+use crate::report::drawing::nearness::{Far, Near};
+use crate::report::drawing::words::SHADES;
 use crate::report::drawing::{Arrow, Drawing, Drawn, WIDTH, Words};
 use crate::report::facts::Facts;
 use crate::report::text::words::{plain, time};
@@ -32,6 +33,8 @@ pub struct Section {
     left_out: usize,
     unled: usize,
     shades: Vec<(&'static str, &'static str)>,
+    /// Whether what can be reached depends on the hour.
+    has_hours: bool,
     /// Whether seconds are those of the wording that is known, so that it may take longer.
     is_at_least: bool,
     /// What the script tells, as JSON that may stand within a page.
@@ -115,6 +118,7 @@ impl Section {
             left_out: drawing.left_out,
             unled: drawing.unled,
             shades: SHADES.iter().map(|(_, name, words)| (*name, *words)).collect(),
+            has_hours: drawing.boxes.iter().any(|drawn| drawn.near.as_at.is_some()),
             is_at_least: !facts.found.figures.unknown.is_empty(),
             data: data.replace('<', "\\u003c"),
         })
@@ -126,10 +130,10 @@ impl Box {
         Self {
             x: drawn.x,
             y: drawn.y,
-            shade: drawn.far.shade(),
+            shade: drawn.near.far.shade(),
             kind: drawn.kind,
             name: drawn.name.clone(),
-            far: drawn.far.words(),
+            far: drawn.time.clone(),
             findings: drawn.findings,
             outline: drawn.outline.clone(),
             texts: drawn.texts.iter().map(Letters::of).collect(),
@@ -178,7 +182,7 @@ fn told(facts: &Facts<'_>, texts: &Texts<'_>, drawn: &Drawn<'_>, findings: &Hash
         name: drawn.name.clone(),
         kind: drawn.kind,
         says: step.map_or_else(Vec::new, says),
-        figures: step.map_or_else(Vec::new, |step| figures(facts, step, drawn.far)),
+        figures: step.map_or_else(Vec::new, |_| figures(&drawn.near)),
         findings: found
             .iter()
             .take(FINDINGS)
@@ -205,32 +209,26 @@ fn says(step: &Step) -> Vec<String> {
     prompts(step).take(PROMPTS).map(words).collect()
 }
 
-fn figures(facts: &Facts<'_>, step: &Step, far: Far) -> Vec<(&'static str, String)> {
-    let name = step.name.value.as_str();
-    let Some(from) = facts.found.figures.from_steps.iter().find(|from| from.step == name) else {
-        return Vec::new();
+fn figures(near: &Near) -> Vec<(&'static str, String)> {
+    let unknown = if near.far == Far::Unknown {
+        "not known"
+    } else {
+        "no known way"
     };
-    let known = |number: Option<String>| {
-        number.unwrap_or_else(|| {
-            if far == Far::Unknown {
-                "not known"
-            } else {
-                "no known way"
-            }
-            .to_owned()
-        })
+    let known = |number: Option<String>| number.unwrap_or_else(|| unknown.to_owned());
+    let time = match near.far {
+        Far::Within(ms) => Some(time(ms, 0)),
+        _ => None,
     };
-    vec![
-        ("Seconds to a person", known(from.reached_ms.map(|ms| time(ms, 0)))),
-        (
-            "Menus until one is offered",
-            known(from.offered_menus.map(|menus| menus.to_string())),
-        ),
-        (
-            "Keys to a person, by any way",
-            known(from.possible_keys.map(|keys| keys.to_string())),
-        ),
-    ]
+    let menus = near.offered_menus.map(|menus| menus.to_string());
+    let keys = near.possible_keys.map(|keys| keys.to_string());
+    let mut out = vec![
+        ("Time to a person", known(time)),
+        ("Menus until one is offered", known(menus)),
+        ("Keys to a person, by any way", known(keys)),
+    ];
+    out.extend(near.as_at.clone().map(|moment| ("As at", moment)));
+    out
 }
 
 const fn mark(finding: &Finding) -> &'static str {
