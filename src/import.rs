@@ -177,7 +177,12 @@ impl Format {
     /// Reads a text as this format, whatever it looks like; `None` where it cannot be. Linear in its length.
     #[must_use]
     pub fn read(&self, source: &Source, entry: Option<&Entry>) -> Option<Import> {
-        (self.read)(source, entry)
+        let mut import = (self.read)(source, entry)?;
+        let empty = import.trees.extract_if(.., |tree| tree.steps.is_empty());
+        import
+            .refused
+            .extend(empty.map(|tree| (tree.span, "nothing in it is met by a caller".to_owned())));
+        Some(import)
     }
 }
 

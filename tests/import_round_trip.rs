@@ -1,28 +1,26 @@
-//! A flow that is written in our own format and read again is audited as the original was.
+//! A tree that is written in our own format and read again is audited as the foreign original was.
 
-use presszero::audit::Portfolio;
+#[path = "common/round_trip.rs"]
+mod round_trip;
+
 use presszero::document::{self, write};
-use presszero::graph::pace::Pace;
-use presszero::import;
-use presszero::report::TreeReport;
-use presszero::settings::Settings;
+use presszero::import::{self, Import};
 use presszero::source::Source;
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 #[test]
-fn flows_of_the_fixtures_keep_their_figures_and_findings() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/connect");
-    assert!(compare(&files(&folder)) >= 3, "no flows among the fixtures");
+fn trees_of_the_fixtures_keep_their_figures_and_findings() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    assert!(compare(&files(&folder)) >= 20, "few trees among the fixtures");
 }
 
-/// Published flows of others lie beside the project on some machines only.
+/// Published configurations of others lie beside the project on some machines only.
 #[test]
-fn published_flows_keep_their_figures_and_findings() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/amazon-connect");
+fn published_trees_keep_their_figures_and_findings() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
     if folder.is_dir() {
-        assert!(compare(&files(&folder)) >= 50, "few flows are left of the corpus");
+        assert!(compare(&files(&folder)) >= 60, "few trees are left of the corpus");
     }
 }
 
@@ -44,58 +42,58 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Compares every flow with what is written of it; the number of flows.
+/// Compares every tree with what is written of it; the number of trees.
 fn compare(files: &[PathBuf]) -> usize {
-    let mut flows = 0;
+    let mut trees = 0;
     for path in files {
         let bytes = fs::read(path).expect("a file can be read");
         let source = Source::from_bytes("flow", bytes);
         let Some(import) = import::read(&source) else { continue };
         for tree in import.trees {
-            let text = write::write(&tree);
-            let again = Source::from_bytes("flow", text.clone().into_bytes());
-            let mut reading = document::read(&again);
-            assert!(
-                reading.problems.is_empty(),
-                "{}: {:?}",
-                path.display(),
-                reading.problems
-            );
-            let own = reading.trees.pop().expect("a tree is written");
-            assert_eq!(
-                told(source.clone(), tree),
-                told(again, own),
-                "{}:\n{text}",
-                path.display()
-            );
-            flows += 1;
+            round_trip::keeps_figures_and_findings(&path.display().to_string(), &source, tree);
+            trees += 1;
         }
     }
-    flows
+    trees
 }
 
-/// What an audit says of a tree, without places.
-fn told(source: Source, tree: document::tree::PhoneTree) -> (String, BTreeMap<&'static str, usize>, usize) {
-    let mut portfolio = Portfolio::default();
-    portfolio.add(source, "either", vec![tree]);
-    let audit = portfolio.audit_at(0, Pace::default(), None).expect("a tree");
-    let mut report = TreeReport::of(&audit, &[], &Settings::default());
-    // What nothing but a foreign file can hold is left open there only.
-    let foreign = |what: &str| what.starts_with("what ") || what.starts_with("when ") || what.starts_with("in which ");
-    report.figures.unknown.retain(|open| !foreign(&open.what));
-    for open in report.figures.unknown.iter_mut().chain(&mut report.figures.usual) {
-        open.steps.clear();
+/// Numbers that are larger than anybody's patience do not make a tree that cannot be written.
+#[test]
+fn numbers_beyond_reason_are_counted_as_the_most_that_count() {
+    let freeswitch = r#"<include><menus><menu name="main" greet-long="hello.wav" max-failures="20000" max-timeouts="4000000000">
+<entry action="menu-exec-app" digits="1" param="bridge user/1000"/></menu></menus></include>"#;
+    let asterisk =
+        "[main]\nexten => s,1,Answer()\n same => n,Read(pin,ask,250,,4000000000,5)\n same => n,Dial(SIP/1)\n";
+    let genesys = "inboundCall:\n  name: Depot\n  startUpRef: ./menus/menu[main]\n  menus:\n    - menu:\n        name: Main\n        refId: main\n        settingsMenu:\n          repeatCount:\n            lit: 5000\n        choices:\n          - menuDisconnect:\n              name: Bye\n              dtmf: digit_1\n";
+    for text in [freeswitch, asterisk, genesys] {
+        let source = Source::new("flow", text);
+        let import = import::read(&source).expect("a tree of a known format");
+        assert_eq!(import.trees.len(), 1, "{text}");
+        for tree in import.trees {
+            assert!(write::write(&tree).contains("100"), "{}", write::write(&tree));
+            round_trip::keeps_figures_and_findings(import.format, &source, tree);
+        }
     }
-    for step in &mut report.figures.rests_on {
-        step.clear();
+}
+
+#[test]
+fn what_has_no_step_is_refused() {
+    let genesys = "inboundCall:\n  name: Depot\n";
+    let connect = r#"{"Version": "2019-10-30", "StartAction": "a", "Actions": []}"#;
+    let twilio = r#"{"states": [{"name": "Trigger", "type": "trigger", "transitions": [{"event": "incomingCall", "next": "say-play_1"}]}], "initial_state": "Trigger"}"#;
+    for text in [genesys, connect, twilio] {
+        let import = import::read(&Source::new("flow", text));
+        let Some(Import { trees, refused, .. }) = import else {
+            continue;
+        };
+        for tree in &trees {
+            assert!(!tree.steps.is_empty(), "{text}");
+            let again = document::read(&Source::new("again", write::write(tree)));
+            assert_eq!(again.problems, [], "{text}");
+        }
+        assert!(!trees.is_empty() || !refused.is_empty(), "{text}");
     }
-    // Our own format has steps in kebab-case.
-    for from in &mut report.figures.from_steps {
-        from.step.clear();
-    }
-    let mut rules = BTreeMap::new();
-    for finding in &report.checked.findings {
-        *rules.entry(finding.rule).or_default() += 1;
-    }
-    (format!("{:?}", report.figures), rules, report.checked.allowed.len())
+    let genesys = import::read(&Source::new("flow", genesys)).expect("a flow");
+    assert_eq!(genesys.trees, []);
+    assert_eq!(genesys.refused[0].1, "nothing in it is met by a caller");
 }

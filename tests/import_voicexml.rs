@@ -1,20 +1,19 @@
 //! VoiceXML: what documents become, and that every place points into the original.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+#[path = "common/round_trip.rs"]
+mod round_trip;
+
 use presszero::audit::Portfolio;
 use presszero::document::tree::{
     Attempts, Choice, Collect, Content, Digits, Menu, PhoneTree, Prompt, Step, StepKind, Target,
 };
-use presszero::document::{self, write};
 use presszero::error::ProblemKind;
 use presszero::graph::pace::Pace;
 use presszero::import::Import;
 use presszero::import::voicexml::{may_be, read, refers, vocabulary};
-use presszero::report::TreeReport;
-use presszero::settings::Settings;
 use presszero::source::{Source, Span, offset};
 use proptest::prelude::*;
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -685,48 +684,9 @@ fn compare(source: &Source) -> usize {
     let Some(import) = read(source) else { return 0 };
     let count = import.trees.len();
     for tree in import.trees {
-        let text = write::write(&tree);
-        let again = Source::from_bytes("flow", text.clone().into_bytes());
-        let mut reading = document::read(&again);
-        assert!(reading.problems.is_empty(), "{:?}\n{text}", reading.problems);
-        let own = reading.trees.pop().expect("a tree is written");
-        assert_eq!(told(source.clone(), tree), told(again, own), "\n{text}");
+        round_trip::keeps_figures_and_findings(&source.name, source, tree);
     }
     count
-}
-
-/// What an audit says of a tree, without places.
-fn told(source: Source, tree: PhoneTree) -> (String, BTreeMap<&'static str, usize>, usize) {
-    let names: Vec<String> = tree.steps.iter().map(|step| step.name.value.clone()).collect();
-    let mut portfolio = Portfolio::default();
-    portfolio.add(source, "either", vec![tree]);
-    let audit = portfolio.audit_at(0, Pace::default(), None).expect("a tree");
-    let mut report = TreeReport::of(&audit, &[], &Settings::default());
-    // What nothing but a foreign file can hold is left open there only.
-    let foreign = |what: &str| what.starts_with("what ") || what.starts_with("whether ");
-    report.figures.unknown.retain(|open| !foreign(&open.what));
-    for open in report.figures.unknown.iter_mut().chain(&mut report.figures.usual) {
-        open.steps.clear();
-    }
-    for step in &mut report.figures.rests_on {
-        step.clear();
-    }
-    for from in &mut report.figures.from_steps {
-        from.step.clear();
-    }
-    let mut rules = BTreeMap::new();
-    for finding in &report.checked.findings {
-        *rules.entry(finding.rule).or_default() += 1;
-    }
-    // Our own format has steps in kebab-case.
-    let mut figures = format!("{:?}", report.figures);
-    for name in names {
-        figures = figures.replace(
-            &format!("\"{name}\""),
-            &format!("\"{}\"", document::read::kebab_case(&name)),
-        );
-    }
-    (figures, rules, report.checked.allowed.len())
 }
 
 /// Every place that an import gives out.

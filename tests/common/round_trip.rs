@@ -25,7 +25,10 @@ pub fn told(source: Source, tree: PhoneTree) -> (String, BTreeMap<&'static str, 
     let audit = portfolio.audit_at(0, Pace::default(), None).expect("a tree");
     let mut report = TreeReport::of(&audit, &[], &Settings::default());
     // What nothing but a foreign file can hold is left open there only.
-    let foreign = |what: &str| what.starts_with("what ") || what.starts_with("when ") || what.starts_with("in which ");
+    let foreign = |what: &str| {
+        let begins = ["what ", "when ", "whether ", "in which "];
+        begins.iter().any(|begins| what.starts_with(begins))
+    };
     report.figures.unknown.retain(|open| !foreign(&open.what));
     for open in report.figures.unknown.iter_mut().chain(&mut report.figures.usual) {
         open.steps.clear();

@@ -286,12 +286,14 @@ impl Reader<'_> {
 
     fn attempts(&mut self, node: Node<'_>) -> Option<Spanned<Attempts>> {
         if node.kind() != Kind::Mapping {
-            return self.whole(node, 1, 100).map(|count| count.map(Attempts::Together));
+            return self
+                .whole(node, 1, Attempts::MAX)
+                .map(|count| count.map(Attempts::Together));
         }
         let mut f = Fields::of(self, node, node.span(), &vocabulary::ATTEMPTS)?;
         let mut count = |reader: &mut Self, name| {
             f.need(reader, name)
-                .and_then(|n| reader.whole(n, 1, 100))
+                .and_then(|n| reader.whole(n, 1, Attempts::MAX))
                 .map_or(1, |count| count.value)
         };
         let attempts = Attempts::Apart {
@@ -305,7 +307,12 @@ impl Reader<'_> {
 
 /// `10`, or a range such as `4-6`.
 pub fn digits(text: &str) -> Result<Digits, String> {
-    let read = |part: &str| part.trim().parse::<u32>().ok().filter(|n| (1..=100).contains(n));
+    let read = |part: &str| {
+        part.trim()
+            .parse::<u32>()
+            .ok()
+            .filter(|n| (1..=Digits::MAX).contains(n))
+    };
     let (min, max) = match text.split_once('-') {
         Some((min, max)) => (read(min), read(max)),
         None => (read(text), read(text)),

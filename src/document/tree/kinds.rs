@@ -221,6 +221,27 @@ pub enum Attempts {
     },
 }
 
+impl Attempts {
+    /// No more are counted: nobody makes so many.
+    pub const MAX: u32 = 100;
+
+    /// One counter for silence and wrong keys, of 1 to [`Self::MAX`] attempts.
+    #[must_use]
+    pub fn together(count: u32) -> Self {
+        Self::Together(count.clamp(1, Self::MAX))
+    }
+
+    /// A counter each, of 1 to [`Self::MAX`] attempts; one attempt is counted together.
+    #[must_use]
+    pub fn apart(no_input: u32, no_match: u32) -> Self {
+        let (no_input, no_match) = (no_input.clamp(1, Self::MAX), no_match.clamp(1, Self::MAX));
+        match (no_input, no_match) {
+            (1, 1) => Self::Together(1),
+            _ => Self::Apart { no_input, no_match },
+        }
+    }
+}
+
 /// What is heard from the second attempt on.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reprompts {
@@ -239,4 +260,19 @@ pub struct Digits {
     pub min: u32,
     /// The most.
     pub max: u32,
+}
+
+impl Digits {
+    /// No more are counted: nobody enters so many.
+    pub const MAX: u32 = 100;
+
+    /// A range within 1 to [`Self::MAX`]; where the fewest are more than the most, the most count.
+    #[must_use]
+    pub fn of(min: u32, max: u32) -> Self {
+        let max = max.clamp(1, Self::MAX);
+        Self {
+            min: min.clamp(1, max),
+            max,
+        }
+    }
 }

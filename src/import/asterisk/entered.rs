@@ -179,7 +179,7 @@ impl<'s> Lowering<'_, 's> {
     fn menu_of(told: &Told<'_>, keys: Vec<Choice>, no_input: Target, no_match: Option<Target>) -> StepKind {
         StepKind::Menu(Box::new(Menu {
             keys,
-            attempts: Some(attempts(told)),
+            attempts: Some(Spanned::new(Attempts::apart(told.tries, 1), told.span)),
             timeout: told.timeout.map(|timeout| Spanned::new(timeout, told.span)),
             no_input: Some(no_input),
             no_match,
@@ -195,10 +195,10 @@ impl<'s> Lowering<'_, 's> {
         let known = told.most < DIGITS_MAX;
         StepKind::Collect(Box::new(Collect {
             collects: Some(Spanned::new(datum(told.name), told.span)),
-            digits: known.then(|| Spanned::new(Digits { min: 1, max: told.most }, told.span)),
+            digits: known.then(|| Spanned::new(Digits::of(1, told.most), told.span)),
             terminator: Some(Spanned::new("#".to_owned(), told.span)),
             secret: is_secret(told.name),
-            attempts: Some(attempts(told)),
+            attempts: Some(Spanned::new(Attempts::apart(told.tries, 1), told.span)),
             timeout: told.timeout.map(|timeout| Spanned::new(timeout, told.span)),
             keys,
             then: Some(then.clone()),
@@ -330,14 +330,6 @@ impl<'s> Lowering<'_, 's> {
             ..Collect::default()
         }))
     }
-}
-
-fn attempts(told: &Told<'_>) -> Spanned<Attempts> {
-    let attempts = match told.tries {
-        1 => Attempts::Together(1),
-        no_input => Attempts::Apart { no_input, no_match: 1 },
-    };
-    Spanned::new(attempts, told.span)
 }
 
 /// What is asked for, by the variable that keeps it.

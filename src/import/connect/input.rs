@@ -196,8 +196,8 @@ impl Lowering<'_> {
         let told = &block.told;
         let exits = &block.exits;
         let digits = told.count.as_ref().and_then(|count| {
-            let max = count.value.trim().parse().ok().filter(|max| (1..=100).contains(max))?;
-            Some(Spanned::new(Digits { min: 1, max }, count.span))
+            let max = count.value.trim().parse().ok().filter(|max| *max > 0)?;
+            Some(Spanned::new(Digits::of(1, max), count.span))
         });
         StepKind::Collect(Box::new(Collect {
             collects: Some(self.datum(block)),

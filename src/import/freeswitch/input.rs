@@ -68,7 +68,7 @@ impl Lowering<'_> {
                 .chars()
                 .next()
                 .map(|c| Spanned::new(c.to_string(), asked.place)),
-            attempts: Some(Spanned::new(Attempts::Together(asked.tries), asked.place)),
+            attempts: Some(Spanned::new(Attempts::together(asked.tries), asked.place)),
             timeout: asked.timeout.map(|ms| Spanned::new(ms, asked.place)),
             inter_digit: asked.inter_digit.map(|ms| Spanned::new(ms, asked.place)),
             reprompts: again(&asked),
@@ -122,10 +122,7 @@ impl Lowering<'_> {
         }
         // A key that fits the pattern is taken at once, whether or not an extension has it.
         let no_match = if is_lost { 1 } else { asked.tries };
-        let attempts = Attempts::Apart {
-            no_input: asked.tries,
-            no_match,
-        };
+        let attempts = Attempts::apart(asked.tries, no_match);
         Some(Menu {
             keys,
             attempts: Some(Spanned::new(attempts, asked.place)),
@@ -154,11 +151,7 @@ impl Lowering<'_> {
             let text = word(at);
             prompt(self.config, &Spanned::new(text.to_owned(), data.span))
         };
-        let max = number(1).max(1);
-        let digits = Digits {
-            min: number(0).clamp(1, max),
-            max,
-        };
+        let digits = Digits::of(number(0), number(1));
         let is_read = done.action.app.value == "read";
         let (timeout, terminators, file, variable, digit) = if is_read { (4, 5, 2, 3, 6) } else { (3, 4, 5, 7, 9) };
         let failure = (!is_read && words.len() > 10).then(|| {

@@ -166,13 +166,7 @@ impl Lowering<'_> {
         let out = self.out(built, at);
         let kind = StepKind::Collect(Box::new(Collect {
             collects: Some(Spanned::new("pin".to_owned(), pin.span)),
-            digits: Some(Spanned::new(
-                Digits {
-                    min: length,
-                    max: length,
-                },
-                pin.span,
-            )),
+            digits: Some(Spanned::new(Digits::of(length, length), pin.span)),
             terminator: Some(Spanned::new("#".to_owned(), pin.span)),
             secret: true,
             attempts: Some(Spanned::new(Attempts::Together(3), pin.span)),
@@ -318,11 +312,7 @@ fn attempts(menu: &Written<'_>, config: &Config<'_>) -> Spanned<Attempts> {
         let number = number.map_or(FAILURES, |number| number.value);
         u32::try_from(number).ok().filter(|count| *count > 0).unwrap_or(3)
     };
-    let attempts = Attempts::Apart {
-        no_input: count(timeouts),
-        no_match: count(failures),
-    };
-    Spanned::new(attempts, place)
+    Spanned::new(Attempts::apart(count(timeouts), count(failures)), place)
 }
 
 fn timeout(menu: &Written<'_>, config: &Config<'_>) -> Spanned<Millis> {

@@ -143,8 +143,8 @@ impl<'d> Lowering<'d, '_> {
             .iter()
             .find_map(|name| body.get(name)?.entry("lit"));
         let times = times.and_then(|times| {
-            let count: u32 = times.value.trim().parse().ok().filter(|count| *count <= 100)?;
-            Some(Spanned::new(Attempts::Together(count.max(1)), times.span))
+            let count = times.value.trim().parse().ok()?;
+            Some(Spanned::new(Attempts::together(count), times.span))
         });
         let pause = self.setting(body, "dialByExtension", "interDigitTimeout");
         let pause = pause.unwrap_or(Spanned::new(INTER_DIGIT_OF_EXTENSIONS, step.span));
@@ -214,20 +214,15 @@ fn digits(body: Item<'_>) -> Option<Spanned<Digits>> {
     let number = |item: Item<'_>, name: &str| -> Option<u32> {
         let value = item.get(name)?;
         let written = value.entry("lit").or_else(|| value.said())?;
-        written
-            .value
-            .trim()
-            .parse()
-            .ok()
-            .filter(|count| (1..=100).contains(count))
+        written.value.trim().parse().ok().filter(|count| *count > 0)
     };
     if let Some(count) = number(digits, "exact") {
-        return Some(Spanned::new(Digits { min: count, max: count }, digits.span()));
+        return Some(Spanned::new(Digits::of(count, count), digits.span()));
     }
     let range = digits.get("range").or_else(|| digits.get("exact"))?;
     let max = number(range, "max").or_else(|| number(range, "count"))?;
-    let min = number(range, "min").unwrap_or(max).min(max);
-    Some(Spanned::new(Digits { min, max }, digits.span()))
+    let min = number(range, "min").unwrap_or(max);
+    Some(Spanned::new(Digits::of(min, max), digits.span()))
 }
 
 fn terminator(body: Item<'_>) -> Option<Text> {

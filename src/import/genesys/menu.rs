@@ -52,8 +52,8 @@ impl<'d> Lowering<'d, '_> {
         }
         let attempts = self.menu_setting(body, "repeatCount").and_then(|count| {
             let count = count.entry("lit")?;
-            let times: u32 = count.value.trim().parse().ok().filter(|times| *times <= 1000)?;
-            Some(Spanned::new(Attempts::Together(times.max(1)), count.span))
+            let times = count.value.trim().parse().ok()?;
+            Some(Spanned::new(Attempts::together(times), count.span))
         });
         let timeout = self.menu_setting(body, "menuSelectionTimeout").and_then(duration);
         let heard = speech::audio(body.get("audio"), &self.language);

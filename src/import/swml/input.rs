@@ -76,12 +76,7 @@ impl<'d> Lowering<'d, '_> {
                     format!("entry-at-{}", crate::document::read::kebab_case(&step.value)),
                     step.span,
                 )),
-                digits: keyed.then(|| {
-                    Spanned::new(
-                        Digits { min: 1, max: digits },
-                        max.as_ref().map_or(step.span, |m| m.span),
-                    )
-                }),
+                digits: keyed.then(|| Spanned::new(Digits::of(1, digits), max.as_ref().map_or(step.span, |m| m.span))),
                 terminator,
                 speech_only: !keyed,
                 attempts: Some(Spanned::new(Attempts::Together(1), step.span)),

@@ -105,13 +105,8 @@ impl Lowering<'_, '_> {
     pub fn payment(&mut self, widget: &Widget<'_>) -> StepKind {
         self.unknown(widget, "the wording of a recording");
         let attempts = widget.told("max_attempts").and_then(|text| {
-            let times = text
-                .value
-                .trim()
-                .parse()
-                .ok()
-                .filter(|times| (1..=10).contains(times))?;
-            Some(Spanned::new(Attempts::Together(times), text.span))
+            let times = text.value.trim().parse().ok()?;
+            Some(Spanned::new(Attempts::together(times), text.span))
         });
         let place = widget.written.span;
         StepKind::Collect(Box::new(Collect {

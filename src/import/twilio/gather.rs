@@ -164,7 +164,7 @@ impl Lowering<'_, '_> {
         let times = speech::times(gather);
         let mut collect = Collect {
             collects: Some(self.datum(gather)),
-            digits: digits(gather).map(|max| Spanned::new(Digits { min: 1, max }, gather.name.span)),
+            digits: digits(gather).map(|max| Spanned::new(Digits::of(1, max), gather.name.span)),
             terminator: finish_key(gather),
             speech_only: pressed.is_none(),
             attempts: Some(attempts(gather, times)),
@@ -320,12 +320,5 @@ fn any_key(prompt: Option<&Prompt>, language: &str, to: &Target) -> Vec<Choice> 
 
 /// A prompt that is said several times is heard by those who stay silent; a key is taken once.
 fn attempts(gather: &Widget<'_>, times: Option<u32>) -> Spanned<Attempts> {
-    let attempts = match times {
-        None | Some(0 | 1) => Attempts::Together(1),
-        Some(times) => Attempts::Apart {
-            no_input: times.min(100),
-            no_match: 1,
-        },
-    };
-    Spanned::new(attempts, gather.written.span)
+    Spanned::new(Attempts::apart(times.unwrap_or(1), 1), gather.written.span)
 }

@@ -37,7 +37,7 @@ pub struct Heard {
 }
 
 /// The most digits that a question is taken to allow.
-const DIGITS_MAX: u32 = 100;
+const DIGITS_MAX: u32 = Digits::MAX;
 
 impl Heard {
     /// Adds what an element `grammar` or `dtmf` takes. Linear in its length.
@@ -127,14 +127,7 @@ impl Heard {
     /// Data of so many digits.
     fn digits(&mut self, min: u32, max: u32, span: Span) {
         self.keyed = true;
-        let max = max.clamp(1, DIGITS_MAX);
-        self.digits = Some(Spanned::new(
-            Digits {
-                min: min.clamp(1, max),
-                max,
-            },
-            span,
-        ));
+        self.digits = Some(Spanned::new(Digits::of(min, max), span));
     }
 
     /// An answer of keys or of words.

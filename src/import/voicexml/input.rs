@@ -13,7 +13,7 @@ use crate::document::overlay::UNNAMED;
 use crate::document::quantity::Millis;
 use crate::document::read::kebab_case;
 use crate::document::tree::{Attempts, Choice, Collect, Digits, Menu, Reprompts, StepKind};
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 use crate::xml::{Element, ElementId};
 
 /// A value that no condition compares with.
@@ -137,7 +137,7 @@ impl<'s> Lowering<'s> {
         let no_match = if another.is_some() { Vec::new() } else { wrong.reprompts };
         StepKind::Menu(Box::new(Menu {
             keys: question.choices,
-            attempts: Some(attempts(silence.attempts, wrongs, place)),
+            attempts: Some(Spanned::new(Attempts::apart(silence.attempts, wrongs), place)),
             reprompts: reprompts(silence.reprompts, no_match),
             timeout: question.timeout,
             no_input: Some(silence.to),
@@ -172,7 +172,7 @@ impl<'s> Lowering<'s> {
             digits: heard.digits,
             terminator: self.property(visit, "termchar").filter(|key| !key.value.is_empty()),
             speech_only: !keyed && (heard.spoken || element.is("initial")),
-            attempts: Some(attempts(silence.attempts, wrong.attempts, place)),
+            attempts: Some(Spanned::new(Attempts::apart(silence.attempts, wrong.attempts), place)),
             reprompts: reprompts(silence.reprompts, wrong.reprompts),
             timeout: question.timeout,
             inter_digit,
@@ -203,10 +203,7 @@ fn any_number(doc: &Doc<'_>, field: ElementId, choices: &[Choice]) -> Option<Dig
             .filter_map(|choice| choice.keys.as_ref())
             .map(|keys| keys.value.presses())
     };
-    let digits = Digits {
-        min: lengths().min()?,
-        max: lengths().max()?,
-    };
+    let digits = Digits::of(lengths().min()?, lengths().max()?);
     (alike && !listed && own().count() > 3).then_some(digits)
 }
 
@@ -231,13 +228,4 @@ fn reprompts(no_input: Vec<crate::document::tree::Prompt>, no_match: Vec<crate::
         no_match,
         apart,
     }
-}
-
-fn attempts(no_input: u32, no_match: u32, place: Span) -> Spanned<Attempts> {
-    let attempts = if no_input == 1 && no_match == 1 {
-        Attempts::Together(1)
-    } else {
-        Attempts::Apart { no_input, no_match }
-    };
-    Spanned::new(attempts, place)
 }
