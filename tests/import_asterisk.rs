@@ -1,7 +1,7 @@
 //! Asterisk: what dial plans become, and that every place points into the original.
 
-#[path = "common/round_trip.rs"]
-mod round_trip;
+#[path = "common/files.rs"]
+mod files;
 
 use presszero::audit::Portfolio;
 use presszero::document::tree::{Attempts, Choice, Content, PhoneTree, Reaches, Step, StepKind, Target};
@@ -11,7 +11,6 @@ use presszero::import::{Import, asterisk};
 use presszero::source::{Source, Span};
 use proptest::prelude::*;
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
 
 const RECEPTION: &str = include_str!("fixtures/asterisk/reception.conf");
 const HOTLINE: &str = include_str!("fixtures/asterisk/hotline.conf");
@@ -468,56 +467,22 @@ fn long_files_are_read() {
     assert_eq!(import_text(&text).trees.len(), 1);
 }
 
-#[test]
-fn what_is_written_is_audited_alike() {
-    for text in [RECEPTION, HOTLINE, OLD] {
-        compare(&Source::new("extensions.conf", text));
-    }
-}
-
 /// Published dial plans of others lie beside the project on some machines only.
 #[test]
 fn published_dial_plans_are_read() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/asterisk");
-    if !folder.is_dir() {
-        return;
-    }
+    let published = files::below("../shared/corpus/asterisk");
     let mut read = 0;
-    for path in files(&folder) {
-        let source = Source::from_bytes("extensions.conf", std::fs::read(&path).expect("a file can be read"));
+    for path in &published {
+        let source = Source::from_bytes("extensions.conf", std::fs::read(path).expect("a file can be read"));
         if let Some(import) = asterisk::read(&source) {
             check(&source, &import);
-            compare(&source);
             read += 1;
         }
     }
-    assert!(read >= 4, "few dial plans are left of the corpus");
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(folder) = open.pop() {
-        for entry in std::fs::read_dir(folder).expect("a folder can be read") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    found
-}
-
-/// Compares every tree of a dial plan with what is written of it.
-fn compare(source: &Source) {
-    let Some(import) = asterisk::read(source) else { return };
-    for tree in import.trees {
-        let name = tree.name.as_ref().map_or(String::new(), |name| name.value.clone());
-        round_trip::keeps_figures_and_findings(&name, source, tree);
-    }
+    assert!(
+        published.is_empty() || read >= 4,
+        "few dial plans are left of the corpus"
+    );
 }
 
 /// Every place lies in the text, and every tree can be audited.

@@ -1,47 +1,33 @@
 //! `FreeSWITCH`: what menus and dial plans become, and that every place points into the original.
 
+#[path = "common/files.rs"]
+mod files;
 #[path = "common/round_trip.rs"]
 mod round_trip;
 
 use presszero::audit::Portfolio;
 use presszero::document::quantity::Millis;
 use presszero::document::tree::{
-    Attempts, Choice, Content, PhoneTree, Prompt, Reaches, Role, Step, StepKind, Target, Transfer,
+    Attempts, Choice, Content, PhoneTree, Prompt, Reaches, Role, Step, StepKind, Target, Transfer, Unknown,
 };
 use presszero::error::ProblemKind;
 use presszero::graph::pace::Pace;
 use presszero::import::{Import, connect, freeswitch};
 use presszero::source::{Source, Span};
 use proptest::prelude::*;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 const MENUS: &str = include_str!("fixtures/freeswitch/shop/ivr_menus/lantern.xml");
 const SURVEY: &str = include_str!("fixtures/freeswitch/survey.xml");
 
 /// The files of a configuration, in the order of their paths, joined.
-fn folder(path: &Path) -> Source {
-    let mut found: Vec<PathBuf> = Vec::new();
-    let mut open = vec![path.to_owned()];
-    while let Some(folder) = open.pop() {
-        for entry in std::fs::read_dir(folder).expect("a folder can be read") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
+fn shop() -> Source {
+    let found = files::below("tests/fixtures/freeswitch/shop");
     let read = |path: &PathBuf| {
         let bytes = std::fs::read(path).expect("a file can be read");
         Source::from_bytes(path.to_string_lossy().replace('\\', "/"), bytes)
     };
     Source::joined(found.iter().map(read))
-}
-
-fn shop() -> Source {
-    folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/freeswitch/shop"))
 }
 
 fn import_text(text: &str) -> Import {
@@ -534,22 +520,38 @@ fn what_is_written_of_a_tree_is_audited_alike() {
     }
 }
 
-/// Published configurations lie beside the project on some machines only.
+/// Extensions that run one another and go on behind that are followed to some depth only.
 #[test]
-fn published_configurations_keep_their_figures_and_findings() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/freeswitch");
-    if !path.is_dir() {
-        return;
-    }
-    for entry in std::fs::read_dir(path).expect("a folder can be read") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            let source = folder(&path);
-            for tree in freeswitch::read(&source).map_or(Vec::new(), |import| import.trees) {
-                round_trip::keeps_figures_and_findings(&path.display().to_string(), &source, tree);
-            }
-        }
-    }
+fn extensions_that_run_one_another_end() {
+    let text = "<context name='c'><extension name='round'><condition field='destination_number' expression='^1$'>\
+        <action application='play_and_get_digits' data='1 1 3 7000 # ask.wav wrong.wav answer [12]'/>\
+        <action application='execute_extension' data='1 XML c'/><action application='playback' data='bye.wav'/>\
+        </condition></extension></context>";
+    let tree = one(text);
+    assert!((8..100).contains(&tree.steps.len()), "{}", tree.steps.len());
+    let open = |unknown: &Unknown| unknown.what == "what follows extensions that run one another";
+    assert!(tree.unknowns.iter().any(open), "{:?}", tree.unknowns);
+}
+
+/// Where nothing that fits is entered, the call is transferred, and what stands behind is never done.
+#[test]
+fn a_failed_entry_is_transferred() {
+    let text = "<context name='c'><extension name='ask'><condition field='destination_number' expression='^1$'>\
+        <action application='play_and_get_digits' data='1 1 3 7000 # ask.wav wrong.wav answer [12] 2000 9'/>\
+        <action application='playback' data='thanks.wav'/></condition></extension>\
+        <extension name='desk'><condition field='destination_number' expression='^9$'>\
+        <action application='playback' data='moment.wav'/></condition></extension></context>";
+    let tree = one(text);
+    let message = tree
+        .steps
+        .iter()
+        .find(|step| step.name.value.starts_with("desk"))
+        .expect("the desk");
+    assert_eq!(
+        message.targets().next().map(|to| to.name.value.as_str()),
+        Some("end of the call"),
+        "{tree:?}"
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Genesys Cloud Architect: what flows become, and that every place points into the original.
 
-#[path = "common/round_trip.rs"]
-mod round_trip;
+#[path = "common/files.rs"]
+mod files;
 
 use presszero::audit::Portfolio;
 use presszero::document::tree::{Attempts, Choice, Content, PhoneTree, Reaches, Role, Step, StepKind, Target};
@@ -11,7 +11,6 @@ use presszero::import::{Import, genesys};
 use presszero::source::{Source, Span};
 use proptest::prelude::*;
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
 
 const HARBOUR: &str = include_str!("fixtures/genesys/harbour.yaml");
 const TEMPLATE: &str = include_str!("fixtures/genesys/template.yaml");
@@ -521,53 +520,20 @@ fn mistakes_and_circles_end() {
     assert!(import.trees[0].steps.len() > 50);
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(folder) = open.pop() {
-        for entry in std::fs::read_dir(folder).expect("a folder can be read") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    found
-}
-
-#[test]
-fn flows_keep_their_figures_and_findings() {
-    for text in [HARBOUR, TEMPLATE, BRANCH] {
-        let source = Source::new("flow.yaml", text);
-        round_trip::keeps_figures_and_findings("a fixture", &source, one(text));
-    }
-}
-
 /// Published flows of others lie beside the project on some machines only.
 #[test]
 fn published_flows_are_read() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/genesys-architect");
-    if !folder.is_dir() {
-        return;
-    }
+    let mut found = files::below("../shared/corpus/genesys-architect");
+    found.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
     let (mut trees, mut refused) = (0, 0);
-    for path in files(&folder)
-        .into_iter()
-        .filter(|path| path.extension().is_some_and(|e| e == "yaml"))
-    {
-        let source = Source::from_bytes("flow", std::fs::read(&path).expect("a file can be read"));
+    for path in &found {
+        let source = Source::from_bytes("flow", std::fs::read(path).expect("a file can be read"));
         let import = genesys::read(&source).unwrap_or_else(|| panic!("{} is no flow", path.display()));
-        refused += import.refused.len();
         assert_eq!(import.problems, [], "{}", path.display());
-        for tree in import.trees {
-            trees += 1;
-            round_trip::keeps_figures_and_findings(&path.display().to_string(), &source, tree);
-        }
+        refused += import.refused.len();
+        trees += import.trees.len();
     }
-    assert_eq!((trees, refused), (7, 4));
+    assert!(found.is_empty() || (trees, refused) == (7, 4), "{trees} {refused}");
 }
 
 fn spans(tree: &PhoneTree) -> Vec<Span> {

@@ -1,5 +1,7 @@
 //! A tree that is written in our own format and read again is audited as the foreign original was.
 
+#[path = "common/files.rs"]
+mod files;
 #[path = "common/round_trip.rs"]
 mod round_trip;
 
@@ -7,39 +9,23 @@ use presszero::document::{self, write};
 use presszero::import::{self, Import};
 use presszero::source::Source;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[test]
 fn trees_of_the_fixtures_keep_their_figures_and_findings() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-    assert!(compare(&files(&folder)) >= 20, "few trees among the fixtures");
+    assert!(
+        compare(&files::below("tests/fixtures")) >= 20,
+        "few trees among the fixtures"
+    );
 }
 
 /// Published configurations of others lie beside the project on some machines only.
 #[test]
 fn published_trees_keep_their_figures_and_findings() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    if folder.is_dir() {
-        assert!(compare(&files(&folder)) >= 60, "few trees are left of the corpus");
+    let published = files::below("../shared/corpus");
+    if !published.is_empty() {
+        assert!(compare(&published) >= 60, "few trees are left of the corpus");
     }
-}
-
-/// Every file below a folder, in the order of the paths.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(folder).expect("a folder can be read") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    found
 }
 
 /// Compares every tree with what is written of it; the number of trees.
@@ -74,6 +60,18 @@ fn numbers_beyond_reason_are_counted_as_the_most_that_count() {
             round_trip::keeps_figures_and_findings(import.format, &source, tree);
         }
     }
+}
+
+/// A wait that a file limits without a length: how long it is stays unknown, and no moment is made of it.
+#[test]
+fn a_limit_that_nobody_knows_stays_unknown() {
+    let text = "[main]\nexten => s,1,Answer()\n same => n,Queue(sales,n)\n same => n,Hangup()\n";
+    let source = Source::new("extensions.conf", text);
+    let mut import = import::read(&source).expect("a dial plan");
+    let tree = import.trees.remove(0);
+    let written = write::write(&tree);
+    assert!(written.contains("after: unknown"), "{written}");
+    round_trip::keeps_figures_and_findings("main", &source, tree);
 }
 
 #[test]

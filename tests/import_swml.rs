@@ -1,8 +1,5 @@
 //! `SignalWire` Markup Language: what scripts become, and that every place points into the original.
 
-#[path = "common/round_trip.rs"]
-mod round_trip;
-
 use presszero::audit::Portfolio;
 use presszero::document::tree::{Attempts, Choice, Content, PhoneTree, Step, StepKind, Target};
 use presszero::error::ProblemKind;
@@ -340,14 +337,6 @@ fn what_is_no_script() {
         unknowns(&filled_later, "main"),
         ["words that are put in while the script runs"]
     );
-}
-
-#[test]
-fn scripts_keep_their_figures_and_findings() {
-    for text in [BAKERY, CLINIC] {
-        let source = Source::new("script", text);
-        round_trip::keeps_figures_and_findings("a fixture", &source, one(text));
-    }
 }
 
 fn spans(tree: &PhoneTree) -> Vec<Span> {

@@ -14,8 +14,6 @@ use presszero::import::Import;
 use presszero::import::voicexml::{may_be, read, refers, vocabulary};
 use presszero::source::{Source, Span, offset};
 use proptest::prelude::*;
-use std::fs;
-use std::path::Path;
 
 const HARBOUR: &str = include_str!("fixtures/voicexml/harbour.vxml");
 const QUESTIONS: &str = include_str!("fixtures/voicexml/questions.vxml");
@@ -653,40 +651,15 @@ fn fixtures() -> Vec<Source> {
 }
 
 #[test]
-fn what_is_written_of_a_tree_is_audited_as_the_original() {
-    let compared: usize = fixtures().iter().map(compare).sum();
-    assert!(compared >= 7, "{compared}");
-}
-
-/// Published documents of others lie beside the project on some machines only.
-#[test]
-fn published_documents_are_read_and_audited() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/voicexml");
-    let mut open = vec![folder];
-    while let Some(folder) = open.pop() {
-        let Ok(entries) = fs::read_dir(&folder) else { continue };
-        for path in entries.map(|entry| entry.unwrap().path()) {
-            if path.is_dir() {
-                open.push(path);
-            } else if let Ok(text) = fs::read_to_string(&path) {
-                compare(&Source::new(path.display().to_string(), text));
-            }
-        }
+fn what_is_written_of_several_documents_is_audited_as_they_are() {
+    let source = depot();
+    for tree in read(&source).expect("documents").trees {
+        round_trip::keeps_figures_and_findings("depot", &source, tree);
     }
 }
 
 fn joined(parts: impl Iterator<Item = String>) -> String {
     parts.collect::<Vec<_>>().concat()
-}
-
-/// Compares every tree with what is written of it; the number of trees.
-fn compare(source: &Source) -> usize {
-    let Some(import) = read(source) else { return 0 };
-    let count = import.trees.len();
-    for tree in import.trees {
-        round_trip::keeps_figures_and_findings(&source.name, source, tree);
-    }
-    count
 }
 
 /// Every place that an import gives out.

@@ -142,7 +142,9 @@ impl<'t> Here<'t> {
         staffed.maybe(b, Cause::Full, queue.full.as_ref(), Heard::default());
         staffed.maybe(b, Cause::Otherwise, queue.otherwise.as_ref(), heard);
         if let Some(overflow) = &queue.overflow {
-            let after = Heard::known(overflow.after.map_or(0, |a| a.value));
+            let after = overflow
+                .after
+                .map_or(Heard { ms: 0, unknown: 1 }, |after| Heard::known(after.value));
             staffed.lead(b, Cause::Overflow, overflow.to.as_ref(), heard + after);
         }
     }

@@ -52,13 +52,14 @@ impl Places {
                     first.outer.start + (span.start - first.start)
                 } else {
                     first.outer.start
-                };
+                }
+                .min(self.whole.end);
                 let end = if last.verbatim {
                     last.outer.start + (span.end.max(last.start) - last.start)
                 } else {
                     last.outer.end
                 };
-                Span::new(start.min(self.whole.end), end.clamp(start, self.whole.end.max(start)))
+                Span::new(start, end.clamp(start, self.whole.end))
             }
             _ => self.whole,
         }

@@ -26,8 +26,8 @@ enum Event {
     Answered(u64, By),
     /// A person answers before the queue overflows, and the file does not tell when.
     AnsweredSometime(Option<u64>, By),
-    /// The queue overflows after so long.
-    Overflows(u64, By),
+    /// The queue overflows after so long, where that is known.
+    Overflows(Option<u64>, By),
     /// Nothing.
     Never,
 }
@@ -85,7 +85,8 @@ impl<'t> Walk<'_, 't> {
                 self.answered(Heard { ms: waited, unknown: 1 }, by);
             }
             Event::Overflows(after, by) => {
-                self.listen_until(since(after));
+                self.listen_until(since(after.unwrap_or(0)));
+                self.clock.unknown = self.clock.unknown.saturating_add(after.is_none().into());
                 self.answers(Answer::Overflows, by);
                 if let Some(edge) = self.first(&[Cause::Overflow]) {
                     self.take(edge);
@@ -100,10 +101,10 @@ impl<'t> Walk<'_, 't> {
     pub(super) fn hold_in_queue(&mut self, ms: u64) -> u64 {
         let Some(waiting) = self.waiting else { return 0 };
         let due = match waiting.event {
-            Event::Answered(after, _) | Event::Overflows(after, _) | Event::AnsweredSometime(Some(after), _) => {
+            Event::Answered(after, _) | Event::Overflows(Some(after), _) | Event::AnsweredSometime(Some(after), _) => {
                 Some(waiting.prompt.ms.saturating_add(after))
             }
-            Event::AnsweredSometime(None, _) | Event::Never => None,
+            Event::Overflows(None, _) | Event::AnsweredSometime(None, _) | Event::Never => None,
         };
         let until = self.spent.saturating_add(ms);
         if let Some(due) = due.filter(|due| *due <= until) {
@@ -167,17 +168,15 @@ impl<'t> Walk<'_, 't> {
 }
 
 fn event(queue: &Queue, given: Option<&str>) -> Event {
-    let overflows = queue
-        .overflow
-        .as_ref()
-        .map(|overflow| overflow.after.map_or(0, |after| after.value));
+    let overflows = queue.overflow.as_ref().map(|overflow| overflow.after);
+    let after = overflows.flatten().map(|after| after.value);
     let wait = queue.wait.map(|wait| wait.value);
-    match (given, wait, overflows) {
-        (Some("busy"), _, Some(after)) => Event::Overflows(after, By::Given),
-        (Some("busy"), _, None) => Event::Never,
+    match (given, wait, after) {
+        (Some("busy"), ..) if overflows.is_some() => Event::Overflows(after, By::Given),
+        (Some("busy"), ..) => Event::Never,
         (given, Some(wait), Some(after)) if wait > after => match given {
             Some(_) => Event::AnsweredSometime(Some(after), By::Given),
-            None => Event::Overflows(after, By::File),
+            None => Event::Overflows(Some(after), By::File),
         },
         (_, Some(wait), _) => Event::Answered(wait, By::File),
         (Some(_), None, after) => Event::AnsweredSometime(after, By::Given),

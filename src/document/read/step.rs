@@ -252,7 +252,7 @@ impl Reader<'_> {
     fn overflow(&mut self, node: Node<'_>) -> Option<Overflow> {
         let mut f = Fields::of(self, node, node.span(), &vocabulary::OVERFLOW)?;
         let out = Overflow {
-            after: f.need(self, "after").and_then(|n| self.duration(n)),
+            after: f.known(self, "after").and_then(|n| self.duration(n)),
             to: self.needed(&mut f, "to"),
         };
         f.finish(self);

@@ -268,4 +268,5 @@ pub const KINDS: &[Table] = &[
         "a return",
         &[needed("exit", Shape::Text, "the exit of the subtree that is taken")],
     ),
+    step("unknown", "a step of which nobody knows what it does", &[]),
 ];

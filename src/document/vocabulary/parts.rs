@@ -63,7 +63,11 @@ pub const CASE: Table = table(
 pub const OVERFLOW: Table = table(
     "`overflow`",
     &[
-        needed("after", Shape::Duration, "after how long a wait"),
+        needed(
+            "after",
+            Shape::Either(&[Shape::Duration, Shape::Word(&["unknown"])]),
+            "after how long a wait",
+        ),
         needed("to", Shape::Step, "the step that follows"),
     ],
 );

@@ -259,6 +259,9 @@ impl Writer<'_> {
                 drops: self.drops,
             };
             inner.f.duration("after", overflow.after.as_ref());
+            if overflow.after.is_none() {
+                inner.f.add("after", Some(words("unknown")));
+            }
             inner.needed("to", overflow.to.as_ref());
             let inner = inner.f;
             self.f.table("overflow", inner);

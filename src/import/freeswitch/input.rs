@@ -44,7 +44,11 @@ impl Lowering<'_> {
             _ => self.end(scene.place),
         };
         let nothing = match (&asked.failure, used) {
-            (Some(failure), _) => self.goto(failure, scene, &done.next),
+            // The call is transferred; what else stands here is over.
+            (Some(failure), _) => {
+                let end = self.end(scene.place);
+                self.goto(failure, scene, &end)
+            }
             (None, Some(_)) if runs => after.clone(),
             // Without keys there is no extension to go to.
             (None, Some(_)) => self.no_route(asked.place),

@@ -54,6 +54,19 @@ pub enum Part {
     Menus(usize, usize, String),
 }
 
+impl Part {
+    /// What follows when it is over.
+    fn after(&self) -> &str {
+        match self {
+            Self::Hunt(_, _, after) | Self::Extension(_, after) | Self::Menus(_, _, after) => after,
+        }
+    }
+}
+
+/// So many extensions and menus that come back to one another are followed; `FreeSWITCH` itself gives up at 16.
+/// Source: `FreeSWITCH`, `switch_core_session.c`, 2023.
+const STACKED_MAX: u32 = 8;
+
 /// What the lowering of one tree knows.
 pub struct Lowering<'c> {
     /// What is lowered.
@@ -70,7 +83,9 @@ pub struct Lowering<'c> {
     names: HashMap<String, u32>,
     shared: HashMap<&'static str, String>,
     parts: HashMap<Part, String>,
-    open: VecDeque<(Part, String, Span)>,
+    open: VecDeque<(Part, String, Span, u32)>,
+    /// What follows the part that is being built, and how many it comes back to.
+    within: (String, u32),
     unknowns: Vec<Unknown>,
     schedules: BTreeSet<String>,
     notes: &'c mut Notes,
@@ -96,6 +111,7 @@ pub fn lower<'c>(
         shared: HashMap::new(),
         parts: HashMap::new(),
         open: VecDeque::new(),
+        within: (String::new(), 0),
         unknowns: Vec::new(),
         schedules: BTreeSet::new(),
         notes,
@@ -124,7 +140,8 @@ impl Lowering<'_> {
         };
         let entry = self.enter(part, place);
         self.tree.entry = Some(entry);
-        while let Some((part, name, place)) = self.open.pop_front() {
+        while let Some((part, name, place, stacked)) = self.open.pop_front() {
+            self.within = (part.after().to_owned(), stacked);
             if self.tree.steps.len() >= self.left {
                 self.too_large(place);
                 let what = "what follows in a configuration of more steps than are read".to_owned();
@@ -171,6 +188,15 @@ impl Lowering<'_> {
         if let Some(name) = self.parts.get(&part) {
             return Target::to(name.clone(), place);
         }
+        let stacked = if self.shared.values().any(|shared| shared == part.after()) {
+            0
+        } else {
+            self.within.1 + u32::from(self.within.0 != part.after())
+        };
+        if stacked > STACKED_MAX {
+            let what = "what follows extensions that run one another".to_owned();
+            return self.far("extensions that run one another", place, Transfer::default(), what);
+        }
         let called = match &part {
             Part::Hunt(context, dialled, _) => self.called(*context, dialled),
             Part::Extension(at, _) => self.extension_name(*at),
@@ -182,7 +208,7 @@ impl Lowering<'_> {
         };
         let name = self.name(&called);
         self.parts.insert(part.clone(), name.clone());
-        self.open.push_back((part, name.clone(), place));
+        self.open.push_back((part, name.clone(), place, stacked));
         Target::to(name, place)
     }
 

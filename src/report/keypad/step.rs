@@ -101,7 +101,7 @@ struct QueueJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     wait: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    overflow: Option<u64>,
+    overflow: Option<Option<u64>>,
     every: u64,
     /// The step whose message plays meanwhile.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -214,7 +214,7 @@ fn queues(queue: &Queue, plays: Option<u32>) -> QueueJson {
     let overflow = queue.overflow.as_ref();
     QueueJson {
         wait: queue.wait.map(|wait| wait.value),
-        overflow: overflow.map(|overflow| overflow.after.map_or(0, |after| after.value)),
+        overflow: overflow.map(|overflow| overflow.after.map(|after| after.value)),
         every: queue.message_every.map_or(0, |every| every.value),
         plays,
     }

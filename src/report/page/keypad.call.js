@@ -273,7 +273,8 @@ class Call extends Line {
       this.add(0, 1);
       return this.answered([Math.max(0, this.spent - ms), 1], by);
     }
-    this.listenUntil(ms + after);
+    this.listenUntil(ms + (after ?? 0));
+    if (after === null) this.add(0, 1);
     if (what === "answered") return this.answered([after, 0], by);
     this.answers("overflows", by);
     const move = this.first("overflow");
@@ -322,7 +323,7 @@ class Call extends Line {
 // What happens of itself in a queue.
 function event({ wait, overflow }, given) {
   if (given === "busy") return overflow === undefined ? { what: "never", after: null } : { what: "overflows", after: overflow, by: "given" };
-  if (wait !== undefined && overflow !== undefined && wait > overflow) {
+  if (wait !== undefined && overflow != null && wait > overflow) {
     return given ? { what: "sometime", after: overflow, by: "given" } : { what: "overflows", after: overflow, by: "file" };
   }
   if (wait !== undefined) return { what: "answered", after: wait, by: "file" };
