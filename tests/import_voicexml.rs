@@ -639,17 +639,6 @@ fn other_formats_are_left_alone() {
     assert!(vocabulary::WORDS.iter().all(|word| !word.note.is_empty()));
 }
 
-/// Every text of the fixtures, also several as one.
-fn fixtures() -> Vec<Source> {
-    let alone = [HARBOUR, QUESTIONS, LOOSE, SERVED, SCRIPTED]
-        .into_iter()
-        .chain(DEPOT.map(|(_, text)| text));
-    alone
-        .map(|text| Source::new("flow.vxml", text))
-        .chain([depot()])
-        .collect()
-}
-
 #[test]
 fn what_is_written_of_several_documents_is_audited_as_they_are() {
     let source = depot();

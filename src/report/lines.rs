@@ -95,10 +95,7 @@ impl<'s> Lines<'s> {
         let start = self.starts.get(line).copied().unwrap_or(0) as usize;
         Position {
             line: line + 1 - self.file(offset(byte)).line.min(line),
-            column: self
-                .characters_before(byte)
-                .saturating_sub(self.characters_before(start))
-                + 1,
+            column: self.characters(start, byte) + 1,
         }
     }
 
@@ -139,6 +136,16 @@ impl<'s> Lines<'s> {
         self.starts
             .partition_point(|start| *start as usize <= byte)
             .saturating_sub(1)
+    }
+
+    /// The characters between two bytes; counted beforehand where they are far from one another.
+    fn characters(&self, start: usize, end: usize) -> usize {
+        match self.text.as_bytes().get(start..end) {
+            Some(short) if short.len() <= BLOCK => begun(short),
+            _ => self
+                .characters_before(end)
+                .saturating_sub(self.characters_before(start)),
+        }
     }
 
     fn characters_before(&self, byte: usize) -> usize {

@@ -1,5 +1,9 @@
 //! Comments that tell the words of a recording.
 
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
+use std::sync::OnceLock;
+
 /// Applications whose comment may be the wording of what they play.
 const PROMPTS: &[&str] = &[
     "background",
@@ -135,38 +139,55 @@ fn is_call(text: &str) -> bool {
 
 /// The language that words are written in, as far as their letters and commonest words tell it.
 pub fn language(text: &str) -> Option<&'static str> {
-    let count = |from: char, to: char| text.chars().filter(|c| (from..=to).contains(c)).count();
-    let scripts = [
-        ("ko", count('\u{ac00}', '\u{d7a3}')),
-        ("ja", count('\u{3040}', '\u{30ff}')),
-        ("zh", count('\u{4e00}', '\u{9fff}')),
-        ("ru", count('\u{400}', '\u{4ff}')),
-        ("ar", count('\u{600}', '\u{6ff}')),
-        ("he", count('\u{590}', '\u{5ff}')),
-        ("el", count('\u{370}', '\u{3ff}')),
-        ("th", count('\u{e00}', '\u{e7f}')),
-        ("hi", count('\u{900}', '\u{97f}')),
-    ];
-    if let Some((language, _)) = scripts.iter().find(|(_, letters)| *letters >= 2) {
+    let mut letters = [0; SCRIPTS.len()];
+    for letter in text.chars().filter(|c| !latin(*c)) {
+        if let Some(at) = SCRIPTS.iter().position(|(_, script)| script.contains(&letter)) {
+            letters[at] += 1;
+        }
+    }
+    if let Some((_, (language, _))) = letters.iter().zip(SCRIPTS).find(|(count, _)| **count >= 2) {
         return Some(language);
     }
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphabetic())
-        .map(str::to_lowercase)
-        .filter(|word| !word.is_empty())
-        .collect();
-    let common = |list: &str| {
-        words
-            .iter()
-            .filter(|word| list.split(' ').any(|own| own == *word))
-            .count()
-    };
-    let told = LANGUAGES.map(|(language, list)| (common(list), language));
-    let most = told.iter().map(|(count, _)| *count).max().filter(|most| *most > 0)?;
-    told.iter()
-        .find(|(count, _)| *count == most)
-        .map(|(_, language)| *language)
+    let mut words = [0; LANGUAGES.len()];
+    for word in text.split(|c: char| !c.is_alphabetic()) {
+        for at in common().get(word.to_lowercase().as_str()).into_iter().flatten() {
+            words[*at] += 1;
+        }
+    }
+    let most = words.iter().copied().max().filter(|most| *most > 0)?;
+    words
+        .iter()
+        .zip(LANGUAGES)
+        .find(|(count, _)| **count == most)
+        .map(|(_, (language, _))| language)
 }
+
+/// The languages that a word is one of the commonest of.
+fn common() -> &'static HashMap<&'static str, Vec<usize>> {
+    static COMMON: OnceLock<HashMap<&str, Vec<usize>>> = OnceLock::new();
+    COMMON.get_or_init(|| {
+        let mut common: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, (_, list)) in LANGUAGES.iter().enumerate() {
+            for word in list.split(' ') {
+                common.entry(word).or_default().push(at);
+            }
+        }
+        common
+    })
+}
+
+/// The letters of languages that have their own.
+const SCRIPTS: [(&str, RangeInclusive<char>); 9] = [
+    ("ko", '\u{ac00}'..='\u{d7a3}'),
+    ("ja", '\u{3040}'..='\u{30ff}'),
+    ("zh", '\u{4e00}'..='\u{9fff}'),
+    ("ru", '\u{400}'..='\u{4ff}'),
+    ("ar", '\u{600}'..='\u{6ff}'),
+    ("he", '\u{590}'..='\u{5ff}'),
+    ("el", '\u{370}'..='\u{3ff}'),
+    ("th", '\u{e00}'..='\u{e7f}'),
+    ("hi", '\u{900}'..='\u{97f}'),
+];
 
 /// The commonest words of telephone menus; English first, which wins a draw.
 const LANGUAGES: [(&str, &str); 6] = [

@@ -95,13 +95,21 @@ struct CollectJson<'t> {
     pause: u64,
 }
 
+/// After how long a queue overflows, in milliseconds; `null` where that is not known.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Limit {
+    After(u64),
+    Unknown,
+}
+
 /// How callers wait in a queue.
 #[derive(Debug, Serialize)]
 struct QueueJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     wait: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    overflow: Option<Option<u64>>,
+    overflow: Option<Limit>,
     every: u64,
     /// The step whose message plays meanwhile.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -214,7 +222,7 @@ fn queues(queue: &Queue, plays: Option<u32>) -> QueueJson {
     let overflow = queue.overflow.as_ref();
     QueueJson {
         wait: queue.wait.map(|wait| wait.value),
-        overflow: overflow.map(|overflow| overflow.after.map(|after| after.value)),
+        overflow: overflow.map(|overflow| overflow.after.map_or(Limit::Unknown, |after| Limit::After(after.value))),
         every: queue.message_every.map_or(0, |every| every.value),
         plays,
     }
