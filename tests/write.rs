@@ -220,7 +220,7 @@ impl Dice<'_> {
         })
     }
     fn kind(&mut self, tree: &PhoneTree) -> StepKind {
-        match self.below(15) {
+        match self.below(16) {
             0 => StepKind::Message {
                 then: Some(self.to()),
                 purpose: self
@@ -313,7 +313,7 @@ impl Dice<'_> {
                 keys: self.keys(),
                 receives: self.some(2, Self::text),
                 overflow: self.maybe(|d| Overflow {
-                    after: Some(d.millis()),
+                    after: d.maybe(Self::millis),
                     to: Some(d.to()),
                 }),
                 full: self.maybe(Self::to),
@@ -365,9 +365,10 @@ impl Dice<'_> {
                     exits,
                 }
             }
-            _ => StepKind::Return {
+            14 => StepKind::Return {
                 exit: Some(self.text()),
             },
+            _ => StepKind::Unknown,
         }
     }
     fn within(&mut self) -> Spanned<Within> {
