@@ -16,6 +16,7 @@ pub mod spoken;
 pub mod topics;
 pub mod waits;
 pub mod wanted;
+pub mod yes_no;
 
 pub use portfolio::{Portfolio, TreeEntry, beside};
 
@@ -29,7 +30,7 @@ use crate::graph::{Graph, Part, TreeId};
 use crate::measure::calls::Calls;
 use crate::measure::path::{Act, Path};
 use crate::measure::{Measures, WorldMeasures};
-use crate::source::Span;
+use crate::source::{Source, Span};
 use beginnings::Beginnings;
 use marks::{Kind, Marks};
 use menus::MenusBefore;
@@ -48,8 +49,8 @@ pub struct Audit<'p> {
     pub tree: &'p PhoneTree,
     /// Whether it was written in another format, in which much of ours cannot be said; what is not said there is unknown.
     pub is_imported: bool,
-    /// The text that it was read from.
-    pub text: &'p str,
+    /// What it was read from.
+    pub source: &'p Source,
     /// Whether a program may edit that text: it is in our own format.
     pub can_edit: bool,
     /// Its graph.
@@ -205,7 +206,7 @@ impl<'p> Audit<'p> {
     /// broken between the words.
     #[must_use]
     pub fn narrow(&self, at: At, phrase: &str) -> At {
-        let text = self.text.get(at.span.range());
+        let text = self.source.text.get(at.span.range());
         match text.and_then(|text| find_folded(text, phrase)) {
             Some(found) => {
                 let start = at.span.start + crate::source::offset(found.start);
@@ -219,20 +220,27 @@ impl<'p> Audit<'p> {
         }
     }
 
-    /// The line of a place in the text, counted from 1.
+    /// The line of a place in its file, counted from 1.
     #[must_use]
     pub fn line(&self, span: Span) -> usize {
+        let (_, begins) = self.source.file_at(span.start);
+        self.breaks_before(span.start) - self.breaks_before(begins) + 1
+    }
+
+    /// The line breaks of the text before a byte.
+    fn breaks_before(&self, at: u32) -> usize {
+        let source = self.source.text.as_bytes();
         let breaks = |text: &[u8]| text.iter().map(|byte| usize::from(*byte == b'\n')).sum::<usize>();
         let before = self.lines.get_or_init(|| {
-            let chunks = self.text.as_bytes().chunks(CHUNK);
+            let chunks = source.chunks(CHUNK);
             let sums = chunks.scan(0, |sum, chunk| Some(std::mem::replace(sum, *sum + breaks(chunk))));
             sums.map(crate::source::offset).collect()
         });
-        let at = (span.start as usize).min(self.text.len());
+        let at = (at as usize).min(source.len());
         let last = (at / CHUNK).min(before.len().saturating_sub(1));
         let known = before.get(last).map_or(0, |breaks| *breaks as usize);
-        let rest = self.text.as_bytes().get(last * CHUNK..at).unwrap_or_default();
-        known + breaks(rest) + 1
+        let rest = source.get(last * CHUNK..at).unwrap_or_default();
+        known + breaks(rest)
     }
 
     /// What the caller does along a way, in words: `presses 1 3 2, enters 10 digits, waits`.

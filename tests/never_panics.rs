@@ -30,7 +30,7 @@ fn run(bytes: Vec<u8>) {
         let audit = portfolio.audit(id, Pace::default()).unwrap();
         let _ = figures(&audit);
         for finding in check(&audit, &Settings::default()).findings {
-            assert!(audit.text.get(finding.at.span.range()).is_some(), "{finding:?}");
+            assert!(audit.source.text.get(finding.at.span.range()).is_some(), "{finding:?}");
         }
     }
 }

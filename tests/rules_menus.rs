@@ -22,7 +22,7 @@ fn found(text: &str, rule: &str) -> Vec<(Finding, String)> {
         .into_iter()
         .filter(|finding| finding.rule == rule)
         .map(|finding| {
-            let place = audit.text[finding.at.span.range()].to_owned();
+            let place = audit.source.text[finding.at.span.range()].to_owned();
             (finding, place)
         })
         .collect()
@@ -546,4 +546,46 @@ fn going_back_may_be_all_that_a_menu_is_for() {
         .len(),
         1
     );
+}
+
+#[test]
+fn a_key_repeats_a_menu_by_way_of_a_message_that_says_so() {
+    let text = |label: &str| {
+        tree(&format!(
+            "  main: {{kind: menu, prompt: 'For sales, press 1. For service, press 2. For parts, press 3. {label}, press 9.', \
+             keys: {{1: a, 2: a, 3: a, 9: again}}, no-input: a, no-match: a}}\n  \
+             again: {{kind: message, prompt: Certainly., then: main}}\n"
+        ))
+    };
+    assert!(messages(&text("To hear this menu again"), "no-repeat-or-back").is_empty());
+    assert_eq!(
+        messages(&text("For our address"), "no-repeat-or-back"),
+        ["1 of 1 menu cannot be heard again by a key"]
+    );
+}
+
+#[test]
+fn a_menu_that_others_come_before_is_not_the_main_one() {
+    let text = tree(
+        "  main: {kind: menu, prompt: 'For accounts, press 1.', keys: {1: accounts}, no-input: a, no-match: a}\n  \
+         accounts: {kind: menu, prompt: 'For cards, press 1. For the main menu, press 9.', keys: {1: cards, 9: main}, no-input: a, no-match: a}\n  \
+         cards: {kind: menu, prompt: 'For loss, press 1. For the accounts menu, press 4. For the main menu, press 9.', \
+         keys: {1: a, 4: accounts, 9: main}, no-input: a, no-match: a}\n",
+    );
+    assert!(messages(&text, "key-meaning-inconsistent").is_empty());
+}
+
+#[test]
+fn questions_that_are_answered_by_yes_or_no_are_no_levels() {
+    let text = |answers: [&str; 2]| {
+        let menu = |name: &str, next: &str| {
+            let [yes, no] = answers;
+            format!(
+                "  {name}: {{kind: menu, prompt: '{yes}, press 1. {no}, press 2.', keys: {{1: {next}, 2: b}}, no-input: a, no-match: a}}\n"
+            )
+        };
+        tree(&(menu("main", "second") + &menu("second", "third") + &menu("third", "a")))
+    };
+    assert!(messages(&text(["For yes", "For no"]), "needlessly-deep").is_empty());
+    assert!(!messages(&text(["For bills", "For loans"]), "needlessly-deep").is_empty());
 }

@@ -487,3 +487,42 @@ fn where_nobody_is_known_to_go_an_entry_in_between_is_progress() {
     let entries = away("{kind: collect, collects: number, digits: 9, prompt: A number?, otherwise: agents");
     assert!(found(&entries, SAME_KEY).is_empty());
 }
+
+#[test]
+fn values_are_the_same_prompt_only_where_they_have_one_name() {
+    let identity = |prompt: &str| {
+        let text = tree(&format!("  main: {{kind: message, prompt: {prompt}, then: agents}}\n"));
+        let reading = presszero::document::read(&Source::new("tree.yaml", text));
+        reading.trees[0].steps[0].prompt.as_ref().unwrap().identity("en")
+    };
+    assert_ne!(identity("{value: name}"), identity("{value: hours}"));
+    assert_eq!(identity("[Hello, {value: name}]"), identity("[Hello, {value: hours}]"));
+}
+
+#[test]
+fn who_hears_an_entry_read_back_may_enter_it_again() {
+    let text = |read_back: &str| {
+        tree(
+            &(ask("main", "right", "")
+                + &format!(
+                    "  right: {{kind: menu, prompt: [{read_back}'If that is right, press 1. To enter it again, press 2.'], \
+                 keys: {{1: agents, 2: main}}, no-input: agents, no-match: agents}}\n"
+                )),
+        )
+    };
+    assert!(messages(&text("{value: account}, "), "repeated-data-entry").is_empty());
+    assert_eq!(messages(&text(""), "repeated-data-entry").len(), 1);
+}
+
+#[test]
+fn a_single_attempt_is_told_of_those_whom_it_fails() {
+    let text = tree(
+        "  main: {kind: menu, prompt: 'For sales, press 1.', keys: {1: agents}, attempts: 1, no-input: bye, no-match: main}\n  \
+         bye: {kind: hang-up}\n",
+    );
+    let found = found(&text, "retry-count");
+    assert_eq!(
+        found[0].notes,
+        ["a caller who missed a word and stays silent has no second chance"]
+    );
+}

@@ -16,7 +16,7 @@ impl<'p> Audit<'p> {
     #[must_use]
     pub fn rename(&self, wrong: &Text, near: Near<'_>, is_safe: bool) -> Option<Fix> {
         let at = wrong.span.range();
-        let written = self.text.get(at.clone())?;
+        let written = self.source.text.get(at.clone())?;
         let with = name_as_value(near.name);
         (self.can_edit && near.is_clear && is_written(&wrong.value, written)).then(|| Fix {
             does: format!("write `{}`", near.name),
@@ -63,7 +63,7 @@ impl<'p> Audit<'p> {
 
     /// Finds places by names; `None` where the text cannot be edited.
     fn editor(&self) -> Option<&Editor<'p>> {
-        let find = || self.can_edit.then(|| Editor::new(self.text, self.tree.span));
+        let find = || self.can_edit.then(|| Editor::new(&self.source.text, self.tree.span));
         self.found.editor.get_or_init(find).as_ref()
     }
 
@@ -83,13 +83,13 @@ impl<'p> Audit<'p> {
 
     fn without_step(&self, step: &Step) -> Option<Patch> {
         let name = step.name.span.range().start;
-        let before = self.text.get(..name)?;
+        let before = self.source.text.get(..name)?;
         let line = before.rfind('\n').map_or(0, |newline| newline + 1);
         let indent = before.get(line..)?;
-        let all = self.text.get(name..step.span.range().end)?;
+        let all = self.source.text.get(name..step.span.range().end)?;
         let end = name + before_comments(all);
-        let body = self.text.get(name..end)?;
-        let rest = self.text.get(end..)?;
+        let body = self.source.text.get(name..end)?;
+        let rest = self.source.text.get(end..)?;
         let line_end = rest.find('\n').map_or(rest.len(), |newline| newline + 1);
         let behind = rest.get(..line_end)?.trim();
         let has_lines = indent.trim().is_empty() && (behind.is_empty() || behind.starts_with('#'));

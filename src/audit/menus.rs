@@ -4,7 +4,7 @@ use super::Audit;
 use super::marks::{Kind, Mark};
 use super::spoken::phrases;
 use crate::document::tree::{Choice, Role, Step, StepKind};
-use crate::graph::Selects;
+use crate::graph::{Cause, Selects};
 use std::collections::VecDeque;
 
 /// So many silent steps are followed on the way round to a menu.
@@ -172,6 +172,20 @@ impl Audit<'_> {
         }
     }
 
+    /// The place that a call comes to from here through a few messages alone.
+    #[must_use]
+    pub fn question_behind(&self, node: u32) -> u32 {
+        let mut at = node;
+        for _ in 0..ROUND_MAX {
+            let mut ways = self.graph.moves(at).filter(|(_, _, way)| way.cause == Cause::Then);
+            match ways.next() {
+                Some((_, to, _)) if self.kind(at) == Kind::Message => at = to,
+                _ => break,
+            }
+        }
+        at
+    }
+
     /// Whether an option leads on to a service, rather than round, back, or to the operator.
     #[must_use]
     pub fn is_service(&self, step: &Step, choice: &Choice) -> bool {
@@ -191,6 +205,11 @@ impl Audit<'_> {
     /// Whether an option only leads round to its own menu, through steps that say nothing: a counter of attempts, mostly.
     #[must_use]
     pub fn comes_round(&self, step: &Step, choice: &Choice) -> bool {
+        self.leads_round(step, choice, false)
+    }
+
+    /// The same; where `speaking`, also through messages that are heard on the way.
+    pub(super) fn leads_round(&self, step: &Step, choice: &Choice, speaking: bool) -> bool {
         let mut next = choice.to.step;
         for _ in 0..ROUND_MAX {
             let Some(id) = next else { return false };
@@ -204,7 +223,7 @@ impl Audit<'_> {
             let then = match self.kind(id) {
                 Kind::Loop | Kind::Message => match &at.kind {
                     StepKind::Loop { again, .. } => again,
-                    StepKind::Message { then, .. } if at.prompt.is_none() => then,
+                    StepKind::Message { then, .. } if speaking || at.prompt.is_none() => then,
                     _ => return false,
                 },
                 _ => return false,

@@ -126,7 +126,7 @@ impl Portfolio {
             id,
             tree: &entry.tree,
             is_imported: entry.format != OURS,
-            text: &self.sources.get(entry.source)?.text,
+            source: self.sources.get(entry.source)?,
             can_edit: entry.format == crate::document::FORMAT,
             graph,
             measures,

@@ -186,14 +186,16 @@ impl Audit<'_> {
             return Some(Role::Repeat);
         }
         let label = self.label(node, choice)?;
+        if has(label, &[AGAIN]) && self.leads_round(step, choice, true) {
+            return Some(Role::Repeat);
+        }
         let before = self.menus_before()?;
-        let goes_back = before
-            .count(to)
-            .zip(before.count(node))
-            .is_some_and(|(to, here)| to < here);
+        let (there, here) = (before.count(to)?, before.count(node)?);
         match () {
-            () if goes_back && has(label, &[MENU]) => Some(Role::MainMenu),
-            () if goes_back && has(label, &[BACK]) => Some(Role::Back),
+            () if there >= here => None,
+            // A menu that others come before is not the main one, whatever else it is called.
+            () if there == 0 && has(label, &[MENU]) => Some(Role::MainMenu),
+            () if has(label, &[MENU, BACK]) => Some(Role::Back),
             () => None,
         }
     }

@@ -355,3 +355,33 @@ fn a_recogniser_may_have_asked_again_before_the_call_is_cut() {
     assert!(cut("keys: {1: agents}").contains("at the first failed attempt"));
     assert!(cut("says: {agent: agents}").contains("is cut off when that fails"));
 }
+
+/// Whether the line drops does not depend on whom a transfer reaches.
+#[test]
+fn who_fails_is_cut_off_even_where_nobody_knows_whom_a_transfer_reaches() {
+    let text = tree(
+        "main",
+        "  main: {kind: menu, prompt: 'For sales, press 1.', keys: {1: sales}, no-input: cut, no-match: cut}\n  \
+         sales: {kind: transfer, number: '100'}\n  cut: {kind: hang-up, reason: error}\n",
+    );
+    assert_eq!(found("hang-up-after-errors", &text).len(), 1);
+    assert_eq!(found("silent-caller-stranded", &text).len(), 0);
+    let nobody = text.replace("kind: transfer, number: '100'", "kind: hang-up, reason: served");
+    is_silent("hang-up-after-errors", &nobody);
+}
+
+#[test]
+fn what_follows_every_entry_follows_no_mistake() {
+    let text = |no_match: &str| {
+        tree(
+            "main",
+            &format!(
+                "  main: {{kind: collect, collects: number, prompt: The number?, then: thanks, no-input: agents, no-match: {no_match}}}\n  \
+                 thanks: {{kind: message, prompt: You are booked. Goodbye., then: bye}}\n  bye: {{kind: hang-up}}\n  \
+                 cut: {{kind: hang-up, reason: error}}\n  agents: {{kind: agent}}\n"
+            ),
+        )
+    };
+    is_silent("hang-up-after-errors", &text("thanks"));
+    assert_eq!(found("hang-up-after-errors", &text("cut")).len(), 1);
+}

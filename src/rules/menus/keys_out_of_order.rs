@@ -194,7 +194,7 @@ fn sorted(audit: &Audit<'_>, step: &Step, spoken: &[(u8, Phrase<'_>)]) -> Option
         .collect();
     let words = |at: usize| {
         let (place, (_, phrase)) = (places.get(at)?, spoken.get(at)?);
-        let written = audit.text.get(place.clone())?;
+        let written = audit.source.text.get(place.clone())?;
         let is_whole = written.split_whitespace().eq(phrase.words().split_whitespace());
         is_whole.then_some(written)
     };

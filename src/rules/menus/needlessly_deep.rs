@@ -48,10 +48,9 @@
 //!
 //! ## Limits
 //! Menus behind data entry, a decision or self-service are runs of their own, because what they offer may depend on
-//! the answer. A menu that has the caller confirm her choice counts as a level. Options are not compared by meaning:
-//! one that belongs below another may be moved up only in number.
+//! the answer. Options are not compared by meaning: one that belongs below another may be moved up only in number.
 //! A menu of which most options lead on to the same next one asks a question of its own and counts as no level; nor does
-//! a single option behind a choice.
+//! a question that is answered by yes or no, or a single option behind a choice.
 //!
 //! ## Source
 //! Those named above; ACIxD wiki, "Menu design: broad or deep?".
@@ -252,8 +251,8 @@ fn messages_to_a_menu(audit: &Audit<'_>) -> Vec<bool> {
     })
 }
 
-/// For each place, whether it is a menu that is no level of a hierarchy: it asks for the language, or most of its options
-/// lead on to the same next menu, so that the answer is only kept. Linear, but for the messages between menus, of which
+/// For each place, whether it is a menu that is no level of a hierarchy: it asks for the language, for yes or no, or most
+/// of its options lead on to the same next menu, so that the answer is only kept. Linear, but for the messages between menus, of which
 /// a few are followed.
 fn apart(audit: &Audit<'_>, before: &MenusBefore) -> Vec<bool> {
     let graph = &audit.graph;
@@ -277,7 +276,7 @@ fn apart(audit: &Audit<'_>, before: &MenusBefore) -> Vec<bool> {
         if let Some(step) = graph.step(node)
             && let Some(apart) = apart.get_mut(node as usize)
         {
-            *apart |= is_question(audit, step, is_next);
+            *apart |= is_question(audit, step, is_next) || audit.asks_yes_or_no(node, step);
         }
     }
     apart

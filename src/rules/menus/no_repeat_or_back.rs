@@ -129,10 +129,16 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
         finding =
             finding.note("a caller who took a wrong turn cannot take it back, and may have to hang up and begin again");
     }
+    // Not every telephone system hands on the key that ends an entry.
+    let to_go_back = if audit.is_imported {
+        "one that is free"
+    } else {
+        "one such as `#`"
+    };
     let wanted = match (repeat, back) {
-        (0, _) => "let a key such as `#` lead back from these menus",
-        (_, 0) => "let a key such as `*` repeat these menus",
-        _ => "let a key such as `*` repeat these menus, and one such as `#` lead back from them",
+        (0, _) => format!("let a key, {to_go_back}, lead back from these menus"),
+        (_, 0) => "let a key such as `*` repeat these menus".to_owned(),
+        _ => format!("let a key such as `*` repeat these menus, and {to_go_back} lead back from them"),
     };
     finding = finding.help(format!("{wanted}, the same key throughout"));
     let others = others
@@ -157,10 +163,10 @@ fn lack<'t>(audit: &Audit<'_>, (before, elsewhere): (&MenusBefore, &[bool]), nod
         let Some(choice) = audit.option(step, way.selects) else {
             continue;
         };
-        match choice.role.map(|role| role.value) {
+        match audit.role_of((node, step), choice, to) {
             Some(Role::Repeat) => repeats = true,
             Some(Role::Back | Role::MainMenu) => goes_back = true,
-            _ if way.asked || audit.comes_round(step, choice) => repeats = true,
+            _ if way.asked => repeats = true,
             _ if elsewhere.get(to as usize) == Some(&true) => goes_back = true,
             _ => goes_back |= audit.kind(to) == Kind::Menu && before.count(to).is_some_and(|other| other < heard),
         }

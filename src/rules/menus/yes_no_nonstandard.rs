@@ -39,6 +39,7 @@
 
 use crate::audit::Audit;
 use crate::audit::spoken::phrases;
+use crate::audit::yes_no::{is_no, is_yes};
 use crate::document::tree::Step;
 use crate::finding::{At, Confidence, Finding};
 use crate::rules::{Report, Rule};
@@ -55,15 +56,8 @@ pub const RULE: Rule = Rule {
     check,
 };
 
-/// Yes and no in small letters.
-const YES: [&str; 7] = ["yes", "sí", "si", "ja", "oui", "sim", "correct"];
-const NO: [&str; 5] = ["no", "nein", "non", "não", "nao"];
-/// Words that may stand before either.
-const LEADS: [&str; 13] = [
-    "for", "if", "the", "answer", "is", "para", "por", "für", "pour", "bei", "wenn", "falls", "se",
-];
-/// A longer label says more than yes or no.
-const LONGEST: usize = 24;
+/// Whether words say an answer.
+type Answers = fn(&str) -> bool;
 
 /// An answer: its key and its place.
 type Answer = (String, At);
@@ -87,36 +81,22 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
 
 /// The keys of yes and no, where a menu offers both.
 fn answers(audit: &Audit<'_>, step: &Step) -> Option<(Answer, Answer)> {
-    let by_label = |wanted: &[&str]| {
+    let by_label = |wanted: Answers| {
         let mut keyed = step.choices().iter().filter(|choice| choice.keys.is_some());
         let found = keyed.find(|choice| {
             let words = choice.label.iter().chain(&choice.says);
-            words.into_iter().any(|words| is(&words.value, wanted))
+            words.into_iter().any(|words| wanted(&words.value))
         })?;
         let key = found.keys.as_ref()?.value.as_str().to_owned();
         Some((key, audit.at_choice(step, found)))
     };
-    let by_prompt = |wanted: &[&str]| {
+    let by_prompt = |wanted: Answers| {
         let mut heard = step.prompt.iter().flat_map(phrases);
-        let found = heard.find(|phrase| !phrase.key().is_empty() && is(phrase.label(), wanted))?;
+        let found = heard.find(|phrase| !phrase.key().is_empty() && wanted(phrase.label()))?;
         Some((found.key().to_owned(), found.at(audit, step)))
     };
-    let answer = |wanted: &[&str]| by_prompt(wanted).or_else(|| by_label(wanted));
+    let answer = |wanted: Answers| by_prompt(wanted).or_else(|| by_label(wanted));
     // Few menus ask for yes or no, and most are known by the first look.
-    let no = answer(&NO)?;
-    Some((answer(&YES)?, no))
-}
-
-/// Whether words say one of these and nothing else.
-fn is(label: &str, wanted: &[&str]) -> bool {
-    let same = |word: &str, known: &str| word.chars().flat_map(char::to_lowercase).eq(known.chars());
-    let is_one_of = |word: &str, known: &[&str]| known.iter().any(|known| same(word, known));
-    if label.len() > LONGEST {
-        return false;
-    }
-    let mut words = label
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !word.is_empty());
-    let Some(last) = words.next_back() else { return false };
-    is_one_of(last, wanted) && words.all(|word| is_one_of(word, &LEADS))
+    let no = answer(is_no)?;
+    Some((answer(is_yes)?, no))
 }

@@ -62,7 +62,10 @@ pub const RULE: Rule = Rule {
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     let graph = &audit.graph;
-    let (Some((world, _)), Some(entry)) = (audit.staffed(), graph.entry) else {
+    // Where nobody knows whether a person is reached at all, silence can be led there like any other way.
+    let perhaps = || audit.measures.worlds.first().filter(|_| audit.may_follow());
+    let world = audit.staffed().map(|(world, _)| world).or_else(perhaps);
+    let (Some(world), Some(entry)) = (world, graph.entry) else {
         return;
     };
     let silent = |edge: u32| {

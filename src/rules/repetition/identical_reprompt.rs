@@ -96,8 +96,8 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             Again::Absent if reprompts.no_input.is_empty() && reprompts.no_match.is_empty() => {
                 without.push((step, no_input.max(no_match)));
             }
-            Again::Absent => report.say(finding(audit, step, first, after)),
-            Again::Written(prompt) => report.say(finding(audit, step, prompt, after)),
+            Again::Absent => report.say(finding(audit, step, (first, false), after)),
+            Again::Written(prompt, others) => report.say(finding(audit, step, (prompt, others), after)),
         }
     }
     tell_together(audit, report, &without);
@@ -107,8 +107,8 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
 enum Again<'t> {
     /// No reprompt is there.
     Absent,
-    /// This reprompt says the same as the prompt before it.
-    Written(&'t Prompt),
+    /// This reprompt says the same as the prompt before it; whether other words were heard until then.
+    Written(&'t Prompt, bool),
 }
 
 fn again<'t>(audit: &Audit<'_>, first: &Prompt, reprompts: &'t [Prompt], attempts: u32) -> Option<Again<'t>> {
@@ -123,18 +123,22 @@ fn again<'t>(audit: &Audit<'_>, first: &Prompt, reprompts: &'t [Prompt], attempt
     let before = std::iter::once(first).chain(reprompts);
     later
         .zip(before)
-        .find(|(prompt, before)| same(prompt, before, language))
-        .map(|(prompt, _)| Again::Written(prompt))
+        .position(|(prompt, before)| same(prompt, before, language))
+        .and_then(|at| Some(Again::Written(reprompts.get(at)?, at > 0)))
 }
 
-fn finding(audit: &Audit<'_>, step: &Step, prompt: &Prompt, after: &str) -> Finding {
+fn finding(audit: &Audit<'_>, step: &Step, (prompt, others): (&Prompt, bool), after: &str) -> Finding {
     let name = step.shown();
     Finding::new(
         audit.at(step, prompt.span),
         format!("{after}, `{name}` says the same again word for word"),
     )
     .label("nothing new for who did not understand")
-    .note("a caller who did not hear or understand the words gets no other ones")
+    .note(if others {
+        "a caller who did not understand the other words either gets no new ones"
+    } else {
+        "a caller who did not hear or understand the words gets no other ones"
+    })
     .help(format!(
         "word the reprompt of `{name}` (line {}) differently: what went wrong, and the options in other words",
         audit.line(step.name.span)

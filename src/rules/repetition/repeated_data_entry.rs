@@ -40,7 +40,8 @@
 //!
 //! ## Limits
 //! Data are told apart by name: two account numbers that are not the same thing need two names. Entries that were
-//! rejected do not count. Who comes round to the same step after being served may mean another one, and is left out.
+//! rejected do not count, nor do those that the caller hears read back and chooses to make again. Who comes round to the
+//! same step after being served may mean another one, and is left out.
 //! Ways on which a decision tests what the call itself has set are left out, since the test may be what prevents the
 //! question.
 //!
@@ -52,8 +53,9 @@ use super::{Search, accepted};
 use crate::audit::Audit;
 use crate::audit::beginnings::collects;
 use crate::audit::marks::{Kind, Mark};
-use crate::document::tree::StepKind;
+use crate::document::tree::{Content, StepKind};
 use crate::finding::{Confidence, Finding};
+use crate::graph::Selects;
 use crate::measure::path::Path;
 use crate::rules::{Report, Rule};
 use crate::settings::Severity;
@@ -144,11 +146,25 @@ impl How {
         };
         match self {
             Self::Elsewhere => marks.has(edge, Mark::Willing),
-            Self::Round => marks.has(edge, Mark::Willing) && !served(),
+            Self::Round => marks.has(edge, Mark::Willing) && !served() && !corrects(audit, edge),
             Self::ElsewhereBack => marks.has(edge, Mark::Possible),
-            Self::RoundBack => marks.has(edge, Mark::Possible) && !served(),
+            Self::RoundBack => marks.has(edge, Mark::Possible) && !served() && !corrects(audit, edge),
         }
     }
+}
+
+/// Whether a caller who hears a datum read back chooses to give it again.
+fn corrects(audit: &Audit<'_>, edge: u32) -> bool {
+    let graph = &audit.graph;
+    let (Some((from, to)), Some(way)) = (graph.ends(edge), graph.edge(edge)) else {
+        return false;
+    };
+    let prompt = graph.step(from).and_then(|step| step.prompt.as_ref());
+    let reads_back = prompt.is_some_and(|prompt| {
+        let mut segments = prompt.segments.iter();
+        segments.any(|segment| matches!(segment.content, Content::Value(_)))
+    });
+    way.selects != Selects::Nothing && reads_back && collects(graph, audit.question_behind(to)).is_some()
 }
 
 fn again(audit: &Audit<'_>, search: &Search, node: u32, how: How, tells_way: bool) -> Option<Again> {

@@ -77,9 +77,12 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             .note("a caller who could not answer twice hears the same again and again")
             .help("allow two or three attempts, and then lead to a person");
             report.say_judged(severity, finding);
-        } else if fewest == 1 && has_keys(step) && gives_up(audit, node, attempts.value) {
+        } else if fewest == 1
+            && has_keys(step)
+            && let Some(failing) = gives_up(audit, node, attempts.value)
+        {
             let finding = Finding::new(at, format!("`{name}` gives up after one attempt"))
-                .note("a caller who missed a word or hit the wrong key has no second chance")
+                .note(format!("a caller who {failing} has no second chance"))
                 .help("allow a second attempt, in other words, and then lead to a person");
             report.say(finding);
         }
@@ -102,25 +105,31 @@ fn has_keys(step: &Step) -> bool {
     }
 }
 
-/// Whether neither a person nor a further question follows when a single attempt is used up, and that is known.
-fn gives_up(audit: &Audit<'_>, node: u32, attempts: Attempts) -> bool {
+/// Who has neither a person nor a further question before her when a single attempt is used up, where that is known.
+fn gives_up(audit: &Audit<'_>, node: u32, attempts: Attempts) -> Option<&'static str> {
     let waits = |way: &Move| way.cause == Cause::Silence && way.class == Class::Announced;
     if audit.graph.moves(node).any(|(_, _, way)| waits(way)) {
-        return false;
+        return None;
     }
     let people = audit.directly(&[End::Person]);
     let promises = audit.directly(&[End::Promise]);
     let ends = audit.surely_ends(Ending::Any);
-    let mut after = audit
-        .graph
-        .moves(node)
-        .filter(|(_, _, way)| match (way.cause, attempts) {
-            (Cause::Silence | Cause::Wrong, Attempts::Together(times)) => times == 1,
-            (Cause::Silence, Attempts::Apart { no_input, .. }) => no_input == 1,
-            (Cause::Wrong, Attempts::Apart { no_match, .. }) => no_match == 1,
-            _ => false,
-        })
-        .map(|(_, to, _)| to);
-    let ends_there = |to: u32| !audit.fails_round(to, node) && !people(to);
-    after.any(|to| ends_there(to) && (promises(to) || ends.get(to as usize) == Some(&true)))
+    let once = |way: &Move| match (way.cause, attempts) {
+        (Cause::Silence | Cause::Wrong, Attempts::Together(times)) => times == 1,
+        (Cause::Silence, Attempts::Apart { no_input, .. }) => no_input == 1,
+        (Cause::Wrong, Attempts::Apart { no_match, .. }) => no_match == 1,
+        _ => false,
+    };
+    let ends_there =
+        |to: u32| !audit.fails_round(to, node) && !people(to) && (promises(to) || ends.get(to as usize) == Some(&true));
+    let given_up = |cause: Cause| {
+        let mut ways = audit.graph.moves(node);
+        ways.any(|(_, to, way)| way.cause == cause && once(way) && ends_there(to))
+    };
+    match (given_up(Cause::Silence), given_up(Cause::Wrong)) {
+        (true, true) => Some("missed a word or hit the wrong key"),
+        (true, false) => Some("missed a word and stays silent"),
+        (false, true) => Some("hit the wrong key"),
+        (false, false) => None,
+    }
 }

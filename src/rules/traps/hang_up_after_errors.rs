@@ -62,7 +62,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
-    if audit.staffed().is_none() {
+    if audit.staffed().is_none() && !audit.may_follow() {
         return;
     }
     let graph = &audit.graph;
@@ -74,6 +74,11 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             .moves(node)
             .find(|(_, _, way)| way.class == Class::Entry)
             .map(|(_, outcome, _)| outcome);
+        // Where whatever is entered goes on in one way, that way is no mistake's.
+        let accepted = outcome.and_then(|outcome| {
+            let mut ways = graph.moves(outcome);
+            ways.find(|(_, _, way)| way.cause == Cause::Then).map(|(_, to, _)| to)
+        });
         // Who has been told that she may hang up is not cut off.
         let may_end = graph.moves(node).any(|(_, to, way)| {
             way.cause == Cause::Silence && way.class == Class::Announced && ends.get(to as usize) == Some(&true)
@@ -85,7 +90,9 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             .moves(node)
             .chain(outcome.into_iter().flat_map(|outcome| graph.moves(outcome)))
             .filter(|(_, to, way)| {
-                matches!(way.cause, Cause::Silence | Cause::Wrong) && ends.get(*to as usize) == Some(&true)
+                matches!(way.cause, Cause::Silence | Cause::Wrong)
+                    && ends.get(*to as usize) == Some(&true)
+                    && accepted != Some(*to)
             });
         let mut found: BTreeMap<u32, Failing<'_>> = BTreeMap::new();
         for (edge, to, way) in failed {
