@@ -85,7 +85,7 @@ fn outcome(tree: &PhoneTree, profile: &Profile) -> Outcome {
         state: graph.states.list.first().unwrap(),
         unknown_open: true,
     };
-    Calls::of(&graph, profile, moment).outcome().unwrap()
+    Calls::of(&graph, profile, moment).outcome().unwrap().clone()
 }
 
 /// The outcome of a tree for every sort of caller; the shares of all ends add to 1.

@@ -230,8 +230,8 @@ proptest! {
 
     #[test]
     fn names_change_nothing(sketch in sketches(8), served in reasons(), who in 0..PROFILES.len()) {
-        let outcome = |word: &str| calls_of(&with_callers(&sketch, word, &served), &PROFILES[who], 0).outcome();
-        prop_assert_eq!(outcome("step"), outcome("zebra"));
+        let calls = |word: &str| calls_of(&with_callers(&sketch, word, &served), &PROFILES[who], 0);
+        prop_assert_eq!(calls("step").outcome(), calls("zebra").outcome());
     }
 
     #[test]
@@ -248,10 +248,10 @@ proptest! {
         *seconds /= 3;
         *then = fresh;
         split.steps.push(second);
-        let one = calls_of(&with_callers(&sketch, "step", &[]), &PROFILES[who], 0).outcome();
-        let two = calls_of(&with_callers(&split, "step", &[]), &PROFILES[who], 0).outcome();
-        if let (Ok(one), Ok(two)) = (one, two) {
-            let wrong = different_times(&one, &two);
+        let one = calls_of(&with_callers(&sketch, "step", &[]), &PROFILES[who], 0);
+        let two = calls_of(&with_callers(&split, "step", &[]), &PROFILES[who], 0);
+        if let (Ok(one), Ok(two)) = (one.outcome(), two.outcome()) {
+            let wrong = different_times(one, two);
             prop_assert!(wrong.is_empty(), "{:#?}\n{}", wrong, sketch.yaml());
         }
     }

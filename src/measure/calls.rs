@@ -20,9 +20,11 @@ use crate::document::tree::PhoneTree;
 use crate::graph::kernel::search::reach;
 use crate::graph::moments::State;
 use crate::graph::{End, Graph};
+use crate::measure::exact::Unsolved;
 use jiff::SignedDuration;
 use jiff::civil::DateTime;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// All calls of one moment.
 #[derive(Debug, Default)]
@@ -37,6 +39,7 @@ pub struct Calls {
     pub queues: Vec<QueueLoad>,
     /// Why the waits are approximate: conditions of their calculation that this tree breaks.
     pub broken: Vec<Broken>,
+    outcome: OnceLock<Result<Outcome, Unsolved>>,
 }
 
 /// The calls for one reason.
@@ -87,6 +90,7 @@ impl Calls {
             arrivals,
             queues,
             broken,
+            outcome: OnceLock::new(),
         }
     }
 

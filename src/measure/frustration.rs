@@ -213,6 +213,8 @@ struct Plays {
     matters: Vec<bool>,
     lists: Vec<Vec<(u32, u8)>>,
     index: HashMap<Vec<(u32, u8)>, u32>,
+    /// What a list and one more play were found to make.
+    known: HashMap<(u32, u32), Option<u32>>,
 }
 
 impl Plays {
@@ -241,6 +243,7 @@ impl Plays {
             matters: most.into_iter().map(|most| most >= too_many).collect(),
             lists: vec![Vec::new()],
             index: HashMap::from([(Vec::new(), 0)]),
+            known: HashMap::new(),
         }
     }
 
@@ -249,6 +252,15 @@ impl Plays {
         if self.matters.get(prompt as usize) != Some(&true) {
             return Some(before);
         }
+        if let Some(known) = self.known.get(&(before, prompt)) {
+            return *known;
+        }
+        let found = self.find(before, prompt);
+        self.known.insert((before, prompt), found);
+        found
+    }
+
+    fn find(&mut self, before: u32, prompt: u32) -> Option<u32> {
         let mut list = self.lists.get(before as usize).cloned().unwrap_or_default();
         match list.binary_search_by_key(&prompt, |(prompt, _)| *prompt) {
             Ok(at) => {

@@ -35,7 +35,7 @@ pub struct Called<'a> {
     /// Every reason to call.
     pub calls: &'a Calls,
     /// What the calls come to, exactly.
-    pub outcome: Outcome,
+    pub outcome: &'a Outcome,
     /// All calls as one chain.
     pub chain: Chain,
     /// The same calls, simulated.

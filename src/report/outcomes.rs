@@ -107,7 +107,7 @@ impl Callers {
                 .iter()
                 .map(|queue| Queue::of(&audit.graph, queue))
                 .collect(),
-            assumptions: assumptions(&about, calls, &outcome)
+            assumptions: assumptions(&about, calls, outcome)
                 .into_iter()
                 .chain([penalties()])
                 .collect(),

@@ -216,7 +216,7 @@ impl Simulation {
             reasons: reasons.collect(),
             queues: calls.queues.iter().map(|queue| Queue::of(about.graph, queue)).collect(),
             ranges: about.ranges.iter().map(Moved::of).collect(),
-            assumptions: words::assumptions(about, calls, &outcome),
+            assumptions: words::assumptions(about, calls, outcome),
             agrees: rows.list.iter().all(|row| row.agrees),
             figures: rows.list,
         })

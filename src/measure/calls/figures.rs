@@ -33,11 +33,19 @@ pub struct Of {
 }
 
 impl Calls {
-    /// The exact figures; one elimination for each reason to call, and the histories that differ in what frustrates.
+    /// The exact figures; one elimination for each reason to call, and the histories that differ in what frustrates. Found
+    /// once.
     ///
     /// # Errors
     /// Where a chain is too entangled for an exact answer.
-    pub fn outcome(&self) -> Result<Outcome, Unsolved> {
+    pub fn outcome(&self) -> Result<&Outcome, Unsolved> {
+        self.outcome
+            .get_or_init(|| self.find_outcome())
+            .as_ref()
+            .map_err(|unsolved| *unsolved)
+    }
+
+    fn find_outcome(&self) -> Result<Outcome, Unsolved> {
         let mut sorts = Vec::with_capacity(self.sorts.len());
         for sort in &self.sorts {
             let figures = Exact::of(&sort.chain)?.figures()?;
