@@ -520,6 +520,28 @@ fn what_is_written_of_a_tree_is_audited_alike() {
     }
 }
 
+/// What stands behind the run of an extension follows it, from the first action on.
+#[test]
+fn what_follows_an_extension_that_was_run_begins_with_the_next_action() {
+    let text = "<context name='c'><extension name='ask'><condition field='destination_number' expression='^1$'>\
+        <action application='play_and_get_digits' data='1 1 3 5000 # a.wav b.wav key \\d'/>\
+        <action application='execute_extension' data='k${key} XML c'/>\
+        <action application='playback' data='sorry.wav'/><action application='bridge' data='user/1000'/></condition></extension>\
+        <extension name='k1'><condition field='destination_number' expression='^k1$'>\
+        <action application='voicemail' data='default d 1'/></condition></extension></context>";
+    let tree = one(text);
+    let StepKind::Menu(menu) = &tree
+        .steps
+        .iter()
+        .find(|step| matches!(step.kind, StepKind::Menu(_)))
+        .expect("a menu")
+        .kind
+    else {
+        panic!("no menu");
+    };
+    assert_eq!(to(menu.no_input.as_ref()), "ask: playback");
+}
+
 /// Extensions that run one another and go on behind that are followed to some depth only.
 #[test]
 fn extensions_that_run_one_another_end() {

@@ -40,7 +40,7 @@ impl Lowering<'_> {
         let used = used.and_then(|at| Some((at, done.later.get(at)?)));
         let runs = used.is_some_and(|(_, action)| action.app.value == "execute_extension");
         let after = match used {
-            Some((at, _)) if runs => done.behind(at + 1),
+            Some((at, _)) if runs => done.behind(at),
             _ => self.end(scene.place),
         };
         let nothing = match (&asked.failure, used) {
