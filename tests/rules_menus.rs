@@ -589,3 +589,18 @@ fn questions_that_are_answered_by_yes_or_no_are_no_levels() {
     assert!(messages(&text(["For yes", "For no"]), "needlessly-deep").is_empty());
     assert!(!messages(&text(["For bills", "For loans"]), "needlessly-deep").is_empty());
 }
+
+#[test]
+fn choices_that_a_prompt_lists_or_asks_for_are_announced() {
+    let text = |prompt: &str, says: [&str; 2]| {
+        let [one, two] = says;
+        tree(&format!(
+            "  main: {{kind: menu, prompt: '{prompt}', keys: {{1: {{to: a, says: [{one}]}}, 2: {{to: b, says: [{two}]}}}}, no-input: a, no-match: a}}\n"
+        ))
+    };
+    let unannounced = |prompt: &str, says: [&str; 2]| messages(&text(prompt, says), "defined-key-unannounced").len();
+    assert_eq!(unannounced("Which colour? red. light blue.", ["red", "light blue"]), 0);
+    assert_eq!(unannounced("Would you like to go on?", ["'yes'", "'no'"]), 0);
+    assert_eq!(unannounced("Which colour?", ["red", "light blue"]), 1);
+    assert_eq!(unannounced("Is your bill too high?", ["bill", "loan"]), 1);
+}

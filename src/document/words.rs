@@ -3,6 +3,7 @@
 //! Reading is by rule, from a table of words for each language, in one pass over the text. It prefers silence to a
 //! guess: a number is an option only where a verb, the words of a function or the list around it make it one.
 
+pub mod answers;
 mod bare;
 mod choices;
 mod english;

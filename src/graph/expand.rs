@@ -1,6 +1,7 @@
 //! The moves of one step: attempts folded into it, every way on with its cause, length and place.
 
 mod options;
+mod said;
 
 use super::build::Builder;
 use super::hearing::{self, Heard, Hearing};

@@ -1,10 +1,12 @@
 //! What a caller can answer at a step: its options, silence, wrong keys, and when she knows of them.
 
 use super::Here;
-use crate::document::tree::{Attempts, Choice, Prompt, Reprompts, Role, Target};
+use super::said::Said;
+use crate::document::tree::{Attempts, Choice, Prompt, Reprompts, Role, Step, Target};
 use crate::graph::build::Builder;
 use crate::graph::hearing::{self, Heard, Hearing};
 use crate::graph::{Cause, Class, Move, Selects};
+use std::cell::OnceCell;
 
 impl<'t> Here<'t> {
     /// The options of a menu or collect step, and those that work everywhere.
@@ -56,6 +58,7 @@ impl<'t> Here<'t> {
             (Some(false), _) => (Class::Hidden, first),
             (_, Some(known_at)) => (Class::Announced, known_at),
             (Some(true), None) => (Class::Announced, first),
+            (None, None) if !choice.says.is_empty() && rows.tell(choice, self.step) => (Class::Announced, first),
             (None, None) if rows.is_opaque() => (Class::Unheard, first),
             // "How may I help you?" announces nothing, and may be answered with anything.
             (None, None) if choice.keys.is_none() && rows.is_open_question() => (Class::Unheard, first),
@@ -169,6 +172,7 @@ pub(super) struct Rows<'t> {
     pub(super) no_input: u32,
     /// Wrong keys that are borne.
     pub(super) no_match: u32,
+    said: OnceCell<Said>,
 }
 
 impl<'t> Rows<'t> {
@@ -201,7 +205,13 @@ impl<'t> Rows<'t> {
             after_silence,
             no_input,
             no_match,
+            said: OnceCell::new(),
         }
+    }
+
+    /// Whether a choice is known from what the prompts list or ask.
+    fn tell(&self, choice: &Choice, step: &Step) -> bool {
+        self.said.get_or_init(|| Said::of(step)).tells(choice)
     }
 
     /// How long the prompt of the first attempt lasts.

@@ -39,8 +39,8 @@
 
 use crate::audit::Audit;
 use crate::audit::spoken::phrases;
-use crate::audit::yes_no::{is_no, is_yes};
 use crate::document::tree::Step;
+use crate::document::words::answers::{is_no, is_yes};
 use crate::finding::{At, Confidence, Finding};
 use crate::rules::{Report, Rule};
 use crate::settings::Severity;
