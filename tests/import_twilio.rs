@@ -657,3 +657,69 @@ proptest! {
         }
     }
 }
+
+/// A flow of these widgets, entered at `ask`.
+fn asking(widgets: &str) -> PhoneTree {
+    one(&format!(
+        r#"{{"states": [{{"name": "Trigger", "type": "trigger", "properties": {{}}, "transitions": [{{"event": "incomingCall", "next": "ask"}}]}},
+        {{"name": "agents", "type": "send-to-flex", "properties": {{}}, "transitions": []}},
+        {{"name": "bye", "type": "say-play", "properties": {{"say": "Bye."}}, "transitions": []}},
+        {widgets}], "initial_state": "Trigger"}}"#
+    ))
+}
+
+#[test]
+fn what_is_typed_and_what_is_said_go_on_each_in_its_way() {
+    let tree = asking(
+        r#"{"name": "ask", "type": "gather-input-on-call", "properties": {"say": "Who is calling?", "number_of_digits": 4},
+        "transitions": [{"event": "keypress", "next": "bye"}, {"event": "speech", "next": "agents"}, {"event": "timeout", "next": "bye"}]}"#,
+    );
+    let behind = step(&tree, "ask (keys or words)");
+    let StepKind::Decision { cases, .. } = &behind.kind else {
+        panic!("{behind:?}")
+    };
+    let cases: Vec<(&str, &str)> = cases
+        .iter()
+        .map(|case| (case.value.value.as_str(), case.to.name.value.as_str()))
+        .collect();
+    assert_eq!(cases, [("keys", "bye"), ("words", "agents")]);
+    assert_eq!(unknowns(&tree, "ask"), ["whether callers press keys or speak"]);
+}
+
+#[test]
+fn a_key_that_only_a_function_is_handed_is_a_choice_where_the_prompt_offers_it() {
+    let gather = |say: &str| {
+        let tree = asking(&format!(
+            r#"{{"name": "ask", "type": "gather-input-on-call", "properties": {{"say": "{say}"}},
+            "transitions": [{{"event": "keypress", "next": "log"}}, {{"event": "timeout", "next": "agents"}}]}},
+            {{"name": "log", "type": "run-function", "properties": {{"url": "https://example.com", "parameters": [{{"key": "digits", "value": "{{{{widgets.ask.Digits}}}}"}}]}},
+            "transitions": [{{"event": "success", "next": "agents"}}, {{"event": "fail", "next": "agents"}}]}}"#
+        ));
+        match &step(&tree, "ask").kind {
+            StepKind::Menu(menu) => options(&menu.keys),
+            _ => Vec::new(),
+        }
+    };
+    assert_eq!(
+        gather("For a card, press 1. For a loan, press 2."),
+        ["1[]>log", "2[]>log"]
+    );
+    assert!(gather("Enter your number. For a card, press 1. For a loan, press 2.").is_empty());
+}
+
+#[test]
+fn keys_are_announced_by_the_words_before() {
+    let tree = asking(
+        r#"{"name": "ask", "type": "say-play", "properties": {"say": "For sales, press 1."}, "transitions": [{"event": "audioComplete", "next": "listen"}]},
+        {"name": "listen", "type": "gather-input-on-call", "properties": {"number_of_digits": 1},
+        "transitions": [{"event": "keypress", "next": "which"}, {"event": "timeout", "next": "agents"}]},
+        {"name": "which", "type": "split-based-on", "properties": {"input": "{{widgets.listen.Digits}}"}, "transitions": [{"event": "noMatch", "next": "agents"},
+        {"event": "match", "next": "bye", "conditions": [{"type": "equal_to", "arguments": ["{{widgets.listen.Digits}}"], "value": "1"}]},
+        {"event": "match", "next": "agents", "conditions": [{"type": "equal_to", "arguments": ["{{widgets.listen.Digits}}"], "value": "2"}]}]}"#,
+    );
+    let StepKind::Menu(menu) = &step(&tree, "listen").kind else {
+        panic!("no menu")
+    };
+    let announced: Vec<Option<bool>> = menu.keys.iter().map(|choice| choice.announced).collect();
+    assert_eq!(announced, [Some(true), None]);
+}

@@ -11,6 +11,7 @@ mod flow;
 mod folds;
 mod gather;
 mod lower;
+mod offers;
 mod options;
 mod references;
 mod speech;

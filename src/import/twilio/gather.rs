@@ -4,25 +4,22 @@ use super::expression::{Heard, heard, is_dynamic};
 use super::flow::Widget;
 use super::folds::{Listens, digits, is_short};
 use super::lower::{Lowering, UNKNOWN};
+use super::offers::{any_key, is_choice};
 use super::options::finish_key;
 use super::speech;
 use crate::document::overlay::UNNAMED;
-use crate::document::quantity::{Keys, Millis};
+use crate::document::quantity::Millis;
 use crate::document::read::kebab_case;
 use crate::document::tree::{
-    Attempts, Choice, Collect, Content, Digits, Menu, Prompt, Segment, StepKind, Target, Text,
+    Attempts, Case, Choice, Collect, Content, Digits, Menu, Prompt, Segment, Step, StepKind, Target, Text,
 };
-use crate::document::words;
 use crate::error::{Problem, ProblemKind};
 use crate::source::Spanned;
-use std::collections::BTreeSet;
 
 /// How long it is waited for a key. Source: Twilio Docs, "Gather Input On Call Widget", 2025.
 const TIMEOUT: Millis = 5000;
 /// What a fact is while no option has been chosen.
 const NO_OPTION: &str = "none of the options";
-/// Words by which a prompt offers every key.
-const ANY_KEY: &[&str] = &["any key", "any button", "any digit", "any number"];
 /// Hints beyond so many are no list of what may be said.
 const HINTS_MAX: usize = 20;
 
@@ -37,6 +34,26 @@ impl Lowering<'_, '_> {
     ) -> StepKind {
         let listens = self.folds.listens.get(&at).cloned().unwrap_or(Listens::Nothing);
         self.check_answers(at, gather, &listens);
+        let mut kind = self.listening(at, gather, listens, prompt, sets);
+        if let (StepKind::Menu(menu), None) = (&mut kind, prompt) {
+            self.told_before(at, &mut menu.keys);
+        }
+        kind
+    }
+
+    fn listening(
+        &mut self,
+        at: usize,
+        gather: &Widget<'_>,
+        listens: Listens,
+        prompt: &mut Option<Prompt>,
+        sets: &mut Vec<(Text, Text)>,
+    ) -> StepKind {
+        // A key that a prompt offers among others is a choice, even where only a function is handed it.
+        let listens = match listens {
+            Listens::Data(None) if is_choice(gather, prompt.as_ref(), self.tongue()) => Listens::AnyKey,
+            listens => listens,
+        };
         match listens {
             Listens::Options { keys, speech } => self.options(gather, keys, speech, sets),
             Listens::Later(splits) => self.later(gather, &splits, sets),
@@ -49,7 +66,7 @@ impl Lowering<'_, '_> {
                 self.no_choice(gather, sets);
                 StepKind::Menu(Box::new(menu))
             }
-            Listens::Data(split) => self.collect(gather, split, sets),
+            Listens::Data(split) => self.collect(at, gather, split, sets),
             Listens::Nothing => self.wait(gather, prompt),
         }
     }
@@ -156,7 +173,13 @@ impl Lowering<'_, '_> {
         self.go_on(gather, gather.on("timeout"))
     }
 
-    fn collect(&mut self, gather: &Widget<'_>, split: Option<usize>, sets: &mut Vec<(Text, Text)>) -> StepKind {
+    fn collect(
+        &mut self,
+        at: usize,
+        gather: &Widget<'_>,
+        split: Option<usize>,
+        sets: &mut Vec<(Text, Text)>,
+    ) -> StepKind {
         let flow = self.flow;
         let pressed = gather.on("keypress");
         let said = gather.on("speech");
@@ -175,21 +198,56 @@ impl Lowering<'_, '_> {
             then: pressed.clone().or_else(|| said.clone()),
             ..Collect::default()
         };
-        if let Some((at, split)) = split.and_then(|at| Some((at, flow.widgets.get(at)?))) {
+        if let Some((split_at, split)) = split.and_then(|at| Some((at, flow.widgets.get(at)?))) {
             let single = |choice: &Choice| choice.keys.as_ref().is_some_and(|keys| keys.value.presses() == 1);
             collect.keys = self.by_keys(gather, split, None);
             collect.keys.retain(single);
-            if is_short(flow, at) {
+            if is_short(flow, split_at) {
                 collect.then = split.on("noMatch").or(collect.then);
             }
         }
+        if let Some(said) = said.filter(|said| pressed.as_ref().is_some_and(|pressed| pressed != said)) {
+            collect.then = Some(self.keys_or_words(at, gather, collect.then.take(), said));
+        }
         // Whatever is entered is taken, and looked at further on.
         collect.no_match.clone_from(&collect.then);
-        if pressed.is_some() && said.is_some() && said != pressed {
-            self.unknown(gather, "what follows what callers say");
-        }
         self.reopen(&format!("widgets.{}.", gather.name.value), gather.written.span, sets);
         StepKind::Collect(Box::new(collect))
+    }
+
+    /// Behind a question for data that may be typed or said: each leads on in a way of its own.
+    fn keys_or_words(&mut self, at: usize, gather: &Widget<'_>, keys: Option<Target>, words: Target) -> Target {
+        let place = gather.name.span;
+        let text = |text: String| Spanned::new(text, place);
+        let mut name = format!("{} (keys or words)", gather.name.value);
+        while self.flow.number(&name).is_some() {
+            name.push('\'');
+        }
+        let on = text(format!("what was used at {}", gather.name.value));
+        let case = |value: &str, to: Target| Case {
+            value: text(value.to_owned()),
+            to,
+            share: None,
+        };
+        let mut cases = vec![case("words", words)];
+        cases.splice(0..0, keys.map(|keys| case("keys", keys)));
+        let step = Step {
+            name: text(name.clone()),
+            span: gather.span,
+            kind: StepKind::Decision {
+                on: Some(on.clone()),
+                cases,
+                otherwise: None,
+            },
+            prompt: None,
+            label: None,
+            sets: vec![(on, text(UNKNOWN.to_owned()))],
+            error: None,
+            allow: Vec::new(),
+        };
+        self.behind.insert(at, step);
+        self.unknown(gather, "whether callers press keys or speak");
+        Target::to(name, place)
     }
 
     /// What is asked for: the name under which it is handed on, or one that no other question has.
@@ -290,32 +348,6 @@ impl Lowering<'_, '_> {
 
 fn field(event: &str) -> &'static str {
     if event == "speech" { "SpeechResult" } else { "Digits" }
-}
-
-/// Every key does the same: those that the prompt names are options, and else one option stands for them all.
-fn any_key(prompt: Option<&Prompt>, language: &str, to: &Target) -> Vec<Choice> {
-    let mut named: BTreeSet<String> = BTreeSet::new();
-    let mut says_any = false;
-    for segment in prompt.into_iter().flat_map(|prompt| &prompt.segments) {
-        let Some(text) = segment.text() else { continue };
-        let spoken = words::read(text, segment.language.as_deref().unwrap_or(language));
-        let keys = spoken.iter().flatten().filter_map(|option| option.key);
-        named.extend(keys.map(|key| key.as_str().to_owned()));
-        let text = text.to_lowercase();
-        says_any |= ANY_KEY.iter().any(|phrase| text.contains(phrase));
-    }
-    let is_named = !named.is_empty();
-    if !is_named {
-        named.insert("X".to_owned());
-    }
-    let place = to.name.span;
-    let choices = named.iter().filter_map(|key| {
-        let keys = Spanned::new(Keys::read(key).ok()?, place);
-        let mut choice = Choice::plain(Some(keys), to.clone(), place);
-        choice.announced = (says_any && !is_named).then_some(true);
-        Some(choice)
-    });
-    choices.collect()
 }
 
 /// A prompt that is said several times is heard by those who stay silent; a key is taken once.

@@ -39,6 +39,8 @@ pub struct Lowering<'f, 'd> {
     /// Mistakes, and what is not understood.
     pub problems: &'f mut Vec<Problem>,
     language: Option<Text>,
+    /// A decision that stands behind a widget's own step.
+    pub behind: BTreeMap<usize, Step>,
     /// What the file leaves open.
     pub unknowns: Vec<Unknown>,
     /// What the end of the flow is called.
@@ -85,6 +87,7 @@ pub fn lower(flow: &Flow<'_>, entry: &Entry, problems: &mut Vec<Problem>) -> Pho
         answers,
         everything: None,
         problems,
+        behind: BTreeMap::new(),
         unknowns: Vec::new(),
         end,
         ends: None,
@@ -142,12 +145,17 @@ impl<'d> Lowering<'_, 'd> {
                 continue;
             };
             let mut step = self.step(at, widget);
-            step.targets_mut(&mut |target| open.extend(flow.number(&target.name.value)));
+            for step in self.behind.get_mut(&at).into_iter().chain([&mut step]) {
+                step.targets_mut(&mut |target| open.extend(flow.number(&target.name.value)));
+            }
             steps.insert(at, step);
         }
         self.report_strangers(&steps);
-        for step in steps.into_values() {
+        for (at, step) in steps {
             add(&mut tree, step);
+            if let Some(step) = self.behind.remove(&at) {
+                add(&mut tree, step);
+            }
         }
         if let Some(span) = self.ends {
             let ending = self.ending(span);
