@@ -745,3 +745,57 @@ fn sound_only(text: &str) {
     let import = import_text(text);
     assert!(places(&import).iter().all(|place| place.end <= offset(text.len())));
 }
+
+#[test]
+fn an_entry_that_nothing_is_compared_with_is_no_mistake() {
+    let tree = around(
+        r##"<form id="f"><field name="o"><prompt>For sales, press 1. For anything else, press 2.</prompt><grammar src="m.grxml" mode="dtmf"/>
+        <nomatch>Wrong key.<reprompt/></nomatch><filled><if cond="o == '1'"><goto next="#s"/><else/><goto next="#e"/></if></filled></field></form>
+        <form id="s"><block>Sales.<exit/></block></form><form id="e"><block>Else.<exit/></block></form>"##,
+    );
+    let own = menu(&tree, "f/o");
+    assert_eq!(options(&own.keys), ["1 >s/block-1", "2 >e/block-1"]);
+    assert_eq!(said(&tree, to(own.no_match.as_ref())), "Wrong key.");
+    let tree = around(
+        r##"<form id="f"><field name="o"><prompt>Say a name, or say done.</prompt><grammar src="names.grxml"/>
+        <filled><if cond="o == 'done'"><exit/><else/><goto next="#ring"/></if></filled></field></form>
+        <form id="ring"><block>Ringing.<exit/></block></form>"##,
+    );
+    assert_eq!(options(&menu(&tree, "f/o").keys)[1], " anything else>ring/block-1");
+}
+
+#[test]
+fn how_an_answer_was_recognised_is_open_each_time() {
+    let tree = around(
+        r#"<form id="f"><field name="ok" type="boolean"><prompt>Say yes or no.</prompt>
+        <filled><if cond="ok$.confidence &gt; 0.6"><exit/><else/><throw event="nomatch"/></if></filled></field></form>"#,
+    );
+    let decision = tree
+        .steps
+        .iter()
+        .find(|step| matches!(step.kind, StepKind::Decision { .. }));
+    let sets: Vec<&str> = decision
+        .unwrap()
+        .sets
+        .iter()
+        .map(|(_, value)| value.value.as_str())
+        .collect();
+    assert_eq!(sets, ["unknown"]);
+}
+
+#[test]
+fn the_prompt_that_is_heard_says_how_long_is_waited() {
+    let tree = around(
+        r#"<form id="f"><field name="a"><prompt timeout="8s">For red, press 1.</prompt><prompt count="2" timeout="1s">Red 1.</prompt>
+        <option dtmf="1" value="x">red</option><filled><exit/></filled></field></form>"#,
+    );
+    assert_eq!(menu(&tree, "f/a").timeout.map(|wait| wait.value), Some(8000));
+}
+
+#[test]
+fn what_is_no_wording_is_not_spoken() {
+    let tree = around(
+        r#"<form id="f"><block><prompt>Hello <pause>400</pause> there <audio expr="folder + 'bye.wav'"/></prompt><exit/></block></form>"#,
+    );
+    assert_eq!(said(&tree, "f/block-1"), "Hello there {folder + 'bye.wav'}");
+}

@@ -7,7 +7,7 @@ use super::speech;
 use super::vocabulary::Means;
 use crate::document::quantity::Keys;
 use crate::document::tree::{Choice, Prompt, Target};
-use crate::document::words;
+use crate::import::folds::offered;
 use crate::source::Spanned;
 use std::collections::BTreeSet;
 
@@ -76,14 +76,8 @@ pub fn is_choice(gather: &Widget<'_>, prompt: Option<&Prompt>, language: &str) -
 
 /// The keys that a prompt offers.
 fn keys_named(prompt: Option<&Prompt>, language: &str) -> BTreeSet<String> {
-    let mut named = BTreeSet::new();
-    for segment in prompt.into_iter().flat_map(|prompt| &prompt.segments) {
-        let Some(text) = segment.text() else { continue };
-        let spoken = words::read(text, segment.language.as_deref().unwrap_or(language));
-        let keys = spoken.iter().flatten().filter_map(|option| option.key);
-        named.extend(keys.map(|key| key.as_str().to_owned()));
-    }
-    named
+    let keys = offered(prompt, language).into_iter();
+    keys.map(|key| key.value.as_str().to_owned()).collect()
 }
 
 /// Whether a prompt says one of these phrases.

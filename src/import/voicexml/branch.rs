@@ -158,14 +158,18 @@ impl Lowering<'_> {
                 } else {
                     self.cases(&fork, at, variable)
                 };
-                let on = Some(Spanned::new(fact, place));
-                self.add(name, span, StepKind::Decision { on, cases, otherwise });
+                let on = Some(Spanned::new(fact.clone(), place));
+                let step = self.add(name, span, StepKind::Decision { on, cases, otherwise });
+                if is_of_recognition(variable) {
+                    self.set(step, place, vec![(fact, UNKNOWN.to_owned())]);
+                }
                 self.unknown(name, place, format!("what `{variable}` is"));
             }
             Some(Condition::Beside { .. } | Condition::Open) => {
                 let otherwise = self.otherwise(&fork, at + 1);
                 let written = first.written.value.clone();
                 let changes = written.contains('(')
+                    || is_of_recognition(&written)
                     || doc.is_some_and(|doc| condition::names(&written).any(|name| doc.changed.contains(name)));
                 let on = Some(Spanned::new(written.clone(), place));
                 let cases = to.map(|to| case("true", place, to)).into_iter().collect();
@@ -255,4 +259,10 @@ fn holds(asks: &Condition, moment: &Moment) -> Option<bool> {
         Some((variable, value)) => asks.holds(variable, value),
         None => asks.holds("", ""),
     }
+}
+
+/// Whether an expression looks at how an answer was recognised, which every answer decides anew.
+/// Source: W3C, "VoiceXML Version 2.0", 2004, sections 2.3.1 and 5.1.5.
+fn is_of_recognition(expression: &str) -> bool {
+    expression.contains("$.") || expression.contains("lastresult$")
 }

@@ -13,11 +13,15 @@ use crate::document::overlay::UNNAMED;
 use crate::document::quantity::Millis;
 use crate::document::read::kebab_case;
 use crate::document::tree::{Attempts, Choice, Collect, Digits, Menu, Reprompts, StepKind};
+use crate::import::folds::offered;
 use crate::source::Spanned;
 use crate::xml::{Element, ElementId};
 
 /// A value that no condition compares with.
 const ANOTHER: &str = "\u{0}";
+
+/// What is said where a grammar that cannot be looked into takes it.
+const ANYTHING: &str = "anything else";
 
 /// A question that is being put together.
 struct Question<'v, 's> {
@@ -128,15 +132,34 @@ impl<'s> Lowering<'s> {
             ..
         } = question;
         let place = question.element.name_span;
-        // A key that fits the grammar and nothing is compared with fills the field all the same.
-        let another = question
-            .heard
-            .keyed
-            .then(|| self.fill(visit, Some((variable, ANOTHER)), place));
+        let (mut keys, heard) = (question.choices, question.heard);
+        // An answer that fits the grammar and nothing is compared with fills the field all the same.
+        let open = !heard.unknown.is_empty();
+        let another =
+            (heard.keyed || (open && heard.spoken)).then(|| self.fill(visit, Some((variable, ANOTHER)), place));
+        let known = keys.len();
+        if let Some(another) = another.as_ref().filter(|_| open) {
+            let prompt = self.item_prompt(visit, 1).filter(|_| heard.keyed);
+            for key in offered(prompt.as_ref(), self.language.unwrap_or("en")) {
+                let is_known = |choice: &Choice| choice.keys.as_ref().is_some_and(|keys| keys.value == key.value);
+                if !keys.iter().any(is_known) {
+                    keys.push(Choice::plain(Some(key), another.clone(), place));
+                }
+            }
+            if heard.spoken {
+                let mut choice = Choice::plain(None, another.clone(), place);
+                choice.says.push(Spanned::new(ANYTHING.to_owned(), place));
+                // It is what the prompt asks for.
+                choice.announced = Some(true);
+                keys.push(choice);
+            }
+        }
+        // Where no option stands for such an answer, what is no option is one.
+        let another = another.filter(|_| keys.len() == known);
         let wrongs = if another.is_some() { 1 } else { wrong.attempts };
         let no_match = if another.is_some() { Vec::new() } else { wrong.reprompts };
         StepKind::Menu(Box::new(Menu {
-            keys: question.choices,
+            keys,
             attempts: Some(Spanned::new(Attempts::apart(silence.attempts, wrongs), place)),
             reprompts: reprompts(silence.reprompts, no_match),
             timeout: question.timeout,

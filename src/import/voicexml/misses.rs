@@ -219,18 +219,21 @@ impl Lowering<'_> {
         prompts.map(|(_, prompt)| count_of(prompt)).max().unwrap_or(1)
     }
 
-    /// How long a question waits: as its last prompt says, or the property.
+    /// How long a question waits: as the last prompt that is heard says, or the property.
     pub fn timeout(&self, visit: &Visit, element: &Element<'_>) -> Option<Spanned<Millis>> {
         let doc = self.docs.get(visit.doc)?;
-        let prompts = element
-            .children
-            .iter()
-            .rev()
-            .filter_map(Node::element)
-            .filter_map(|id| doc.get(id));
-        let own = prompts
-            .filter(|child| child.is("prompt"))
-            .find_map(|prompt| prompt.attribute("timeout"));
+        let prompts = || {
+            let children = element.children.iter().filter_map(Node::element);
+            let children = children.filter_map(|id| doc.get(id));
+            children.filter(|child| child.is("prompt"))
+        };
+        // Of tapered prompts those with the highest count that is not above the visit's are heard.
+        let count = if visit.later { self.tapers(visit) } else { 1 };
+        let heard = prompts().map(count_of).filter(|own| *own <= count).max();
+        let own = prompts()
+            .filter(|prompt| Some(count_of(prompt)) == heard)
+            .filter_map(|prompt| prompt.attribute("timeout"))
+            .next_back();
         match own.and_then(|wait| time(&wait.value, wait.span)) {
             Some(wait) => Some(wait),
             None => self

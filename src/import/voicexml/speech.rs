@@ -1,6 +1,7 @@
 //! What is heard: prompts and bare text become segments.
 
 use super::documents::Doc;
+use super::vocabulary;
 use crate::document::quantity::{Millis, duration};
 use crate::document::tree::{Content, Prompt, Segment};
 use crate::source::{Span, Spanned};
@@ -83,20 +84,24 @@ impl<'d, 's> Speech<'d, 's> {
                 self.flush(language, true);
                 let words = self.doc.xml.text(id);
                 let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-                let source = element.attribute("src").or_else(|| element.attribute("expr"));
-                let Some(source) = source.filter(|source| !source.value.trim().is_empty()) else {
-                    return true;
-                };
                 let text = Some(words).filter(|words| words.contains(char::is_alphanumeric));
-                let file = source.value.trim().trim_matches('\'').to_owned();
-                let language = language.map(str::to_owned);
-                self.add(element.span, Content::Audio { file, text }, None, language);
+                let named = element.value("src").map(str::trim).filter(|name| !name.is_empty());
+                let expr = element.value("expr").map(str::trim).filter(|expr| !expr.is_empty());
+                let content = match (named.or_else(|| expr.and_then(literal)), expr) {
+                    (Some(name), _) => Content::Audio {
+                        file: name.to_owned(),
+                        text,
+                    },
+                    // Which recording it is shows while the call runs.
+                    (None, Some(expr)) => Content::Value(expr.to_owned()),
+                    (None, None) => return true,
+                };
+                self.add(element.span, content, None, language.map(str::to_owned));
                 false
             }
             "value" => {
                 let expr = element.value("expr").unwrap_or_default().trim();
-                let literal = expr.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
-                match literal.filter(|text| !text.contains('\'')) {
+                match literal(expr) {
                     Some(text) => self.words(text, element.span),
                     None if !expr.is_empty() => {
                         self.flush(language, true);
@@ -126,7 +131,8 @@ impl<'d, 's> Speech<'d, 's> {
                 alias.is_none()
             }
             "mark" | "desc" | "metadata" | "meta" | "lexicon" | "log" | "grammar" => false,
-            _ => true,
+            // What is not understood may mark up words, and may hold a number that is none.
+            other => vocabulary::find(other).is_some() || self.doc.xml.text(id).contains(char::is_alphabetic),
         }
     }
 
@@ -222,6 +228,12 @@ impl<'d, 's> Speech<'d, 's> {
         let span = self.segments.iter().map(|segment| segment.span).reduce(Span::to)?;
         Some(Prompt::new(span, self.segments))
     }
+}
+
+/// The text of an expression that is one text.
+fn literal(expr: &str) -> Option<&str> {
+    let inner = expr.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''))?;
+    (!inner.contains('\'')).then_some(inner)
 }
 
 /// Where a template begins to put words in.
