@@ -53,6 +53,7 @@ use super::{Search, accepted};
 use crate::audit::Audit;
 use crate::audit::beginnings::collects;
 use crate::audit::marks::{Kind, Mark};
+use crate::document::read::kebab_case;
 use crate::document::tree::{Content, StepKind};
 use crate::finding::{Confidence, Finding};
 use crate::graph::Selects;
@@ -145,26 +146,33 @@ impl How {
             from == Some(Kind::SelfService)
         };
         match self {
-            Self::Elsewhere => marks.has(edge, Mark::Willing),
-            Self::Round => marks.has(edge, Mark::Willing) && !served() && !corrects(audit, edge),
-            Self::ElsewhereBack => marks.has(edge, Mark::Possible),
-            Self::RoundBack => marks.has(edge, Mark::Possible) && !served() && !corrects(audit, edge),
+            Self::Elsewhere => marks.has(edge, Mark::Willing) && !corrects(audit, edge, false),
+            Self::Round => marks.has(edge, Mark::Willing) && !served() && !corrects(audit, edge, true),
+            Self::ElsewhereBack => marks.has(edge, Mark::Possible) && !corrects(audit, edge, false),
+            Self::RoundBack => marks.has(edge, Mark::Possible) && !served() && !corrects(audit, edge, true),
         }
     }
 }
 
-/// Whether a caller who hears a datum read back chooses to give it again.
-fn corrects(audit: &Audit<'_>, edge: u32) -> bool {
+/// Whether a caller who hears a datum read back chooses to give it again; where `itself`, any value that is read back
+/// may be that datum.
+fn corrects(audit: &Audit<'_>, edge: u32, itself: bool) -> bool {
     let graph = &audit.graph;
     let (Some((from, to)), Some(way)) = (graph.ends(edge), graph.edge(edge)) else {
         return false;
     };
-    let prompt = graph.step(from).and_then(|step| step.prompt.as_ref());
-    let reads_back = prompt.is_some_and(|prompt| {
-        let mut segments = prompt.segments.iter();
-        segments.any(|segment| matches!(segment.content, Content::Value(_)))
-    });
-    way.selects != Selects::Nothing && reads_back && collects(graph, audit.question_behind(to)).is_some()
+    let Some(prompt) = graph.step(from).and_then(|step| step.prompt.as_ref()) else {
+        return false;
+    };
+    let Some((datum, _)) = collects(graph, audit.question_behind(to)).filter(|_| way.selects != Selects::Nothing)
+    else {
+        return false;
+    };
+    let mut segments = prompt.segments.iter();
+    segments.any(|segment| match &segment.content {
+        Content::Value(name) => itself || kebab_case(name) == datum,
+        _ => false,
+    })
 }
 
 fn again(audit: &Audit<'_>, search: &Search, node: u32, how: How, tells_way: bool) -> Option<Again> {
