@@ -60,6 +60,8 @@ impl<'s> Machine<'s> {
     pub fn call(&self, state: &State, doing: &Doing<'s>) -> Option<Result<State, Node>> {
         let to = match self.called(state, doing)? {
             Ok(to) => to,
+            // What is not among the files may well come back, and is nothing where there is no such macro.
+            Err(Node::Far(..)) => return None,
             Err(node) => return Some(Err(node)),
         };
         let summary = self

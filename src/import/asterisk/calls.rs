@@ -13,6 +13,10 @@ impl<'s> Lowering<'_, 's> {
             self.unknown(doing.span, format!("what `{}` calls", doing.args.text));
             return self.message(self.machine.next(state), doing.span);
         };
+        if let Err(Node::Far(_, name)) = &called {
+            self.unknown(doing.span, format!("what `{name}` does"));
+            return self.message(self.machine.next(state), doing.span);
+        }
         let begins = called.as_ref().ok().map(|state| state.loc);
         let entry = match self.machine.settle(called) {
             Node::Return(value, _) => {

@@ -233,7 +233,7 @@ fn zone(condition: Piece<'_>) -> Option<Piece<'_>> {
 /// The minutes of the week in which times hold: `9:00-17:00,mon-fri,*,*`; none where they depend on the date.
 ///
 /// The last minute that is written counts as well. Source: Asterisk documentation, "Include Statements" and
-/// `GotoIfTime`, 2024.
+/// `GotoIfTime`, 2024; Asterisk, `pbx_timing.c`, 2024.
 fn times(parts: &[Piece<'_>]) -> Option<Week> {
     let text = |at: usize| parts.get(at).map_or("*", |part| part.text);
     if !any(text(2)) || !any(text(3)) {
@@ -244,8 +244,13 @@ fn times(parts: &[Piece<'_>]) -> Option<Week> {
     for range in text(0).split('&') {
         let (from, to) = minutes(range.trim())?;
         for day in &days {
-            let until = if to < from { to + DAY } else { to };
-            week.add(*day, (from, (until + 1).min(2 * DAY)));
+            if to < from {
+                // The day and the minute are looked at each for itself: such hours have a gap in the middle of the day.
+                week.add(*day, (0, to + 1));
+                week.add(*day, (from, DAY));
+            } else {
+                week.add(*day, (from, to + 1));
+            }
         }
     }
     week.normalise();

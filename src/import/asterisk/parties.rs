@@ -212,10 +212,15 @@ impl<'s> Lowering<'_, 's> {
             to: Some(self.lead(late, doing.span)),
         });
         let (full, closed) = (self.lead(full, doing.span), self.lead(empty, doing.span));
+        let next = self.lead(self.machine.next(state), doing.span);
+        // Queues are unlimited, and take calls while nobody is on duty, unless another file says otherwise: callers are
+        // only known to be turned away where the dial plan asks whether they are.
+        let asks = full.name.value != next.name.value || closed.name.value != next.name.value;
         StepKind::Queue(Box::new(Queue {
             overflow,
-            full: Some(full),
-            closed: Some(closed),
+            full: asks.then_some(full),
+            closed: asks.then_some(closed),
+            otherwise: Some(next),
             ..Queue::default()
         }))
     }

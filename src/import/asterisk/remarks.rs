@@ -126,7 +126,7 @@ fn latin(letter: char) -> bool {
 }
 
 fn is_prose(text: &str) -> bool {
-    let code = ["=>", "${", "$[", "exten", "same", "&&", "();", "==", "http"];
+    let code = ["=>", "${", "$[", "exten=", "same=", "&&", "();", "==", "http"];
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     letters >= 2 && !code.iter().any(|sign| text.contains(sign)) && !is_call(text)
 }
@@ -228,6 +228,7 @@ mod tests {
             "비대면 서비스 관련 문의는 1번.",
             "Thank you for calling. Press 1 for sales.",
             "Para ventas marque 1",
+            "For sales, press 1. If you know the extension, dial it.",
         ] {
             assert!(wording(text).is_some(), "{text}");
         }

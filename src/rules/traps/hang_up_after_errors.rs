@@ -174,7 +174,12 @@ fn finding(audit: &Audit<'_>, to: u32, failing: &[Failing<'_>], (asked, someone)
     let finding = Finding::new(at, message)
         .label(label)
         .note(format!(
-            "a caller who is slow or mistaken at `{}` is cut off {attempts}, and has to start again",
+            "a caller who is {} at `{}` is cut off {attempts}, and has to start again",
+            match what {
+                "silence" => "slow",
+                "mistakes" => "mistaken",
+                _ => "slow or mistaken",
+            },
             first.step.shown()
         ))
         .help(format!(
