@@ -95,7 +95,7 @@ template.",
                 .map(|word| Construct::new(word.name, word.becomes, word.note))
                 .collect()
         },
-        signs: &["exten", "Exten", "EXTEN", "context"],
+        signs: &["exten", "Exten", "EXTEN", "context", "#include"],
         may_be: asterisk::may_be,
         read: |source, entry| {
             let entry = entry.map(|entry| (entry.context.as_str(), entry.exten.as_str()));

@@ -4,7 +4,7 @@
 mod files;
 
 use presszero::audit::Portfolio;
-use presszero::document::tree::{Attempts, Choice, Content, PhoneTree, Reaches, Step, StepKind, Target};
+use presszero::document::tree::{Attempts, Choice, Content, PhoneTree, Reaches, Step, StepKind, Target, Unknown};
 use presszero::error::ProblemKind;
 use presszero::graph::pace::Pace;
 use presszero::import::{Import, asterisk};
@@ -534,4 +534,94 @@ proptest! {
             check(&source, &import);
         }
     }
+}
+
+/// A menu at `s`, with these lines before it and behind its key.
+fn small(before: &str, behind: &str) -> PhoneTree {
+    one(&format!(
+        "[in]\nexten => s,1,Answer\n{before}same => n(menu),Background(menu) ; For sales, press 1.\nsame => n,WaitExten(7)\n\
+         same => n,Goto(menu)\n{behind}"
+    ))
+}
+
+#[test]
+fn what_lies_in_no_file_comes_back() {
+    for call in ["Macro(user-callerid,)", "Gosub(sub-record,s,1)"] {
+        let tree = small(&format!("same => n,{call}\n"), "exten => 1,1,Dial(SIP/1)\n");
+        assert!(
+            tree.steps.iter().any(|step| matches!(step.kind, StepKind::Menu(_))),
+            "{call}"
+        );
+        assert!(
+            tree.unknowns.iter().any(|open| open.what.ends_with(" does")),
+            "{:?}",
+            tree.unknowns
+        );
+    }
+}
+
+#[test]
+fn a_queue_turns_callers_away_where_the_plan_asks_whether_it_did() {
+    let queue = |behind: &str| {
+        let tree = small("", &format!("exten => 1,1,Queue(all)\n{behind}"));
+        let found = tree.steps.into_iter().find_map(|step| match step.kind {
+            StepKind::Queue(queue) => Some(queue),
+            _ => None,
+        });
+        found.expect("a queue")
+    };
+    let plain = queue("same => n,Hangup\n");
+    assert_eq!((plain.full, plain.closed), (None, None));
+    assert!(plain.otherwise.is_some());
+    let asked = queue(
+        "same => n,GotoIf($[\"${QUEUESTATUS}\" = \"FULL\"]?full)\nsame => n,Hangup\nsame => n(full),Voicemail(1)\n",
+    );
+    assert!(asked.full.is_some());
+}
+
+#[test]
+fn hours_over_midnight_stay_on_their_days() {
+    let tree = small(
+        "same => n,GotoIfTime(19:00-9:00,mon-fri,*,*?closed,1)\n",
+        "exten => 1,1,Dial(SIP/1)\nexten => closed,1,Hangup\n",
+    );
+    let week = &tree.schedules[0].open;
+    // Monday morning is closed, Saturday morning is not.
+    assert!(!week.is_open(8 * 60) && week.is_open(5 * 24 * 60 + 8 * 60), "{week:?}");
+}
+
+#[test]
+fn a_file_that_only_names_others_is_part_of_the_plan() {
+    assert!(asterisk::may_be(
+        "[general]\nstatic = yes\n[default]\n#include \"menu.conf\"\n"
+    ));
+    assert!(!asterisk::may_be("[general]\nport = 5060\n#include \"sip_nat.conf\"\n"));
+    assert!(!asterisk::may_be("#include <stdio.h>\nint main() { return 0; }\n"));
+}
+
+#[test]
+fn a_greeting_that_keys_interrupt_is_no_menu() {
+    let greeting = |words: &str| {
+        let tree = small(
+            &format!(
+                "same => n,Background(hello) ; {words}\nsame => n,GotoIf($[\"${{DB(night)}}\" = \"1\"]?night,1)\n"
+            ),
+            "exten => 1,1,Dial(SIP/1)\nexten => night,1,Hangup\n",
+        );
+        tree.steps
+            .iter()
+            .filter(|step| matches!(step.kind, StepKind::Menu(_)))
+            .count()
+    };
+    assert_eq!(greeting("Welcome to Acme. Thank you for calling."), 1);
+    assert_eq!(greeting("Welcome to Acme. If you know it, press 1 now."), 2);
+}
+
+#[test]
+fn numbers_that_may_be_dialled_are_not_forgotten() {
+    let tree = small("", "exten => 1,1,Dial(SIP/1)\nexten => _X.,1,Dial(SIP/${EXTEN})\n");
+    let open = |unknown: &Unknown| unknown.what == "what follows where callers dial a longer number";
+    assert!(tree.unknowns.iter().any(open), "{:?}", tree.unknowns);
+    let without = small("", "exten => 1,1,Dial(SIP/1)\n");
+    assert!(!without.unknowns.iter().any(open));
 }

@@ -53,10 +53,34 @@ const NO_MENU: &str = "a dial plan without a phone menu";
 /// Most of its lines have to be lines of one, so that a page or a program that shows some is none.
 #[must_use]
 pub fn may_be(text: &str) -> bool {
-    if !text.contains("exten") {
+    let is_one = || text.contains("exten") && (other_notation(text).is_some() || is_dial_plan(text));
+    is_one() || is_frame(text)
+}
+
+/// Whether a text only puts the files of a dial plan together: beside their names it has no more than the general
+/// settings, globals and empty contexts.
+fn is_frame(text: &str) -> bool {
+    if !text.contains("#include") {
         return false;
     }
-    other_notation(text).is_some() || is_dial_plan(text)
+    let (mut section, mut names) = ("", false);
+    for line in lines(text, 0) {
+        match line.says {
+            Says::Header(name, _) => section = name.text,
+            Says::Directive(word, _) => names |= word.text.eq_ignore_ascii_case("include"),
+            Says::Entry(name, _) => {
+                let is_in = |own: &str| section.eq_ignore_ascii_case(own);
+                let is_general = || GENERAL.iter().any(|own| own.eq_ignore_ascii_case(name.text));
+                let fits = is_in("globals") || (is_in("general") && is_general());
+                if !fits {
+                    return false;
+                }
+            }
+            Says::Remark => {}
+            Says::Other => return false,
+        }
+    }
+    names
 }
 
 fn is_dial_plan(text: &str) -> bool {
@@ -75,6 +99,18 @@ fn is_dial_plan(text: &str) -> bool {
     }
     extens > 0 && others <= extens / 2 + 2
 }
+
+/// The general settings of a dial plan. Source: Asterisk, `extensions.conf.sample`, 2024.
+const GENERAL: &[&str] = &[
+    "static",
+    "writeprotect",
+    "autofallthrough",
+    "clearglobalvars",
+    "extenpatternmatchnew",
+    "overrideswitch",
+    "priorityjumping",
+    "userscontext",
+];
 
 /// The notation of a dial plan that is none of `extensions.conf`, with the place that tells it.
 fn other_notation(text: &str) -> Option<(Span, &'static str)> {

@@ -9,7 +9,8 @@ use super::plan::Loc;
 use super::prompts::seconds;
 use super::roads::EXTENS_MAX;
 use crate::document::quantity::{Keys, Millis};
-use crate::document::tree::{Attempts, Choice, Menu, Role, StepKind, Target};
+use crate::document::tree::{Attempts, Choice, Menu, Prompt, Role, StepKind, Target};
+use crate::import::folds::offered;
 use crate::source::{Span, Spanned};
 use std::collections::HashSet;
 
@@ -94,11 +95,35 @@ impl Lowering<'_, '_> {
                 run.span,
             );
         }
-        if self.ways(&state, run.context).0.is_empty() {
+        let is_known = run.segments.iter().all(|segment| segment.text().is_some());
+        let offers = || {
+            let prompt = Prompt::new(run.span, run.segments.clone());
+            !offered(Some(&prompt), self.language.as_ref().map_or("en", |tag| &tag.value)).is_empty()
+        };
+        // Words that offer nothing, and after which the call goes on by itself, ask for nothing.
+        let greets = run.then.is_ok() && is_known && !offers();
+        if greets || self.ways(&state, run.context).0.is_empty() {
             return self.message(run.then.clone(), run.span);
         }
         let then = self.lead(run.then.clone(), run.span);
         self.menu(&state, run.context, Some(0), Some(then), run.span, true)
+    }
+
+    /// Whether numbers of any length are taken beside the keys of a menu, by another extension than the menu's own.
+    fn takes_numbers(&self, state: &State, context: u32) -> bool {
+        let plan = self.machine.plan;
+        plan.closure(context).iter().any(|at| {
+            let patterns = plan.context(*at).map_or(&[][..], |own| &own.patterns);
+            patterns.iter().take(EXTENS_MAX).any(|exten| {
+                let loc = Loc {
+                    context: *at,
+                    exten: *exten,
+                    at: 0,
+                };
+                let own = plan.exten(loc).filter(|_| (Loc { at: 0, ..state.loc }) != loc);
+                own.is_some_and(|own| own.places.last() == Some(&Place::More))
+            })
+        })
     }
 
     /// Where one of the special extensions leads to.
@@ -132,6 +157,9 @@ impl Lowering<'_, '_> {
                 span,
                 "which further keys are taken, by extensions that are not in the file",
             );
+        }
+        if self.takes_numbers(state, context) {
+            self.unknown(span, "what follows where callers dial a longer number");
         }
         let keys = ways.into_iter().map(|way| self.choice(way)).collect();
         StepKind::Menu(Box::new(Menu {
