@@ -147,6 +147,17 @@ impl Step {
         }
     }
 
+    /// Whether each of the twelve keys is an option, so that none is wrong.
+    #[must_use]
+    pub fn takes_every_key(&self) -> bool {
+        let is_option = |key: char| {
+            let key = key.to_string();
+            let mut keys = self.choices().iter().filter_map(|choice| choice.keys.as_ref());
+            keys.any(|keys| keys.value.as_str() == key || keys.value.matches(&key))
+        };
+        "1234567890*#".chars().all(is_option)
+    }
+
     /// Whether some option is selected by a key.
     #[must_use]
     pub fn takes_keys(&self) -> bool {

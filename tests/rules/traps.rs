@@ -385,3 +385,18 @@ fn what_follows_every_entry_follows_no_mistake() {
     is_silent("hang-up-after-errors", &text("thanks"));
     assert_eq!(found("hang-up-after-errors", &text("cut")).len(), 1);
 }
+
+#[test]
+fn where_every_key_is_an_option_none_is_wrong() {
+    let text = |keys: &str| {
+        tree(
+            "main",
+            &format!(
+                "  main: {{kind: menu, prompt: 'Press any key.', keys: {{{keys}}}, no-input: agents, no-match: cut}}\n  \
+                 cut: {{kind: hang-up, reason: error}}\n  agents: {{kind: agent}}\n"
+            ),
+        )
+    };
+    is_silent("hang-up-after-errors", &text("X: agents, '*': agents, '#': agents"));
+    assert_eq!(found("hang-up-after-errors", &text("X: agents, '*': agents")).len(), 1);
+}

@@ -126,7 +126,8 @@ fn gives_up(audit: &Audit<'_>, node: u32, attempts: Attempts) -> Option<&'static
         let mut ways = audit.graph.moves(node);
         ways.any(|(_, to, way)| way.cause == cause && once(way) && ends_there(to))
     };
-    match (given_up(Cause::Silence), given_up(Cause::Wrong)) {
+    let no_key_is_wrong = audit.graph.step(node).is_some_and(Step::takes_every_key);
+    match (given_up(Cause::Silence), given_up(Cause::Wrong) && !no_key_is_wrong) {
         (true, true) => Some("missed a word or hit the wrong key"),
         (true, false) => Some("missed a word and stays silent"),
         (false, true) => Some("hit the wrong key"),

@@ -90,9 +90,12 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             .moves(node)
             .chain(outcome.into_iter().flat_map(|outcome| graph.moves(outcome)))
             .filter(|(_, to, way)| {
-                matches!(way.cause, Cause::Silence | Cause::Wrong)
-                    && ends.get(*to as usize) == Some(&true)
-                    && accepted != Some(*to)
+                let may_fail = match way.cause {
+                    Cause::Silence => true,
+                    Cause::Wrong => !step.takes_every_key(),
+                    _ => false,
+                };
+                may_fail && ends.get(*to as usize) == Some(&true) && accepted != Some(*to)
             });
         let mut found: BTreeMap<u32, Failing<'_>> = BTreeMap::new();
         for (edge, to, way) in failed {
