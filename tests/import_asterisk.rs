@@ -625,3 +625,18 @@ fn numbers_that_may_be_dialled_are_not_forgotten() {
     let without = small("", "exten => 1,1,Dial(SIP/1)\n");
     assert!(!without.unknowns.iter().any(open));
 }
+
+#[test]
+fn options_that_are_spoken_in_pieces_are_announced() {
+    let tree = one(
+        "[in]\nexten => s,1(loop),Festival(Press)\nsame => n,SayNumber(1)\nsame => n,Festival(for sales or)\nsame => n,SayNumber(2)\n\
+         same => n,Festival(for support)\nsame => n,Read(o,,1)\nsame => n,GotoIf($[\"${o}\" = \"1\"]?10,1)\n\
+         same => n,GotoIf($[\"${o}\" = \"2\"]?20,1)\nsame => n,Goto(loop)\nexten => 10,1,Dial(SIP/1)\nexten => 20,1,Dial(SIP/2)\n",
+    );
+    let menu = tree
+        .steps
+        .iter()
+        .find(|step| matches!(step.kind, StepKind::Menu(_)))
+        .expect("a menu");
+    assert_eq!(words(menu), ["Press 1 for sales or 2 for support"]);
+}

@@ -255,7 +255,7 @@ impl<'m, 's> Lowering<'m, 's> {
             _ if run.listens => step.kind = self.heard_out(&run),
             _ => step.kind = self.message(run.then.clone(), run.span),
         }
-        step.prompt = prompt(run.segments);
+        step.prompt = prompt(self.sentence(run.segments));
     }
 
     /// A message with what follows.

@@ -8,6 +8,7 @@ use super::vocabulary::Means;
 use super::{remarks, sounds};
 use crate::document::quantity::Millis;
 use crate::document::tree::{Content, Prompt, Segment};
+use crate::import::folds::offered;
 use crate::source::Span;
 
 /// Scripts that speak the text that they are given.
@@ -112,12 +113,9 @@ impl Lowering<'_, '_> {
             Means::Say => {
                 let value = arguments(doing.args).first().map_or("", |part| part.text);
                 let value = if value.is_empty() { doing.name.text } else { value };
-                Some(vec![Segment::new(
-                    doing.span,
-                    Content::Value(value.to_owned()),
-                    None,
-                    None,
-                )])
+                let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
+                let content = if is_number { Content::Text } else { Content::Value };
+                Some(vec![Segment::new(doing.span, content(value.to_owned()), None, None)])
             }
             Means::Wait => {
                 let length = pause(doing.args)?;
@@ -159,9 +157,8 @@ impl Lowering<'_, '_> {
                 segments.push(Segment::new(file.span(), Content::Pause, Some(length), None));
                 continue;
             }
-            let own = sounds::words(&name)
-                .filter(|_| self.speaks_english())
-                .map(str::to_owned);
+            let own = sounds::words(&name).or_else(|| number(&name));
+            let own = own.filter(|_| self.speaks_english()).map(str::to_owned);
             let text = told.filter(|_| count == 1).map(|told| told.words.clone()).or(own);
             let language = text.as_deref().and_then(|text| self.language_of(text));
             segments.push(Segment::new(
@@ -192,6 +189,39 @@ impl Lowering<'_, '_> {
             segments = vec![Segment::new(span, content, None, self.language_of(&told.words))];
         }
         segments
+    }
+
+    /// The pieces of a prompt; one where they offer something together that none of them offers alone.
+    pub fn sentence(&self, segments: Vec<Segment>) -> Vec<Segment> {
+        let language = self.language.as_ref().map_or("en", |tag| tag.value.as_str());
+        let alone = |segment: &Segment| {
+            let prompt = Prompt::new(segment.span, vec![segment.clone()]);
+            offered(Some(&prompt), segment.language.as_deref().unwrap_or(language)).is_empty()
+        };
+        let words: Option<Vec<&str>> = segments.iter().map(Segment::text).collect();
+        let Some(words) = words.filter(|words| words.len() > 1 && segments.iter().all(alone)) else {
+            return segments;
+        };
+        let words = words.join(" ");
+        let own = self.language_of(&words);
+        let name = |segment: &Segment| match &segment.content {
+            Content::Audio { file, .. } => Some(file.clone()),
+            _ => None,
+        };
+        let files: Vec<String> = segments.iter().filter_map(name).collect();
+        let Some(span) = segments.iter().map(|segment| segment.span).reduce(Span::to) else {
+            return segments;
+        };
+        let content = if files.is_empty() {
+            Content::Text(words)
+        } else {
+            Content::Audio {
+                file: files.join("&"),
+                text: Some(words),
+            }
+        };
+        let sentence = Segment::new(span, content, None, own);
+        if alone(&sentence) { segments } else { vec![sentence] }
     }
 
     /// The language of words, where it is not that of the whole tree.
@@ -229,4 +259,10 @@ pub fn prompt(segments: Vec<Segment>) -> Option<Prompt> {
         Span::new(first.start.min(last.start), first.end.max(last.end)),
         segments,
     ))
+}
+
+/// The number that one of Asterisk's own recordings speaks.
+fn number(name: &str) -> Option<&str> {
+    let name = name.strip_prefix("en/").unwrap_or(name).strip_prefix("digits/")?;
+    (!name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit())).then_some(name)
 }
