@@ -799,3 +799,11 @@ fn what_is_no_wording_is_not_spoken() {
     );
     assert_eq!(said(&tree, "f/block-1"), "Hello there {folder + 'bye.wav'}");
 }
+
+#[test]
+fn whether_a_prompt_with_a_condition_is_heard_is_not_known() {
+    let tree = around(
+        r#"<form id="f"><block><prompt cond="day == 0">We are closed.</prompt><prompt cond="day != 0">Hello.</prompt><exit/></block></form>"#,
+    );
+    assert_eq!(unknowns(&tree), ["f/block-1: whether a part of the prompt is heard"]);
+}

@@ -1,7 +1,8 @@
 //! Executable content: what blocks, handlers and `filled` do, one step after another.
 
 use super::branch::Decided;
-use super::condition;
+use super::condition::{self, Condition};
+use super::documents::Doc;
 use super::lower::{Lowering, UNKNOWN};
 use super::place::{Moment, Place, Sort};
 use super::speech::Speech;
@@ -198,6 +199,45 @@ impl Lowering<'_> {
         }
     }
 
+    /// What is spoken from a node on, up to what does something else.
+    fn speak(&mut self, context: usize, owner: ElementId, index: usize, moment: &Moment, name: &str) {
+        let docs = self.docs;
+        let Some(at) = self.contexts.get(context) else { return };
+        let (code, visit) = (at.code, at.visit.clone());
+        let Some((doc, element)) = docs.get(code).and_then(|doc| Some((doc, doc.get(owner)?))) else {
+            return;
+        };
+        let span = element
+            .children
+            .get(index)
+            .map_or(element.opening, |node| place_of(doc, node));
+        let language = doc.get(doc.root).and_then(|root| root.value("xml:lang")).map(str::trim);
+        let item = self.item_element(&visit).unwrap_or(visit.dialog);
+        let listed = self.listed(visit.doc, item);
+        let mut speech = Speech::new(doc, self.language, &listed);
+        let mut next = index;
+        let (mut length, mut open) = (0, None);
+        while let Some(node) = element
+            .children
+            .get(next)
+            .filter(|node| is_heard(doc, node) || is_blank(node))
+        {
+            speech.node(node, language);
+            let cond = node.element().and_then(|id| doc.get(id)?.attribute("cond"));
+            open = open.or(cond.filter(|cond| !matches!(condition::read(&cond.value), Condition::Always(_))));
+            length += place_of(doc, node).range().len();
+            next += 1;
+        }
+        let prompt = speech.prompt(language);
+        self.afford(length, span);
+        let then = self.onward(context, owner, next, moment.clone());
+        let step = self.pass(name, span, then);
+        self.hear(step, name, prompt);
+        if let Some(cond) = open {
+            self.unknown(name, cond.span, "whether a part of the prompt is heard");
+        }
+    }
+
     /// Makes the step of one part of executable content.
     pub fn code(&mut self, context: usize, owner: ElementId, index: usize, moment: &Moment, name: &str) {
         let docs = self.docs;
@@ -208,33 +248,14 @@ impl Lowering<'_> {
         let Some((doc, element)) = docs.get(code).and_then(|doc| Some((doc, doc.get(owner)?))) else {
             return;
         };
-        let heard = |node: &Node<'_>| match node {
-            Node::Element(id) => doc.get(*id).is_some_and(|child| means(child.local()) == Means::Speech),
-            other => is_heard_text(other),
-        };
         let Some(node) = element.children.get(index) else {
             let then = self.onward(context, owner, index, moment.clone());
             self.pass(name, element.opening, then);
             return;
         };
         let span = place_of(doc, node);
-        if heard(node) {
-            let language = doc.get(doc.root).and_then(|root| root.value("xml:lang")).map(str::trim);
-            let item = self.item_element(&visit).unwrap_or(visit.dialog);
-            let listed = self.listed(visit.doc, item);
-            let mut speech = Speech::new(doc, self.language, &listed);
-            let mut next = index;
-            let mut length = 0;
-            while let Some(node) = element.children.get(next).filter(|node| heard(node) || is_blank(node)) {
-                speech.node(node, language);
-                length += place_of(doc, node).range().len();
-                next += 1;
-            }
-            let prompt = speech.prompt(language);
-            self.afford(length, span);
-            let then = self.onward(context, owner, next, moment.clone());
-            let step = self.pass(name, span, then);
-            self.hear(step, name, prompt);
+        if is_heard(doc, node) {
+            self.speak(context, owner, index, moment, name);
             return;
         }
         let child = node.element().and_then(|id| Some((id, doc.get(id)?)));
@@ -330,10 +351,17 @@ fn is_blank(node: &Node<'_>) -> bool {
 }
 
 /// Where a node stands; of an element, its start tag.
-pub fn place_of(doc: &super::documents::Doc<'_>, node: &Node<'_>) -> Span {
+pub fn place_of(doc: &Doc<'_>, node: &Node<'_>) -> Span {
     match node {
         Node::Element(id) => doc.get(*id).map_or(Span::default(), |element| element.opening),
         Node::Text(run) => run.span,
         Node::Instruction(span) | Node::Template(span) => *span,
+    }
+}
+
+fn is_heard(doc: &Doc<'_>, node: &Node<'_>) -> bool {
+    match node {
+        Node::Element(id) => doc.get(*id).is_some_and(|child| means(child.local()) == Means::Speech),
+        other => is_heard_text(other),
     }
 }
