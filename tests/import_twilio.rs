@@ -193,6 +193,29 @@ fn a_counter_is_a_loop() {
 }
 
 #[test]
+fn a_counter_that_begins_at_zero() {
+    let text = flow(
+        r#"{"name": "ask", "type": "say-play", "properties": {"say": "Hello?"}, "transitions": [{"event": "audioComplete", "next": "count"}]},
+        {"name": "count", "type": "set-variables", "properties": {"variables": [{"key": "silent", "value":
+            "{%- if flow.variables.silent -%}{{flow.variables.silent | plus: 1}}\n{%- else -%}\n0\n{%- endif -%}"}]},
+            "transitions": [{"event": "next", "next": "enough"}]},
+        {"name": "enough", "type": "split-based-on", "properties": {"input": "{{flow.variables.silent}}"}, "transitions": [
+            {"event": "noMatch", "next": "ask"},
+            {"event": "match", "next": "bye", "conditions": [{"type": "greater_than", "arguments": ["{{flow.variables.silent}}"], "value": "0"}]}]},
+        {"name": "bye", "type": "say-play", "properties": {"say": "Goodbye."}, "transitions": [{"event": "audioComplete"}]}"#,
+    );
+    let tree = one(&text);
+    let StepKind::Loop { times, again, done, .. } = &step(&tree, "enough").kind else {
+        panic!("no loop")
+    };
+    assert_eq!(
+        (times.map(|t| t.value), to(again.as_ref()), to(done.as_ref())),
+        (Some(1), "ask", "bye"),
+        "the first silence counts nought, the second one"
+    );
+}
+
+#[test]
 fn a_counter_that_is_looked_at_first() {
     let text = flow(
         r#"{"name": "first", "type": "split-based-on", "properties": {"input": "{{flow.variables.tries}}"}, "transitions": [

@@ -1,6 +1,6 @@
 //! Variables that count how often a caller comes by, and the splits that make loops of them.
 
-use super::expression::counts_up;
+use super::expression::{counts_from, counts_up};
 use super::flow::Flow;
 use super::folds::Folds;
 use super::references::References;
@@ -64,11 +64,14 @@ impl Counters {
                 .filter(|(_, value)| counts_up(name, &value.value))
                 .map(|(at, _)| *at)
                 .collect();
-            let begins: Vec<f64> = set
+            let mut begins: Vec<f64> = set
                 .iter()
                 .filter(|(_, value)| !counts_up(name, &value.value))
                 .map(|(_, value)| value.value.trim().parse().unwrap_or(f64::NAN))
                 .collect();
+            let unset = set.iter().filter_map(|(_, value)| counts_from(name, &value.value));
+            // A first value other than one is another beginning than what a widget may set.
+            begins.extend(unset.filter(|unset| *unset < 0.0));
             let begin = begins.first().copied().unwrap_or(0.0);
             let same = begins.iter().all(|other| (*other - begin).abs() < f64::EPSILON);
             if let ([counts], true, true) = (counting.as_slice(), same, is_alone)
@@ -91,7 +94,8 @@ fn counted(flow: &Flow<'_>, folds: &Folds, (name, begin): (&str, f64), counts: u
     let back = comes_from(folds, counts, split);
     let first = match (counted_first, back) {
         (true, _) => begin + 1.0,
-        (false, Some(_)) => begin,
+        // A variable without a value is no number that could be compared.
+        (false, Some(_)) if begin >= 0.0 => begin,
         _ => return None,
     };
     let again = goes(widget, &first.to_string());

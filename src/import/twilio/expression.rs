@@ -100,10 +100,18 @@ fn word(text: &str) -> &str {
     text.get(..end.min(REFERENCE_MAX)).unwrap_or_default()
 }
 
-/// The variable that a value counts up by one, where it does: `{{flow.variables.n | plus: 1}}`, also with a first value
-/// of one where there is none yet.
+/// Whether a value counts a variable up by one: `{{flow.variables.n | plus: 1}}`, also with a first value where there is
+/// none yet.
 pub fn counts_up(name: &str, value: &str) -> bool {
+    counts_from(name, value).is_some()
+}
+
+/// What a variable that a value counts up is worth while it has none: one less than its first value.
+pub fn counts_from(name: &str, value: &str) -> Option<f64> {
     let squeezed: String = value.chars().filter(|c| !c.is_whitespace()).collect();
+    // A hyphen beside a brace only takes away white space.
+    let squeezed = squeezed.replace("{%-", "{%").replace("-%}", "%}");
+    let squeezed = squeezed.replace("{{-", "{{").replace("-}}", "}}");
     let variable = format!("flow.variables.{name}");
     let plus = [
         format!("{{{{{variable}|plus:1}}}}"),
@@ -115,12 +123,14 @@ pub fn counts_up(name: &str, value: &str) -> bool {
         .strip_prefix(&format!("{{%if{variable}%}}"))
         .or_else(|| squeezed.strip_prefix(&format!("{{%if{variable}!=null%}}")))
     else {
-        return plus.contains(&squeezed);
+        return plus.contains(&squeezed).then_some(0.0);
     };
-    plus.iter().any(|plus| {
-        body.strip_prefix(plus.as_str())
-            .is_some_and(|rest| matches!(rest, "{%else%}1{%endif%}"))
-    })
+    let rest = plus.iter().find_map(|plus| body.strip_prefix(plus.as_str()))?;
+    match rest {
+        "{%else%}1{%endif%}" => Some(0.0),
+        "{%else%}0{%endif%}" => Some(-1.0),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -147,6 +157,13 @@ mod tests {
             "n",
             "{% if flow.variables.n %}\n {{flow.variables.n | plus: 1}}\n{% else %}\n 1\n{% endif %}"
         ));
+        assert_eq!(
+            counts_from(
+                "n",
+                "{%- if flow.variables.n -%}{{flow.variables.n | plus: 1}}\n{%- else -%}\n0\n{%- endif -%}"
+            ),
+            Some(-1.0)
+        );
         assert!(!counts_up("n", "{{ flow.variables.m | plus: 1 }}"));
         assert!(!counts_up("n", "{{ flow.variables.n | plus: 2 }}"));
     }
