@@ -460,6 +460,21 @@ fn what_is_not_understood_is_said_once_and_passed_through() {
 }
 
 #[test]
+fn an_output_may_be_the_list_of_its_actions() {
+    let tree = task(
+        "          - decision:\n              name: Known\n              condition:\n                exp: Flow.x\n              outputs:\n                yes:\n                  - transferToAcd:\n                      name: Desk\n                no:\n                  - disconnect:\n                      name: Bye\n",
+    );
+    let StepKind::Decision { cases, otherwise, .. } = &step(&tree, "Known").kind else {
+        panic!("no decision")
+    };
+    assert_eq!(
+        (to(Some(&cases[0].to)), to(otherwise.as_ref())),
+        ("Desk", "Bye"),
+        "what stands below an output is what follows"
+    );
+}
+
+#[test]
 fn flows_that_nobody_dials_into() {
     let reasons = |text: &str| {
         import_text(text)

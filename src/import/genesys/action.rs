@@ -335,6 +335,13 @@ fn end(body: Item<'_>, context: &Context) -> StepKind {
     }
 }
 
+/// The actions of an output: below `actions`, or right there where the list names an action.
+pub fn actions_of(output: Item<'_>) -> Option<Item<'_>> {
+    let mut names = output.items().filter_map(Item::only);
+    let is_list = names.any(|(key, _)| key.raw().and_then(find).is_some());
+    output.get("actions").or_else(|| is_list.then_some(output))
+}
+
 /// The outputs of an action with their actions: by name, or as a list of paths.
 fn branches(body: Item<'_>) -> Vec<(Text, Option<Item<'_>>)> {
     let mut out = Vec::new();
@@ -343,13 +350,15 @@ fn branches(body: Item<'_>) -> Vec<(Text, Option<Item<'_>>)> {
     };
     for (key, value) in outputs.entries() {
         let Some(label) = key.said() else { continue };
-        if value.is_list() {
+        if let Some(actions) = actions_of(value) {
+            out.push((label, Some(actions)));
+        } else if value.is_list() {
             for (_, path) in value.items().filter_map(Item::only) {
                 let name = path.entry("name").unwrap_or_else(|| label.clone());
                 out.push((name, path.get("actions")));
             }
-        } else if value.get("actions").is_some() || value.entries().all(|(_, inner)| inner.get("actions").is_none()) {
-            out.push((label, value.get("actions")));
+        } else if value.entries().all(|(_, inner)| inner.get("actions").is_none()) {
+            out.push((label, None));
         } else {
             out.extend(
                 value

@@ -1,5 +1,6 @@
 //! Actions that decide: conditions, cases, the clock.
 
+use super::action::actions_of;
 use super::facts::{equality, name};
 use super::lower::{Context, Lowering, Next};
 use crate::document::tree::{Case, StepKind, Target, Text};
@@ -16,7 +17,7 @@ impl<'d> Lowering<'d, '_> {
         let mut to = |answer: &str| {
             let output = body.get("outputs").and_then(|outputs| outputs.get(answer));
             let place = output.map_or(body.start(), Item::start);
-            self.branch(output.and_then(|output| output.get("actions")), next, context, place)
+            self.branch(output.and_then(actions_of), next, context, place)
         };
         let (yes, no) = (to("yes"), to("no"));
         if let Some(literal) = condition.and_then(|condition| condition.entry("lit")) {
