@@ -136,7 +136,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
         "one such as `#`"
     };
     let wanted = match (repeat, back) {
-        (0, _) => format!("let a key, {to_go_back}, lead back from these menus"),
+        (0, _) => format!("let {to_go_back} lead back from these menus"),
         (_, 0) => "let a key such as `*` repeat these menus".to_owned(),
         _ => format!("let a key such as `*` repeat these menus, and {to_go_back} lead back from them"),
     };
