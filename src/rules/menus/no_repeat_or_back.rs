@@ -131,9 +131,9 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     }
     // Not every telephone system hands on the key that ends an entry.
     let to_go_back = if audit.is_imported {
-        "one that is free"
+        "a free key"
     } else {
-        "one such as `#`"
+        "a key such as `#`"
     };
     let wanted = match (repeat, back) {
         (0, _) => format!("let {to_go_back} lead back from these menus"),
