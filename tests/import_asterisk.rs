@@ -640,3 +640,24 @@ fn options_that_are_spoken_in_pieces_are_announced() {
         .expect("a menu");
     assert_eq!(words(menu), ["Press 1 for sales or 2 for support"]);
 }
+
+/// A value that is only known where it comes back from is no exit of its own.
+#[test]
+fn what_comes_back_with_an_entered_value_just_comes_back() {
+    let tree = one(
+        "[in]\nexten => s,1,Gosub(ask,s,1)\nsame => n,GotoIf($[\"${GOSUB_RETVAL}\" = \"1\"]?sales,1)\nsame => n,Hangup\n\
+         exten => sales,1,Dial(SIP/1)\n[ask]\nexten => s,1,Read(key,,1) ; For sales, press 1. For support, press 2.\n\
+         same => n,GotoIf($[\"${key}\" = \"1\"]?back)\nsame => n,GotoIf($[\"${key}\" = \"2\"]?back)\nsame => n,Goto(s,1)\n\
+         same => n(back),Return(${key})\n",
+    );
+    let mut exits = Vec::new();
+    for step in &tree.steps {
+        if let StepKind::Return { exit: Some(exit) } = &step.kind {
+            exits.push(exit.value.as_str());
+        }
+    }
+    assert!(
+        !exits.is_empty() && exits.iter().all(|exit| *exit == "returned"),
+        "{exits:?}"
+    );
+}

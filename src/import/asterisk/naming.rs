@@ -7,10 +7,13 @@ use super::vocabulary::Means;
 use crate::document::read::add;
 use crate::document::tree::{PhoneTree, Step, StepKind, Target, Text};
 use crate::source::Span;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// So many lines that nobody notices are looked through for a label.
 const LABEL_MAX: u32 = 20;
+
+/// The exit of what comes back without a value that is told apart.
+const RETURNED: &str = "returned";
 
 /// A tree whose steps have numbers and no names.
 pub struct Raw<'r, 's> {
@@ -123,30 +126,42 @@ fn passed_through(steps: &[Step], open_at: &HashSet<u32>) -> HashMap<u32, u32> {
     through
 }
 
-/// Exits that nothing in the subtree leads to fall away.
+/// Exits that nothing in the subtree leads to fall away, and what comes back with a value that no exit has just comes
+/// back.
 fn keep_exits(steps: &mut [Step]) {
-    let mut known: HashMap<u32, BTreeSet<String>> = HashMap::new();
-    let entries: Vec<Option<u32>> = steps
-        .iter()
-        .map(|step| match &step.kind {
-            StepKind::Subtree { entry: Some(entry), .. } => Some(number(&entry.value)),
-            _ => None,
-        })
-        .collect();
-    for entry in entries.iter().flatten() {
-        if known.contains_key(entry) {
-            continue;
+    let mut allowed: BTreeMap<u32, BTreeSet<String>> = BTreeMap::new();
+    for step in steps.iter() {
+        if let StepKind::Subtree {
+            entry: Some(entry),
+            exits,
+            ..
+        } = &step.kind
+        {
+            let names: BTreeSet<String> = exits.iter().map(|(name, _)| name.value.clone()).collect();
+            let known = allowed.entry(number(&entry.value)).or_insert_with(|| names.clone());
+            known.retain(|name| names.contains(name));
         }
-        let inside = reached_inside(steps, *entry);
-        let exits = inside.into_iter().filter_map(|id| match &steps.get(id as usize)?.kind {
-            StepKind::Return { exit } => exit.as_ref().map(|exit| exit.value.clone()),
-            _ => None,
-        });
-        known.insert(*entry, exits.collect());
     }
-    for (step, entry) in steps.iter_mut().zip(entries) {
-        if let (StepKind::Subtree { exits, .. }, Some(left)) =
-            (&mut step.kind, entry.and_then(|entry| known.get(&entry)))
+    let mut left: BTreeMap<u32, BTreeSet<String>> = BTreeMap::new();
+    for (entry, allowed) in &allowed {
+        let left = left.entry(*entry).or_default();
+        let inside: BTreeSet<u32> = reached_inside(steps, *entry).into_iter().collect();
+        for id in inside {
+            if let Some(StepKind::Return { exit: Some(exit) }) = steps.get_mut(id as usize).map(|step| &mut step.kind) {
+                if !allowed.contains(&exit.value) {
+                    RETURNED.clone_into(&mut exit.value);
+                }
+                left.insert(exit.value.clone());
+            }
+        }
+    }
+    for step in steps {
+        if let StepKind::Subtree {
+            entry: Some(entry),
+            exits,
+            ..
+        } = &mut step.kind
+            && let Some(left) = left.get(&number(&entry.value))
         {
             exits.retain(|(name, _)| left.contains(&name.value));
         }
