@@ -9,6 +9,7 @@ const PHRASES: &[(&str, &[&str])] = &[
             "remain on the line",
             "stay on the phone",
             "hold the line",
+            "hold on the line",
             "continue to hold",
             "please hold",
             "just hold",

@@ -69,7 +69,8 @@ fn answer(
 fn trapped(figures: &Figures) -> Answer {
     const QUESTION: &str = "Is anyone trapped?";
     let Some(trap) = figures.traps.first() else {
-        let long = "From every step that a call comes to, a person, a promise or an end that serves can be reached.";
+        let long =
+            "From every step, calls can come to a person, a promise, an end that serves, or what the file leaves open.";
         return answer(QUESTION, GOOD, "No".to_owned(), vec![long.to_owned()]);
     };
     let mut long = vec![format!(

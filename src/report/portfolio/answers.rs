@@ -52,7 +52,8 @@ fn trapped(trees: &[Brief]) -> Answer {
     const QUESTION: &str = "Is anyone trapped?";
     let with: Vec<&Brief> = trees.iter().filter(|tree| tree.traps > 0).collect();
     if with.is_empty() {
-        let long = "From every step that a call comes to, a person, a promise or an end that serves can be reached.";
+        let long =
+            "From every step, calls can come to a person, a promise, an end that serves, or what the file leaves open.";
         return answer(QUESTION, GOOD, "No".to_owned(), vec![long.to_owned()]);
     }
     let short = format!("Yes, in {} of {}", with.len(), count(trees.len(), "tree"));
