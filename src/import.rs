@@ -11,6 +11,7 @@ pub mod page;
 mod places;
 pub mod sounds;
 mod spoken;
+mod strangers;
 pub mod swml;
 pub mod twilio;
 pub mod voicexml;

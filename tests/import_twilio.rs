@@ -368,6 +368,36 @@ fn strange_widgets_are_reported_once() {
 }
 
 #[test]
+fn strange_events_and_conditions_are_told_and_nothing_is_guessed() {
+    let text = flow(
+        r#"{"name": "first", "type": "gather-input-on-call", "properties": {"say": "For sales, press 1."}, "transitions": [
+            {"event": "keypress", "next": "month"}, {"event": "keypress", "next": "desk"}, {"event": "noInput", "next": "desk"}]},
+        {"name": "month", "type": "split-based-on", "properties": {"input": "{{flow.data.level}}"}, "transitions": [
+            {"event": "noMatch", "next": "first"},
+            {"event": "match", "next": "desk", "conditions": ["gold"]},
+            {"event": "match", "next": "first", "conditions": [{"type": "equal_to", "arguments": ["{{flow.data.level}}"], "value": "tin"}]}]},
+        {"name": "desk", "type": "enqueue-call", "properties": {}, "transitions": []}"#,
+    );
+    let import = import_text(&text);
+    let told: Vec<&str> = import.problems.iter().map(|p| p.message.as_str()).collect();
+    let expected = [
+        "`keypress` of `first` stands here a second time",
+        "the event `noInput` of `gather-input-on-call` is not understood; it is met once",
+        "this condition does not say how it compares",
+    ];
+    assert_eq!(told, expected);
+    let tree = one(&text);
+    let StepKind::Decision { cases, .. } = &step(&tree, "month").kind else {
+        panic!("no decision")
+    };
+    let cases: Vec<(&str, &str)> = cases
+        .iter()
+        .map(|case| (case.value.value.as_str(), case.to.name.value.as_str()))
+        .collect();
+    assert_eq!(cases, [("gold", "desk"), ("tin", "first")]);
+}
+
+#[test]
 fn answers_of_another_widget() {
     let import = import_text(STALE);
     let told: Vec<(&str, &str)> = import

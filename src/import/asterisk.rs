@@ -32,14 +32,14 @@ pub mod vocabulary;
 
 use super::Import;
 use crate::document::tree::{PhoneTree, Step, StepKind};
-use crate::error::{Problem, ProblemKind};
+use crate::import::strangers::{PASSED, Strangers};
 use crate::source::{Source, Span, Spanned, offset};
 use entries::{Entry, Map, TREES_MAX};
 use lines::{Says, lines};
 use lower::Lowering;
 use machine::Machine;
 use plan::{Loc, Plan};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 /// How reports call the format.
 pub const NAME: &str = "asterisk";
@@ -188,7 +188,7 @@ pub fn read_from(source: &Source, entry: Option<(&str, &str)>) -> Option<Import>
     }
     let locs: Vec<Loc> = entries.iter().map(|entry| entry.loc).collect();
     let machine = Machine::new(&plan, &locs);
-    let mut strangers: BTreeMap<String, (Span, u32)> = BTreeMap::new();
+    let mut strangers = Strangers::default();
     let mut found: Vec<(PhoneTree, HashSet<Loc>)> = Vec::new();
     let mut covered: HashSet<(u32, u32)> = HashSet::new();
     for entry in entries {
@@ -197,9 +197,7 @@ pub fn read_from(source: &Source, entry: Option<(&str, &str)>) -> Option<Import>
         }
         let mut lowering = Lowering::new(&machine, map.targets());
         let tree = begin(&machine, &mut lowering, entry);
-        for (name, (span, count)) in lowering.strangers {
-            strangers.entry(name).or_insert((span, 0)).1 += count;
-        }
+        strangers.extend(lowering.strangers);
         let met = lowering.met;
         if found.iter().any(|(_, own)| met.is_subset(own)) {
             continue;
@@ -226,9 +224,7 @@ pub fn read_from(source: &Source, entry: Option<(&str, &str)>) -> Option<Import>
     import.trees = found.into_iter().map(|(tree, _)| tree).collect();
     import.problems = machine.problems.take().into_values().collect();
     import.problems.extend(machine.counters.problems);
-    import
-        .problems
-        .extend(strangers.into_iter().map(|(name, met)| stranger(&name, met)));
+    import.problems.extend(strangers.told(PASSED));
     import.problems.extend(plan.problems);
     import.problems.sort_by_key(|problem| problem.span);
     Some(import)
@@ -279,14 +275,4 @@ fn reason(plan: &Plan<'_>, entry: Option<(&str, &str)>) -> String {
         Some((context, _)) => format!("there is no context `{context}`"),
         None => NO_MENU.to_owned(),
     }
-}
-
-fn stranger(name: &str, (span, count): (Span, u32)) -> Problem {
-    let times = if count == 1 {
-        "once".to_owned()
-    } else {
-        format!("{count} times")
-    };
-    let message = format!("the application `{name}` is not understood; it is met {times}");
-    Problem::new(ProblemKind::NotUnderstood, span, message).help("calls are taken to pass through it")
 }

@@ -1,10 +1,11 @@
 //! A phone tree that is being put together from a script whose steps have no unique names.
 
+use super::strangers::{PASSED, Strangers};
 use crate::document::read::{add, shorten};
 use crate::document::tree::{PhoneTree, Prompt, Step, StepKind, Target, Text, Unknown};
-use crate::error::{Problem, ProblemKind};
+use crate::error::Problem;
 use crate::source::{Span, Spanned};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// The value of a fact that is open again: whatever was known of it before no longer holds.
 pub const UNKNOWN: &str = "unknown";
@@ -18,7 +19,7 @@ pub struct Draft {
     pub steps: Vec<Step>,
     taken: HashSet<String>,
     counts: HashMap<String, u32>,
-    strangers: BTreeMap<String, (Span, u32)>,
+    strangers: Strangers,
 }
 
 impl Draft {
@@ -66,29 +67,14 @@ impl Draft {
         });
     }
 
-    /// Notes a construct that is not understood.
-    pub fn stranger(&mut self, written: &str, span: Span) {
-        self.strangers.entry(written.to_owned()).or_insert((span, 0)).1 += 1;
+    /// Notes a construct that is not understood; `word` is what the format calls its constructs.
+    pub fn stranger(&mut self, word: &str, written: &str, span: Span) {
+        self.strangers.meet(format!("the {word} `{}`", shorten(written)), span);
     }
 
-    /// The tree, its steps in the order of the file; `word` is what the format calls its constructs.
-    pub fn finish(self, word: &str, problems: &mut Vec<Problem>) -> PhoneTree {
-        for (name, (span, count)) in self.strangers {
-            let times = if count == 1 {
-                "once".to_owned()
-            } else {
-                format!("{count} times")
-            };
-            let name = shorten(&name);
-            problems.push(
-                Problem::new(
-                    ProblemKind::NotUnderstood,
-                    span,
-                    format!("the {word} `{name}` is not understood; it is met {times}"),
-                )
-                .help("calls are taken to pass through it"),
-            );
-        }
+    /// The tree, its steps in the order of the file.
+    pub fn finish(self, problems: &mut Vec<Problem>) -> PhoneTree {
+        problems.extend(self.strangers.told(PASSED));
         let mut tree = self.tree;
         let mut steps = self.steps;
         steps.sort_by_key(|step| step.span.start);

@@ -16,6 +16,7 @@ mod options;
 mod references;
 mod speech;
 mod split;
+mod strangers;
 pub mod vocabulary;
 
 use super::Import;

@@ -23,12 +23,12 @@ mod speech;
 pub mod vocabulary;
 
 use super::Import;
-use crate::error::{Problem, ProblemKind};
+use crate::error::Problem;
+use crate::import::strangers::{PASSED, Strangers};
 use crate::source::{Source, Span, offset};
 use crate::xml::Node;
 use documents::Doc;
 use files::{Files, entries, path};
-use std::collections::BTreeMap;
 
 /// How reports call the format.
 pub const NAME: &str = "voicexml";
@@ -188,41 +188,20 @@ fn template(source: &Source, doc: &Doc<'_>) -> Option<Span> {
 
 /// Each element that is not understood, once, with how often it is met.
 fn strangers(docs: &[Doc<'_>], problems: &mut Vec<Problem>) {
-    let mut strangers: BTreeMap<&str, (Span, u32)> = BTreeMap::new();
-    let mut misplaced: BTreeMap<&str, (Span, u32)> = BTreeMap::new();
+    let mut strangers = Strangers::default();
+    let mut misplaced = Strangers::default();
     for doc in docs {
         for (_, element) in doc.within(doc.root) {
             if vocabulary::find(element.local()).is_none() {
-                strangers.entry(element.name).or_insert((element.name_span, 0)).1 += 1;
+                strangers.meet(format!("the element `{}`", element.name), element.name_span);
             } else if doc.is_misplaced(element) {
-                misplaced.entry(element.name).or_insert((element.name_span, 0)).1 += 1;
+                misplaced.meet(
+                    format!("a `{}` within another element", element.name),
+                    element.name_span,
+                );
             }
         }
     }
-    for (name, (span, count)) in misplaced {
-        let message = format!(
-            "a `{name}` within another element is not understood; it is met {}",
-            times(count)
-        );
-        let problem = Problem::new(ProblemKind::NotUnderstood, span, message);
-        problems.push(problem.help("where such a part is executed, calls are taken to lead to the unknown"));
-    }
-    for (name, (span, count)) in strangers {
-        problems.push(
-            Problem::new(
-                ProblemKind::NotUnderstood,
-                span,
-                format!("the element `{name}` is not understood; it is met {}", times(count)),
-            )
-            .help("calls are taken to pass through it"),
-        );
-    }
-}
-
-fn times(count: u32) -> String {
-    if count == 1 {
-        "once".to_owned()
-    } else {
-        format!("{count} times")
-    }
+    problems.extend(misplaced.told("where such a part is executed, calls are taken to lead to the unknown"));
+    problems.extend(strangers.told(PASSED));
 }

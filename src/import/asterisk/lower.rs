@@ -7,8 +7,9 @@ use super::vocabulary::Means;
 use crate::document::quantity::Millis;
 use crate::document::schedule::Schedule;
 use crate::document::tree::{Content, PhoneTree, Prompt, Segment, Step, StepKind, Target, Text, Unknown};
+use crate::import::strangers::Strangers;
 use crate::source::{Span, Spanned};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// A tree has no more steps than this; what lies beyond is unknown.
 const STEPS_MAX: usize = 100_000;
@@ -32,7 +33,7 @@ pub struct Lowering<'m, 's> {
     /// The hours that steps name.
     pub schedules: Vec<Schedule>,
     /// Applications that are not known, with the first place and how often they are met.
-    pub strangers: BTreeMap<String, (Span, u32)>,
+    pub strangers: Strangers,
     /// The priorities that steps of this tree begin at.
     pub met: HashSet<Loc>,
     ids: HashMap<Node, u32>,
@@ -66,7 +67,7 @@ impl<'m, 's> Lowering<'m, 's> {
             is_english: super::told::is_english(machine.plan),
             response: super::told::response(machine.plan),
             schedules: Vec::new(),
-            strangers: BTreeMap::new(),
+            strangers: Strangers::default(),
             met: HashSet::new(),
             ids: HashMap::new(),
             nodes: Vec::new(),
@@ -312,11 +313,8 @@ impl<'m, 's> Lowering<'m, 's> {
 
     fn kind(&mut self, state: &State, doing: &Doing<'s>, step: &mut Step) -> StepKind {
         let Some(word) = doing.word else {
-            let stranger = self
-                .strangers
-                .entry(doing.name.text.to_ascii_lowercase())
-                .or_insert((doing.name.span(), 0));
-            stranger.1 += 1;
+            let what = format!("the application `{}`", doing.name.text.to_ascii_lowercase());
+            self.strangers.meet(what, doing.name.span());
             self.unknown(doing.span, format!("what `{}` does", doing.name.text));
             return self.message(self.machine.next(state), doing.span);
         };

@@ -11,8 +11,9 @@ use crate::document::tree::{
     Content, Overflow, PhoneTree, Prompt, Queue, Segment, Step, StepKind, Target, Text, Transfer, Unknown,
 };
 use crate::error::{Problem, ProblemKind};
+use crate::import::strangers::{PASSED, Strangers};
 use crate::source::{Span, Spanned};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The value of a fact that is open again: whatever was known of it before no longer holds.
 pub const UNKNOWN: &str = "unknown";
@@ -351,28 +352,11 @@ impl<'f> Lowering<'f> {
 
     /// Each type that is not understood, once, with how often it is met.
     fn report_strangers(&mut self) {
-        let mut strangers: BTreeMap<&str, (Span, u32)> = BTreeMap::new();
+        let mut strangers = Strangers::default();
         for block in self.flow.blocks.iter().filter(|block| block.word.is_none()) {
-            strangers
-                .entry(&block.written.value)
-                .or_insert((block.written.span, 0))
-                .1 += 1;
+            strangers.meet(format!("the block type `{}`", block.written.value), block.written.span);
         }
-        for (name, (span, count)) in strangers {
-            let times = if count == 1 {
-                "once".to_owned()
-            } else {
-                format!("{count} times")
-            };
-            self.problems.push(
-                Problem::new(
-                    ProblemKind::NotUnderstood,
-                    span,
-                    format!("the block type `{name}` is not understood; it is met {times}"),
-                )
-                .help("calls are taken to pass through it"),
-            );
-        }
+        self.problems.extend(strangers.told(PASSED));
     }
 }
 

@@ -319,7 +319,7 @@ impl Lowering<'_> {
 
     /// Notes something that is met and not understood.
     pub fn stranger(&mut self, what: String, place: Span) {
-        self.notes.strangers.entry(what).or_default().insert(place);
+        self.notes.strangers.meet(what, place);
     }
 
     /// Notes a mistake.

@@ -1,8 +1,8 @@
 //! What is noted while the trees of a configuration are built.
 
 use crate::error::{Problem, ProblemKind};
+use crate::import::strangers::{PASSED, Strangers};
 use crate::source::Span;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Comparisons of numbers with extensions that one configuration may take.
 const LOOKUPS_MAX: usize = 3_000_000;
@@ -17,7 +17,7 @@ pub struct Notes {
     /// Mistakes.
     pub problems: Vec<Problem>,
     /// What is met and not understood, with its places.
-    pub strangers: BTreeMap<String, BTreeSet<Span>>,
+    pub strangers: Strangers,
 }
 
 impl Default for Notes {
@@ -26,7 +26,7 @@ impl Default for Notes {
             lookups: LOOKUPS_MAX,
             first: None,
             problems: Vec::new(),
-            strangers: BTreeMap::new(),
+            strangers: Strangers::default(),
         }
     }
 }
@@ -35,21 +35,7 @@ impl Notes {
     /// All of it as problems: what is not understood once each, with how often it is met.
     pub fn told(self) -> Vec<Problem> {
         let mut problems = self.problems;
-        for (what, places) in self.strangers {
-            let times = match places.len() {
-                1 => "once".to_owned(),
-                count => format!("{count} times"),
-            };
-            let place = places.first().copied().unwrap_or_default();
-            problems.push(
-                Problem::new(
-                    ProblemKind::NotUnderstood,
-                    place,
-                    format!("{what} is not understood; it is met {times}"),
-                )
-                .help("calls are taken to pass through it"),
-            );
-        }
+        problems.extend(self.strangers.told(PASSED));
         if self.lookups == 0
             && let Some(first) = self.first
         {

@@ -74,7 +74,7 @@ impl<'d> Lowering<'d, '_> {
             Some(Means::Bot | Means::Module) => (self.elsewhere(word, body, &step, next, context), None),
             means => {
                 if means.is_none() {
-                    self.draft.stranger(written, action.start());
+                    self.draft.stranger("action", written, action.start());
                     self.draft.unknown(&step, format!("what `{written}` does"));
                 }
                 let kind = self.system(body, &step, next, context);

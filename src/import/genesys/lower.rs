@@ -151,7 +151,7 @@ impl<'d> Lowering<'d, '_> {
         self.share_global();
         let entry = self.draft.tree.entry.as_ref().map(|entry| entry.name.value.clone());
         shorten(&mut self.draft, &self.folds, entry.as_deref());
-        self.draft.finish("action", self.problems)
+        self.draft.finish(self.problems)
     }
 
     /// Where the call begins after the greeting.

@@ -149,7 +149,7 @@ impl<'d> Lowering<'d, '_> {
                     Some(Means::Extension) => self.extension(body, &step, item.span(), None, context),
                     Some(_) => self.transfer(kind, body, &step, item.span(), None, None),
                     None => {
-                        self.draft.stranger(kind, written.span());
+                        self.draft.stranger("action", kind, written.span());
                         self.draft.unknown(&step, format!("what `{kind}` does"));
                         self.draft.add(&step, item.span(), StepKind::Unknown, None);
                     }

@@ -153,7 +153,7 @@ impl<'d> Lowering<'d, '_> {
         let entry = self.draft.tree.entry.as_ref().map(|entry| entry.name.value.clone());
         shorten(&mut self.draft, &self.folds, entry.as_deref());
         super::input::join_words(&mut self.draft, &self.folds, entry.as_deref());
-        self.draft.finish("method", self.problems)
+        self.draft.finish(self.problems)
     }
 
     /// The section of this name.

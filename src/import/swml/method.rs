@@ -79,7 +79,7 @@ impl<'d> Lowering<'d, '_> {
                 message(self.follow(next, context, step.span))
             }
             None => {
-                self.draft.stranger(written, method.name.span());
+                self.draft.stranger("method", written, method.name.span());
                 self.draft.unknown(step, format!("what `{written}` does"));
                 message(self.follow(next, context, step.span))
             }

@@ -4,6 +4,7 @@ use super::expression::is_dynamic;
 use super::flow::entry;
 use crate::document::quantity::Keys;
 use crate::document::tree::Text;
+use crate::error::{Problem, ProblemKind};
 use crate::node::Node;
 use crate::source::{Span, Spanned};
 use regex::{Regex, RegexBuilder};
@@ -54,11 +55,22 @@ pub enum Sort {
 }
 
 impl Condition {
-    /// Reads a condition; `None` where it is none.
-    pub fn read(node: Node<'_>) -> Option<Self> {
-        let written = entry(node, "type")?;
+    /// Reads a condition; one that names no sort is told, and what meets it is not known.
+    pub fn read(node: Node<'_>, problems: &mut Vec<Problem>) -> Self {
+        let Some(written) = entry(node, "type") else {
+            let message = "this condition does not say how it compares";
+            let help = "write `type` (as in `equal_to`), `arguments` and `value`; what meets it is taken as unknown";
+            problems.push(Problem::new(ProblemKind::MissingField, node.span(), message).help(help));
+            let shown = node.text().unwrap_or("a condition that is not understood");
+            return Self {
+                sort: Sort::Other(shown.to_owned()),
+                argument: None,
+                value: Spanned::new(String::new(), node.span()),
+                friendly: None,
+            };
+        };
         let value = entry(node, "value");
-        Some(Self {
+        Self {
             sort: sort(&written.value),
             argument: node
                 .get("arguments")
@@ -66,7 +78,7 @@ impl Condition {
                 .and_then(|argument| Some(Spanned::new(argument.text()?.to_owned(), argument.span()))),
             value: value.unwrap_or_else(|| Spanned::new(String::new(), written.span)),
             friendly: entry(node, "friendly_name"),
-        })
+        }
     }
 
     /// Whether the values that it asks for are those that are written in it, and no others.

@@ -208,7 +208,7 @@ fn exit(node: Node<'_>, problems: &mut Vec<Problem>) -> Option<Exit> {
             .get("conditions")
             .into_iter()
             .flat_map(Node::items)
-            .filter_map(Condition::read)
+            .map(|node| Condition::read(node, problems))
             .collect(),
     })
 }

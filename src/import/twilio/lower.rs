@@ -6,14 +6,14 @@ use super::expression::{heard, is_dynamic};
 use super::flow::{Exit, Flow, Widget};
 use super::folds::Folds;
 use super::references::References;
-use super::speech;
 use super::vocabulary::Means;
+use super::{speech, strangers};
 use crate::document::quantity::Millis;
 use crate::document::read::add;
 use crate::document::tree::{Case, Content, PhoneTree, Prompt, Step, StepKind, Target, Text, Unknown};
-use crate::error::{Problem, ProblemKind};
+use crate::error::Problem;
 use crate::source::{Span, Spanned};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// The value of a fact that is open again: whatever was known of it before no longer holds.
 pub const UNKNOWN: &str = "unknown";
@@ -150,7 +150,8 @@ impl<'d> Lowering<'_, 'd> {
             }
             steps.insert(at, step);
         }
-        self.report_strangers(&steps);
+        let met = steps.keys().filter_map(|at| flow.widgets.get(*at));
+        strangers::report(met, self.problems);
         for (at, step) in steps {
             add(&mut tree, step);
             if let Some(step) = self.behind.remove(&at) {
@@ -292,28 +293,6 @@ impl<'d> Lowering<'_, 'd> {
         }
         if parts.iter().any(|part| matches!(part, Content::Value(_))) {
             self.unknown(widget, "words that are put in while the flow runs");
-        }
-    }
-
-    /// Each type that is not understood, once, with how often it is met.
-    fn report_strangers(&mut self, steps: &BTreeMap<usize, Step>) {
-        let mut strangers: HashMap<&str, (Span, u32)> = HashMap::new();
-        let met = steps.keys().filter_map(|at| self.flow.widgets.get(*at));
-        for widget in met.filter(|widget| widget.word.is_none()) {
-            let place = (widget.written.span, 0);
-            strangers.entry(&widget.written.value).or_insert(place).1 += 1;
-        }
-        let strangers: BTreeMap<&str, (Span, u32)> = strangers.into_iter().collect();
-        for (name, (span, count)) in strangers {
-            let times = if count == 1 {
-                "once".to_owned()
-            } else {
-                format!("{count} times")
-            };
-            let message = format!("the widget type `{name}` is not understood; it is met {times}");
-            let help = "each of its transitions is taken to be possible";
-            self.problems
-                .push(Problem::new(ProblemKind::NotUnderstood, span, message).help(help));
         }
     }
 }

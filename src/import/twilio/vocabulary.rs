@@ -62,6 +62,19 @@ impl Means {
                 | Self::HangUp
         )
     }
+
+    /// The only events by which such widgets can be left, where that is known.
+    ///
+    /// Source: Twilio Docs, "Studio Flow and Widget JSON Schemas", 2025.
+    #[must_use]
+    pub const fn events(self) -> Option<&'static [&'static str]> {
+        match self {
+            Self::Say => Some(&["audioComplete"]),
+            Self::Gather => Some(&["keypress", "speech", "timeout"]),
+            Self::Variables => Some(&["next", "failed"]),
+            _ => None,
+        }
+    }
 }
 
 /// The type of this name, in either notation.
