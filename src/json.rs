@@ -28,7 +28,7 @@ const PROBLEMS_MAX: usize = 20;
 
 /// Reads one document.
 ///
-/// Reading goes on behind a mistake. Line breaks and tabs inside a string are taken as they stand, an escape that
+/// Reading goes on behind a mistake, comments among them. Line breaks and tabs inside a string are taken as they stand, an escape that
 /// stands for half a character becomes U+FFFD, and of two entries of one name both are kept. Linear in the length of
 /// the text.
 #[must_use]
@@ -45,6 +45,7 @@ pub fn read_embedded<'s>(text: &'s str, place: &dyn Fn(Span) -> Span) -> Json<'s
         builder: Builder::new(),
         open: Vec::new(),
         problems: Vec::new(),
+        has_comments: false,
         place,
     };
     let refused = reader.document().is_err();
@@ -63,6 +64,7 @@ struct Reader<'s, 'p> {
     builder: Builder<'s>,
     open: Vec<Open>,
     problems: Vec<Problem>,
+    has_comments: bool,
     place: &'p dyn Fn(Span) -> Span,
 }
 
@@ -333,10 +335,31 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Comments are no JSON; they are passed over, and the first is told.
     fn skip_space(&mut self) {
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let spaces = rest.iter().position(|b| !matches!(b, b' ' | b'\t' | b'\n' | b'\r'));
-        self.at += spaces.unwrap_or(rest.len());
+        loop {
+            let rest = self.text.get(self.at..).unwrap_or_default();
+            let spaces = rest.find(|c| !matches!(c, ' ' | '\t' | '\n' | '\r'));
+            self.at += spaces.unwrap_or(rest.len());
+            let rest = self.text.get(self.at..).unwrap_or_default();
+            let length = if rest.starts_with("//") {
+                rest.find('\n').unwrap_or(rest.len())
+            } else if let Some(comment) = rest.strip_prefix("/*") {
+                comment.find("*/").map_or(rest.len(), |end| end + 4)
+            } else {
+                return;
+            };
+            let start = self.at;
+            self.at += length;
+            if !std::mem::replace(&mut self.has_comments, true) {
+                self.report(
+                    start,
+                    self.at,
+                    "JSON has no comments",
+                    "remove them; they are passed over here",
+                );
+            }
+        }
     }
 
     fn peek(&self) -> Option<u8> {

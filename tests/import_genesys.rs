@@ -475,6 +475,18 @@ fn an_output_may_be_the_list_of_its_actions() {
 }
 
 #[test]
+fn a_transfer_to_the_flow_itself_begins_anew() {
+    let tree = flow(
+        "  startUpRef: /inboundCall/menus/menu[m]\n  menus:\n    - menu:\n        name: Top\n        refId: m\n        choices:\n          - menuTransferToFlow:\n              name: Again\n              dtmf: digit_1\n              targetFlow:\n                name: Line\n          - menuTask:\n              name: Leave\n              dtmf: digit_2\n              task:\n                actions:\n                  - transferToAcd:\n                      name: Desk\n                      outputs:\n                        failure:\n                          actions:\n                            - disconnect:\n                                name: Bye\n",
+    );
+    let again = step(&tree, "Again");
+    let leads: Vec<&str> = again.targets().map(|to| to.name.value.as_str()).collect();
+    assert_eq!(leads, ["Top"], "where its calls begin");
+    assert_eq!(unknowns(&tree, "Again"), Vec::<&str>::new());
+    assert!(tree.step("Top / end").is_none(), "nothing leads behind the last action");
+}
+
+#[test]
 fn flows_that_nobody_dials_into() {
     let reasons = |text: &str| {
         import_text(text)

@@ -141,6 +141,8 @@ fn mistakes_are_reported_and_what_follows_is_read() {
         (r#"{"a": }"#, "}", r#"{"a":""}"#),
         (r#"{"a" 1, "b": 2}"#, "1", r#"{"a":1,"b":2}"#),
         (r#"["a\qb", 1]"#, "\\", r#"["aqb",1]"#),
+        ("[1, /* one */ \"//\", // two\n 3]", "/* one */", r#"[1,"//",3]"#),
+        ("[1] // the end", "// the end", "[1]"),
     ] {
         let json = json::read(text);
         assert_eq!(json.problems.len(), 1, "{text}: {:?}", json.problems);

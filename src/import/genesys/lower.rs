@@ -3,13 +3,13 @@
 use super::facts::Facts;
 use super::flow::Units;
 use super::speech;
-use crate::document::tree::{Choice, PhoneTree, StepKind, Target, Text};
+use crate::document::tree::{Choice, PhoneTree, Step, StepKind, Target, Text};
 use crate::error::{Problem, ProblemKind};
 use crate::import::draft::{Draft, text};
 use crate::import::folds::{Fold, shorten};
 use crate::import::item::Item;
 use crate::source::Span;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// Actions nested deeper than this are not followed.
@@ -141,7 +141,9 @@ impl<'d> Lowering<'d, '_> {
             }
             None => start,
         };
+        // A transfer to the flow itself leads there.
         self.draft.tree.entry = entry;
+        self.work();
         for at in 0..self.units.all.len() {
             if !self.is_left_over(at) && !self.entered.contains_key(&(at, Mode::Call)) {
                 self.places(at, Mode::Jump);
@@ -151,7 +153,19 @@ impl<'d> Lowering<'d, '_> {
         self.share_global();
         let entry = self.draft.tree.entry.as_ref().map(|entry| entry.name.value.clone());
         shorten(&mut self.draft, &self.folds, entry.as_deref());
+        self.leave_out_ends();
         self.draft.finish(self.problems)
+    }
+
+    /// The ends that are put behind tasks are steps only where something leads to them.
+    fn leave_out_ends(&mut self) {
+        let tree = &self.draft.tree;
+        let everywhere = tree.everywhere.iter().map(|choice| &choice.to);
+        let steps = self.draft.steps.iter().flat_map(Step::targets);
+        let targets = tree.entry.iter().chain(everywhere).chain(steps);
+        let met: HashSet<String> = targets.map(|target| target.name.value.clone()).collect();
+        let unmet: HashSet<&String> = self.ends.values().filter(|name| !met.contains(*name)).collect();
+        self.draft.steps.retain(|step| !unmet.contains(&step.name.value));
     }
 
     /// Where the call begins after the greeting.
@@ -161,7 +175,6 @@ impl<'d> Lowering<'d, '_> {
             if let Some(unit) = self.units.find(&reference.value) {
                 self.mark(unit);
                 let name = self.enter(unit, Mode::Jump);
-                self.work();
                 return Some(Target::to(name, reference.span));
             }
             self.problems.push(
@@ -191,7 +204,6 @@ impl<'d> Lowering<'d, '_> {
         }
         self.mark(0);
         let name = self.enter(0, Mode::Jump);
-        self.work();
         Some(Target::to(name, flow.start()))
     }
 

@@ -4,7 +4,7 @@ use super::lower::Lowering;
 use super::speech;
 use super::vocabulary::{Means, find};
 use crate::document::tree::{Queue, Reaches, StepKind, Target, Text, Transfer};
-use crate::import::draft::text;
+use crate::import::draft::{message, text};
 use crate::import::item::Item;
 use crate::source::{Span, Spanned};
 
@@ -69,12 +69,17 @@ impl<'d> Lowering<'d, '_> {
             }
             Some(Means::Flow) => {
                 let flow = named(body, &["targetFlow", "flow", "targetSecureFlow"]);
-                self.far(step, flow.as_ref());
                 label.clone_from(&flow);
-                StepKind::Transfer(Box::new(Transfer {
-                    tree: flow,
-                    ..Transfer::default()
-                }))
+                match self.own_entry(flow.as_ref()) {
+                    Some(entry) => message(entry),
+                    None => {
+                        self.far(step, flow.as_ref());
+                        StepKind::Transfer(Box::new(Transfer {
+                            tree: flow,
+                            ..Transfer::default()
+                        }))
+                    }
+                }
             }
             _ => {
                 let number = named(body, &["targetNumber", "number"]);
@@ -109,6 +114,15 @@ impl<'d> Lowering<'d, '_> {
             None => "what the transfer leads to".to_owned(),
         };
         self.draft.unknown(step, what);
+    }
+
+    /// Where a transfer to this very flow leads: to where its calls begin.
+    fn own_entry(&self, flow: Option<&Text>) -> Option<Target> {
+        let tree = &self.draft.tree;
+        let own = tree.name.as_ref()?;
+        tree.entry
+            .clone()
+            .filter(|_| flow.is_some_and(|flow| flow.value == own.value))
     }
 
     /// The mailbox of a user or group that does not answer.
