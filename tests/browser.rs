@@ -115,7 +115,7 @@ fn hostile_tree() -> String {
         "    prompt: {}",
         quoted(&format!("{} For a person, press 1. {long}", texts.join(" ")))
     );
-    out.push_str("    keys:\n");
+    out.push_str("    keys:\n      \"*\": waiting\n");
     for (key, text) in texts.iter().enumerate() {
         let _ = writeln!(out, "      {key}: {{to: {}, label: {}}}", quoted(text), quoted(text));
     }
@@ -130,6 +130,8 @@ fn hostile_tree() -> String {
             quoted(text)
         );
     }
+    // Here the system waits whether a second key comes.
+    out.push_str("  waiting: {kind: menu, digits: 2, prompt: Two keys?, keys: {1: person, 12: main, \"*\": main}}\n");
     out.push_str("  person: {kind: queue, prompt: \"</pre></main>wait\"}\n");
     out
 }

@@ -141,6 +141,27 @@ fn times_are_those_of_the_prompt_and_the_caller() {
 }
 
 #[test]
+fn a_menu_that_awaits_more_keys_costs_its_pause_after_every_key() {
+    let profile = Profile {
+        no_match: 0.25,
+        ..STEADY
+    };
+    let times = |fields: &str| {
+        let text = TWO_KEYS
+            .replace("ATTEMPTS", "1")
+            .replace("timeout: 5s", &format!("timeout: 5s{fields}"));
+        let chain = chain_of(&read_clean(&text), &profile, None, &Waits::new());
+        chain.out(chain.start).iter().map(|edge| edge.ms).collect::<Vec<u32>>()
+    };
+    let at_once = times("");
+    assert!(at_once.len() > 2, "two options and what is wrong");
+    let later: Vec<u32> = at_once.iter().map(|ms| ms + 2000).collect();
+    assert_eq!(times("\n    digits: 1-4\n    inter-digit: 2s"), later);
+    assert_eq!(times("\n    digits: 1\n    inter-digit: 2s"), at_once);
+    assert_eq!(times("\n    inter-digit: 2s"), at_once, "neither key begins another");
+}
+
+#[test]
 fn those_who_hang_up_are_those_of_the_hazard() {
     let tree = read_clean(
         "phone-tree: 1\nentry: a\nsteps:\n  a: {kind: message, prompt: {text: Welcome., seconds: 45}, then: b}\n  b: {kind: agent}\n",

@@ -72,16 +72,15 @@ fn the_calls_of_the_menus_go_as_their_authors_expect() {
     assert!(made > 50, "{made}");
 }
 
-/// What a caller does and what the system answers along a way, with the pauses that the audit leaves out.
-fn script(graph: &Graph<'_>, path: &Path) -> Option<(Vec<Act>, Given, u64)> {
+/// What a caller does and what the system answers along a way.
+fn script(graph: &Graph<'_>, path: &Path) -> Option<(Vec<Act>, Given)> {
     let mut acts = Vec::new();
     let mut given = Vec::new();
-    let mut pauses = 0;
     for edge in &path.edges {
         let (way, (from, _)) = (graph.edge(*edge)?, graph.ends(*edge)?);
         let step = graph.step(from)?;
         match (way.cause, &step.kind) {
-            (Cause::Key, kind) => {
+            (Cause::Key, _) => {
                 let choice = graph.choice(*edge)?;
                 // The audit lets attempts pass until an option is announced in a reprompt.
                 let first = graph
@@ -90,9 +89,6 @@ fn script(graph: &Graph<'_>, path: &Path) -> Option<(Vec<Act>, Given, u64)> {
                     .is_none_or(|first| way.known_at.ms <= first.lasts.ms);
                 let keys = choice.keys.as_ref().filter(|keys| first && keys.value.is_literal())?;
                 acts.push(Act::Press(Keys::read(keys.value.as_str()).ok()?));
-                if let StepKind::Collect(collect) = kind {
-                    pauses += collect.inter_digit.map_or(3000, |pause| pause.value);
-                }
             }
             (Cause::Entered, StepKind::Collect(collect)) => {
                 let digits = collect.digits?.value;
@@ -122,7 +118,7 @@ fn script(graph: &Graph<'_>, path: &Path) -> Option<(Vec<Act>, Given, u64)> {
             _ => return None,
         }
     }
-    Some((acts, Given::of(given), pauses))
+    Some((acts, Given::of(given)))
 }
 
 /// Follows each way to a person, and compares.
@@ -140,7 +136,7 @@ fn follow(graph: &Graph<'_>, measures: &Measures, pace: Pace) -> usize {
                 .flat_map(|ways| [&ways.menus, &ways.keys, &ways.seconds])
                 .flatten()
             {
-                let Some((acts, given, pauses)) = script(graph, path) else {
+                let Some((acts, given)) = script(graph, path) else {
                     continue;
                 };
                 let mut walk = Walk::new(graph, pace, world.state.clone(), &given);
@@ -156,7 +152,7 @@ fn follow(graph: &Graph<'_>, measures: &Measures, pace: Pace) -> usize {
                     .find(|entry| matches!(entry.what, presszero::walk::What::Comes));
                 let arrival = arrival.expect("the call comes somewhere");
                 let (totals, meters) = (path.totals(graph), walk.meters());
-                assert_eq!(arrival.at.ms, totals.heard.ms + pauses, "{name:?}");
+                assert_eq!(arrival.at.ms, totals.heard.ms, "{name:?}");
                 assert_eq!(arrival.at.unknown, totals.heard.unknown, "{name:?}");
                 assert_eq!(
                     (meters.menus, meters.presses, meters.digits),
@@ -176,6 +172,68 @@ fn follow(graph: &Graph<'_>, measures: &Measures, pace: Pace) -> usize {
         }
     }
     followed
+}
+
+/// Menus where the system waits whether more keys come: because an option is longer, or since it awaits more.
+const WAITING: &str = r##"phone-tree: 1
+entry: first
+steps:
+  first:
+    kind: menu
+    prompt: For sales, press 1. For parts, press 12. For repairs, press 2. For a person at the counter, press 3.
+    inter-digit: 4s
+    keys: {1: again, 12: again, 2: third, 3XX: desk, "#": desk}
+    no-input: desk
+  again: {kind: menu, prompt: "For a person, press 0. For all else, press 1.", digits: 1-3, inter-digit: 3s, keys: {0: desk, 1: third}}
+  third: {kind: collect, collects: code, digits: 4, inter-digit: 3s, prompt: "Your code, or 0 for a person.", keys: {0: desk}, then: desk}
+  desk: {kind: agent}
+"##;
+
+#[test]
+fn the_silence_after_a_key_counts() {
+    let tree = read_clean(WAITING);
+    let pace = Pace::of_prompts_alone();
+    let graph = build(&&tree, 0, pace).expect("a graph");
+    assert!(follow(&graph, &measure(&graph), pace) > 0);
+    let pauses: Vec<(&str, u32)> = graph
+        .nodes()
+        .flat_map(|node| graph.moves(node))
+        .filter_map(|(edge, _, way)| Some((graph.choice(edge)?.keys.as_ref()?.value.as_str(), way.pause)))
+        .collect();
+    let expected = [
+        ("1", 4000),
+        ("12", 0),
+        ("2", 0),
+        ("3XX", 0),
+        ("#", 0),
+        ("0", 3000),
+        ("1", 3000),
+        ("0", 3000),
+    ];
+    assert_eq!(pauses, expected);
+    // Keys by keys, beside the same tree that never waits.
+    let text = WAITING
+        .replace("inter-digit: 4s", "inter-digit: 0s")
+        .replace("inter-digit: 3s", "inter-digit: 0s");
+    let (tree, hasty) = (&tree, read_clean(&text));
+    let takes = |tree: &PhoneTree, keys: &str| {
+        let graph = build(&tree, 0, pace).expect("a graph");
+        let given = Given::default();
+        let mut walk = Walk::new(&graph, pace, usual_state(&graph).cloned().expect("a state"), &given);
+        for pressed in keys.split(' ') {
+            walk.act(&Act::Press(Keys::read(pressed).expect("keys")));
+        }
+        walk.meters().time.ms
+    };
+    for (keys, silence) in [
+        ("1 0", 4 + 3),
+        ("12 0", 3),
+        ("2 0", 3),
+        ("301", 0),
+        ("1 1 0", 4 + 3 + 3),
+    ] {
+        assert_eq!(takes(tree, keys), takes(&hasty, keys) + silence * 1000, "{keys}");
+    }
 }
 
 #[test]

@@ -219,6 +219,11 @@ impl Dice<'_> {
             choice
         })
     }
+    fn digits(&mut self) -> Spanned<Digits> {
+        let min = self.below(10) + 1;
+        let max = min + self.below(3);
+        at(Digits { min, max })
+    }
     fn kind(&mut self, tree: &PhoneTree) -> StepKind {
         match self.below(16) {
             0 => StepKind::Message {
@@ -235,39 +240,33 @@ impl Dice<'_> {
                     attempts: self.maybe(Self::attempts),
                     reprompts: self.reprompts(),
                     timeout: self.maybe(Self::millis),
-                    no_input: self.maybe(Self::to),
-                    no_match: self.maybe(Self::to),
-                    barge_in: self.maybe(Self::flip),
-                }))
-            }
-            2 => {
-                let min = self.below(10) + 1;
-                StepKind::Collect(Box::new(Collect {
-                    collects: Some(self.text()),
-                    digits: self.maybe(|d| {
-                        at(Digits {
-                            min,
-                            max: min + d.below(3),
-                        })
-                    }),
-                    terminator: self.maybe(Self::text),
-                    source: self.maybe(|d| at(d.pick(&[DataSource::Memory, DataSource::Card, DataSource::Document]))),
-                    secret: self.flip(),
-                    speech_only: self.flip(),
-                    skip_if_known: self.flip(),
-                    accepted: self.maybe(Self::percentage),
-                    attempts: self.maybe(Self::attempts),
-                    reprompts: self.reprompts(),
-                    timeout: self.maybe(Self::millis),
+                    digits: self.maybe(Self::digits),
                     inter_digit: self.maybe(Self::millis),
-                    barge_in: self.maybe(Self::flip),
-                    keys: self.keys(),
-                    then: Some(self.to()),
-                    otherwise: self.maybe(Self::to),
                     no_input: self.maybe(Self::to),
                     no_match: self.maybe(Self::to),
+                    barge_in: self.maybe(Self::flip),
                 }))
             }
+            2 => StepKind::Collect(Box::new(Collect {
+                collects: Some(self.text()),
+                digits: self.maybe(Self::digits),
+                terminator: self.maybe(Self::text),
+                source: self.maybe(|d| at(d.pick(&[DataSource::Memory, DataSource::Card, DataSource::Document]))),
+                secret: self.flip(),
+                speech_only: self.flip(),
+                skip_if_known: self.flip(),
+                accepted: self.maybe(Self::percentage),
+                attempts: self.maybe(Self::attempts),
+                reprompts: self.reprompts(),
+                timeout: self.maybe(Self::millis),
+                inter_digit: self.maybe(Self::millis),
+                barge_in: self.maybe(Self::flip),
+                keys: self.keys(),
+                then: Some(self.to()),
+                otherwise: self.maybe(Self::to),
+                no_input: self.maybe(Self::to),
+                no_match: self.maybe(Self::to),
+            })),
             3 => StepKind::Hours {
                 schedule: tree.schedules.first().map(|s| s.name.clone()),
                 open: Some(self.to()),

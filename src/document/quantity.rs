@@ -236,6 +236,30 @@ impl Keys {
         };
         length && body.bytes().zip(pressed.bytes()).all(fits)
     }
+
+    /// Whether more keys after `pressed`, which may be a pattern too, can select this.
+    #[must_use]
+    pub fn goes_on_after(&self, pressed: &str) -> bool {
+        // What has no end of its own is longer than anything, and begins nothing.
+        let (body, more) = match self.0.strip_suffix('.') {
+            Some(body) => (body, true),
+            None => (&*self.0, false),
+        };
+        let least = |key: u8| match key {
+            b'X' => Some(b'0'),
+            b'Z' => Some(b'1'),
+            b'N' => Some(b'2'),
+            _ => None,
+        };
+        let meet = |(one, other): (u8, u8)| match (least(one), least(other)) {
+            (None, None) => one == other,
+            (Some(least), None) => (least..=b'9').contains(&other),
+            (None, Some(least)) => (least..=b'9').contains(&one),
+            (Some(_), Some(_)) => true,
+        };
+        let is_longer = more || pressed.len() < body.len();
+        is_longer && !pressed.is_empty() && !pressed.ends_with('.') && body.bytes().zip(pressed.bytes()).all(meet)
+    }
 }
 
 impl fmt::Display for Keys {

@@ -1,6 +1,7 @@
 //! The moves of one step: attempts folded into it, every way on with its cause, length and place.
 
 mod options;
+mod pauses;
 mod said;
 
 use super::build::Builder;
@@ -13,12 +14,12 @@ use crate::document::tree::{
 use crate::graph::moments::HoursState;
 use crate::source::Span;
 pub(crate) use options::selected_by;
-use options::{NO_REPROMPTS, Rows};
+use options::{NO_REPROMPTS, Rows, Way};
+use pauses::Pauses;
+pub(crate) use pauses::{after_one, after_wrong, inter_digit, takes};
 
 /// Silence before it counts, where a step does not say: 5 s (range 4 to 10 among engines' defaults).
 pub(crate) const TIMEOUT: u64 = 5000;
-/// The pause after a digit that ends an entry, where a step does not say: 3 s.
-pub(crate) const INTER_DIGIT: u64 = 3000;
 
 /// Adds the moves of the step at `place`.
 pub(super) fn expand(b: &mut Builder<'_, '_>, node: u32, place: Place) {
@@ -127,8 +128,14 @@ impl<'t> Here<'t> {
             ..*self
         };
         let rows = Rows::of(self, &NO_REPROMPTS);
+        let pauses = Pauses::of(&self.step.kind, queue.keys.iter());
         for (at, choice) in queue.keys.iter().enumerate() {
-            staffed.choice(b, choice, Selects::Own(super::number(at)), &rows, 0, true);
+            let way = Way {
+                choice,
+                selects: Selects::Own(super::number(at)),
+                pause: pauses.after(choice),
+            };
+            staffed.choice(b, &way, &rows, 0, true);
         }
         if let Some(pool) = pool {
             let target = queue.closed.as_ref().or(queue.otherwise.as_ref());
@@ -203,7 +210,7 @@ impl<'t> Here<'t> {
         let barge_in = menu.barge_in.unwrap_or(true);
         self.choices(b, &menu.keys, &rows, timeout, barge_in);
         self.silent(b, menu.no_input.as_ref(), rows.silence(timeout), rows.waiting());
-        let wrong = rows.wrong(Heard::known(self.pace.choosing(1)));
+        let wrong = rows.wrong(Heard::known(self.pace.choosing(1) + after_wrong(&self.step.kind)));
         self.fails(b, Cause::Wrong, menu.no_match.as_ref(), wrong, rows.no_match);
         self.keep(b, rows.into_hearings());
     }
@@ -280,7 +287,7 @@ impl<'t> Here<'t> {
         if length.is_none() || collect.speech_only {
             entering.unknown += 1;
         } else if collect.terminator.is_none() && length.is_some_and(|d| d.min != d.max) {
-            entering.ms += collect.inter_digit.map_or(INTER_DIGIT, |i| i.value);
+            entering.ms += inter_digit(&self.step.kind);
         }
         (count, entering)
     }
@@ -355,6 +362,7 @@ impl<'t> Here<'t> {
             digits: 0,
             listener: heard,
             expert: heard.ms,
+            pause: 0,
             known_at: Heard::default(),
             asked: false,
         }

@@ -148,6 +148,8 @@ pub struct Move {
     pub listener: Heard,
     /// How long a caller takes who knows the tree and presses as soon as she can, in milliseconds.
     pub expert: u64,
+    /// How long the system waits in silence whether more keys come, in milliseconds; it is part of both.
+    pub pause: u32,
     /// When an announced option is known, from the beginning of the step.
     pub known_at: Heard,
     /// Whether the caller asks to hear again or to go back.

@@ -32,7 +32,7 @@ pub(super) fn drafts<'s>(scene: &'s Scene<'_, '_>) -> Vec<Draft<'s>> {
 
 /// Those who press once they know their option no longer wait for the end, and those who know the key for nothing.
 fn saves(scene: &Scene<'_, '_>, node: u32) -> f64 {
-    let (profile, choosing) = (scene.profile, scene.choosing());
+    let profile = scene.profile;
     let hearing = scene.graph().hearings(node).first();
     let mut out = 0.0;
     for sort in &scene.sorts {
@@ -44,7 +44,7 @@ fn saves(scene: &Scene<'_, '_>, node: u32) -> f64 {
                 .is_some_and(|state| state.attempt <= 1);
             let mut row: Vec<(To, f64, f64)> = Vec::new();
             for edge in sort.chain.out(state) {
-                let end = cost(edge) - choosing;
+                let end = cost(edge) - scene.choosing(edge.way);
                 let known = match (edge.event, edge.way.and_then(|way| scene.graph().choice(way))) {
                     (Event::Press(_), Some(choice)) if first => hearing.and_then(|hearing| {
                         let mut options = hearing.options.iter();

@@ -162,6 +162,7 @@ fn saves(scene: &Scene<'_, '_>, place: &Place<'_>, returns: &[Vec<f64>]) -> f64 
     let profile = scene.profile;
     let length = scene.spoken(say::length(place.sentence)) + ms(scene.graph().pace.between_options);
     let mut out = 0.0;
+    let choosing = scene.choosing_new(place.node);
     for (number, sort) in scene.sorts.iter().enumerate() {
         let returns = returns.get(number).map_or(&[][..], Vec::as_slice);
         let share = scene.takers(sort, place.node, place.to, place.own);
@@ -175,7 +176,7 @@ fn saves(scene: &Scene<'_, '_>, place: &Place<'_>, returns: &[Vec<f64>]) -> f64 
                 .is_some_and(|state| state.attempt <= 1);
             let lasts = scene.lasts(place.node) + if first { length } else { 0.0 };
             let again = returns.get(state as usize).copied().unwrap_or(0.0);
-            let taken = share * (lasts + scene.choosing() + there - sort.value(state)) / (1.0 + share * again);
+            let taken = share * (lasts + choosing + there - sort.value(state)) / (1.0 + share * again);
             let mut hear = 0.0;
             let mut vain = 0.0;
             for edge in sort.chain.out(state) {
@@ -189,7 +190,7 @@ fn saves(scene: &Scene<'_, '_>, place: &Place<'_>, returns: &[Vec<f64>]) -> f64 
                 let slips = (1.0 - profile.no_input) * profile.no_match;
                 for edge in sort.wrong(state) {
                     let pressed = (edge.p - slips).max(0.0);
-                    vain += pressed * (cost(edge) + sort.rest(edge) - scene.choosing() - there);
+                    vain += pressed * (cost(edge) + sort.rest(edge) - choosing - there);
                 }
             }
             let heard = if first { hear * length } else { 0.0 };

@@ -150,7 +150,6 @@ fn times(slots: &[Slot<'_>], order: &[usize]) -> Vec<f64> {
 /// What the new order saves those who press once they have heard their option.
 fn saves(scene: &Scene<'_, '_>, node: u32, slots: &[Slot<'_>], order: &[usize]) -> f64 {
     let new = times(slots, order);
-    let choosing = scene.choosing();
     let mut out = 0.0;
     for sort in &scene.sorts {
         for state in sort.at(node) {
@@ -169,7 +168,7 @@ fn saves(scene: &Scene<'_, '_>, node: u32, slots: &[Slot<'_>], order: &[usize]) 
                 .map(|edge| {
                     let at = slots.iter().position(|slot| Some(slot.edge) == edge.way);
                     let moved = at.and_then(|at| Some((slots.get(at)?.known, *new.get(at)?)));
-                    let heard = |known: f64| (cost(edge) - known - choosing).abs() < 1.0;
+                    let heard = |known: f64| (cost(edge) - known - scene.choosing(edge.way)).abs() < 1.0;
                     match moved {
                         Some((known, now)) if matches!(edge.event, Event::Press(_)) && heard(known) => {
                             (edge.to, edge.p, cost(edge) + now - known)

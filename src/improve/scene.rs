@@ -6,6 +6,7 @@ use crate::callers::chain::{Chain, Edge, Event, To};
 use crate::callers::profile::Profile;
 use crate::callers::shares::probabilities;
 use crate::document::tree::{Choice, Step, StepId, StepKind};
+use crate::graph::expand::after_one;
 use crate::graph::moments::State;
 use crate::graph::{Cause, Class, End, Graph, Move, Part, Selects};
 use crate::measure::calls::Calls;
@@ -158,10 +159,18 @@ impl<'a, 'p> Scene<'a, 'p> {
         ms(pace.words(words))
     }
 
-    /// From knowing an option to having taken it.
+    /// From knowing an option of one key to having taken it, the silence after its key included.
     #[must_use]
-    pub fn choosing(&self) -> f64 {
-        ms(self.profile.pace().choosing(1))
+    pub fn choosing(&self, way: Option<u32>) -> f64 {
+        let pause = way.and_then(|way| self.graph().edge(way)).map_or(0, |way| way.pause);
+        ms(self.profile.pace().choosing(1) + u64::from(pause))
+    }
+
+    /// The same of an option that is not there yet.
+    #[must_use]
+    pub fn choosing_new(&self, node: u32) -> f64 {
+        let pause = self.graph().step(node).map_or(0, |step| after_one(&step.kind));
+        ms(self.profile.pace().choosing(1) + pause)
     }
 
     /// What a menu takes to be heard to its end at the first attempt.

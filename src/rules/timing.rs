@@ -2,6 +2,7 @@
 
 mod entry_needs_lookup;
 mod inter_digit_short;
+mod key_waits;
 mod no_input_timeout_long;
 mod no_input_timeout_short;
 mod silent_processing;
@@ -22,6 +23,7 @@ pub const RULES: &[Rule] = &[
     no_input_timeout_short::RULE,
     no_input_timeout_long::RULE,
     inter_digit_short::RULE,
+    key_waits::RULE,
     entry_needs_lookup::RULE,
     silent_processing::RULE,
     speech_rate::RULE,

@@ -3,7 +3,7 @@
 use super::{Answer, By, Ignored, Status, Walk, What};
 use crate::document::tree::{Act, Choice, Collect, DataSource, Step, StepKind};
 use crate::graph::attempts::{Attempts, Miss};
-use crate::graph::expand::{INTER_DIGIT, TIMEOUT, selected_by};
+use crate::graph::expand::{TIMEOUT, inter_digit, selected_by};
 use crate::graph::hearing::{self, Heard};
 use crate::graph::{Cause, When};
 
@@ -188,10 +188,7 @@ impl<'t> Walk<'_, 't> {
     }
 
     fn inter_digit(&self) -> u64 {
-        match self.step().map(|step| &step.kind) {
-            Some(StepKind::Collect(collect)) => collect.inter_digit.map_or(INTER_DIGIT, |pause| pause.value),
-            _ => INTER_DIGIT,
-        }
+        self.step().map_or(0, |step| inter_digit(&step.kind))
     }
 
     /// Keys at a collect step: an option when they are pressed alone, otherwise an entry.

@@ -4,6 +4,7 @@ use super::Walk;
 use crate::document::quantity::Keys;
 use crate::document::tree::StepKind;
 use crate::graph::Cause;
+use crate::graph::expand::takes;
 
 /// What the system makes of keys that were pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,13 +43,17 @@ impl Walk<'_, '_> {
 
     /// The option that keys select at a menu or in a queue: what acts first.
     ///
-    /// A key acts as soon as no longer option can be meant. Of options that fit, the first without a pattern goes before
+    /// A key acts as soon as no longer option can be meant, or as many keys as the menu takes are there. Of options that fit, the first without a pattern goes before
     /// patterns. O(options x keys).
     pub(super) fn take_keys(&self, keys: &str) -> Taken {
+        let takes = self.step().and_then(|step| takes(&step.kind));
         for length in 1..=keys.len() {
             let typed = keys.get(..length).unwrap_or(keys);
             let edge = self.option_of(typed);
-            let longer = self.options().any(|(_, option)| goes_on(option, typed));
+            let longer = match takes {
+                Some(most) => typed.len() < most as usize,
+                None => self.options().any(|(_, option)| option.goes_on_after(typed)),
+            };
             if !longer || length == keys.len() {
                 return Taken {
                     edge,
@@ -78,21 +83,6 @@ impl Walk<'_, '_> {
             Some((edge, &option.keys.as_ref()?.value))
         })
     }
-}
-
-/// Whether more keys after these can select an option.
-fn goes_on(option: &Keys, typed: &str) -> bool {
-    let (body, more) = match option.as_str().strip_suffix('.') {
-        Some(body) => (body, true),
-        None => (option.as_str(), false),
-    };
-    let fits = |(pattern, key): (u8, u8)| match pattern {
-        b'X' => key.is_ascii_digit(),
-        b'Z' => (b'1'..=b'9').contains(&key),
-        b'N' => (b'2'..=b'9').contains(&key),
-        _ => pattern == key,
-    };
-    (more || typed.len() < body.len()) && body.bytes().zip(typed.bytes()).all(fits)
 }
 
 /// Keys without what people write between them; `None` where something is no key.

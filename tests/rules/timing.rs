@@ -106,6 +106,27 @@ fn one_digit_has_no_next() {
 }
 
 #[test]
+fn a_menu_that_awaits_more_keys_than_its_options_have_acts_late() {
+    let of = |fields: &str| menu(&format!(", {fields}"));
+    says_only(
+        "key-waits",
+        &of("digits: 1-100, inter-digit: 5s"),
+        "warning main: `main` acts 5 s after a key, for it awaits more keys than any option has",
+    );
+    // Three seconds unless said.
+    assert_eq!(says("key-waits", &of("digits: 2")).len(), 1);
+    for quick in [
+        "digits: 1, inter-digit: 5s",
+        "inter-digit: 5s",
+        "digits: 4, inter-digit: 500ms",
+    ] {
+        is_silent("key-waits", &of(quick));
+    }
+    let extensions = menu(", digits: 3").replace("keys: {", "keys: {4XX: agents, ");
+    is_silent("key-waits", &extensions);
+}
+
+#[test]
 fn silence_is_told_of_where_nothing_was_said() {
     let steps = |before: &str, takes: &str, prompt: &str| {
         tree(

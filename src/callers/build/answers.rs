@@ -18,6 +18,8 @@ pub(super) struct Answer<'t> {
     /// Whether it repeats the menu or goes back.
     pub asked: bool,
     pub presses: u32,
+    /// The silence after its keys, in milliseconds.
+    pub pause: u64,
 }
 
 impl Answer<'_> {
@@ -68,6 +70,7 @@ impl<'t> Builder<'_, 't> {
                     known_at,
                     asked: way.asked,
                     presses: way.presses,
+                    pause: u64::from(way.pause),
                 })
             })
             .collect();

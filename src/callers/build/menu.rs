@@ -29,7 +29,7 @@ use crate::callers::shares::{count, probabilities};
 use crate::document::tree::Menu;
 use crate::graph::Cause;
 use crate::graph::attempts::{Attempts, Miss};
-use crate::graph::expand::TIMEOUT;
+use crate::graph::expand::{TIMEOUT, after_wrong};
 use crate::graph::hearing::Hearing;
 
 /// How an attempt can be ended, and how long that takes.
@@ -38,6 +38,8 @@ pub(super) struct Times {
     pub lasts: u64,
     /// Silence before it counts.
     pub timeout: u64,
+    /// Silence after one key that is no option.
+    pub after_wrong: u64,
     pub barge_in: bool,
 }
 
@@ -53,6 +55,7 @@ impl<'t> Builder<'_, 't> {
         let times = Times {
             lasts: hearing.lasts.ms,
             timeout: menu.timeout.map_or(TIMEOUT, |timeout| timeout.value),
+            after_wrong: self.graph.step(key.node).map_or(0, |step| after_wrong(&step.kind)),
             barge_in: menu.barge_in.unwrap_or(true),
         };
         let memory = self.memories.get(key.memory);
@@ -162,7 +165,7 @@ impl<'t> Builder<'_, 't> {
             let Some(to) = self.go(key, answer.edge, memory.clone()) else {
                 continue;
             };
-            let choosing = self.pace.choosing(answer.presses.max(1));
+            let choosing = self.pace.choosing(answer.presses.max(1)) + answer.pause;
             let known = answer.known_at.unwrap_or(times.lasts);
             for (share, at) in self.moments(when, known, times) {
                 out.push(Edge {
@@ -175,7 +178,7 @@ impl<'t> Builder<'_, 't> {
             }
         }
         let silence = times.lasts + times.timeout;
-        let wrong = times.lasts + self.pace.choosing(1);
+        let wrong = times.lasts + self.pace.choosing(1) + times.after_wrong;
         for (miss, p, ms) in [(Miss::Silence, row.silence, silence), (Miss::Wrong, row.wrong, wrong)] {
             if p > 0.0 {
                 out.push(self.misses(key, attempts, miss, p, ms, memory));

@@ -13,7 +13,7 @@ use crate::callers::memory::Memory;
 use crate::document::quantity::Share;
 use crate::document::tree::{Collect, DataSource};
 use crate::graph::attempts::{Attempts, Miss};
-use crate::graph::expand::{INTER_DIGIT, TIMEOUT};
+use crate::graph::expand::{TIMEOUT, inter_digit};
 use crate::graph::{Cause, Class, When};
 
 impl<'t> Builder<'_, 't> {
@@ -34,6 +34,7 @@ impl<'t> Builder<'_, 't> {
         let times = Times {
             lasts: hearing.lasts.ms,
             timeout: collect.timeout.map_or(TIMEOUT, |timeout| timeout.value),
+            after_wrong: 0,
             barge_in: collect.barge_in.unwrap_or(true),
         };
         if collect.digits.is_none() {
@@ -55,7 +56,7 @@ impl<'t> Builder<'_, 't> {
                 edge,
                 outcome,
                 datum,
-                ms: self.entering(collect, digits),
+                ms: self.entering(key, collect, digits),
             };
             self.enters(key, collect, &attempts, &times, &entry, rest, &memory, &mut out);
         }
@@ -115,12 +116,12 @@ impl<'t> Builder<'_, 't> {
     }
 
     /// How long one entry takes, in milliseconds.
-    fn entering(&self, collect: &Collect, digits: u32) -> u64 {
+    fn entering(&self, key: Key, collect: &Collect, digits: u32) -> u64 {
         let source = collect.source.map_or(DataSource::Memory, |source| source.value);
         let length = collect.digits.map(|digits| digits.value);
         let open = collect.terminator.is_none() && length.is_some_and(|length| length.min != length.max);
         let pause = if open && !collect.speech_only {
-            collect.inter_digit.map_or(INTER_DIGIT, |pause| pause.value)
+            self.graph.step(key.node).map_or(0, |step| inter_digit(&step.kind))
         } else {
             0
         };

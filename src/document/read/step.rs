@@ -200,6 +200,8 @@ impl Reader<'_> {
             attempts: f.take("attempts").and_then(|n| self.attempts(n)),
             reprompts: f.take("reprompts").map(|n| self.reprompts(n)).unwrap_or_default(),
             timeout: f.take("timeout").and_then(|n| self.duration(n)),
+            digits: f.take("digits").and_then(|n| self.parsed(n, digits)),
+            inter_digit: f.take("inter-digit").and_then(|n| self.duration(n)),
             no_input: self.optional(f, "no-input"),
             no_match: self.optional(f, "no-match"),
             barge_in: f.take("barge-in").and_then(|n| self.flag(n)),

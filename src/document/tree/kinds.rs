@@ -78,9 +78,24 @@ pub struct Menu {
     pub attempts: Option<Spanned<Attempts>>,
     pub reprompts: Reprompts,
     pub timeout: Option<Spanned<Millis>>,
+    pub digits: Option<Spanned<Digits>>,
+    pub inter_digit: Option<Spanned<Millis>>,
     pub no_input: Option<Target>,
     pub no_match: Option<Target>,
     pub barge_in: Option<bool>,
+}
+
+impl Menu {
+    /// The menu, where the system awaits up to `most` keys, and waits `pause` for each that may follow; the format's
+    /// own pause where none is known. One key acts at once, and so do words.
+    #[must_use]
+    pub fn awaiting(mut self, most: u32, pause: Option<Spanned<Millis>>, place: Span) -> Self {
+        if most > 1 && self.keys.iter().any(|choice| choice.keys.is_some()) {
+            self.digits = Some(Spanned::new(Digits::of(1, most), place));
+            self.inter_digit = pause;
+        }
+        self
+    }
 }
 
 /// A collect step's own fields.

@@ -32,6 +32,16 @@ pub const KINDS: &[Table] = &[
                 Shape::Duration,
                 "how long silence lasts before it counts; 5s unless said",
             ),
+            field(
+                "digits",
+                Shape::Digits,
+                "how many keys are taken together; unless said, they act once they begin no other option",
+            ),
+            field(
+                "inter-digit",
+                Shape::Duration,
+                "how long it is waited for a further key, where one may follow; 3s unless said",
+            ),
             field("attempts", ATTEMPTS_SHAPE, "how often a caller may try"),
             field("reprompts", REPROMPTS_SHAPE, "what is heard from the second attempt on"),
             field("no-input", Shape::Step, "where silence leads after the last attempt"),

@@ -5,8 +5,8 @@ use super::names::Names;
 use crate::document::quantity::show_duration;
 use crate::document::read::{ANNOUNCES, EFFECTS, PURPOSES, REACHES, REASONS, ROLES, SOURCES};
 use crate::document::tree::{
-    Allowance, Attempts, Case, Choice, Collect, Content, Menu, Prompt, Queue, Reprompts, Segment, Step, StepKind,
-    Target, Text, Transfer,
+    Allowance, Attempts, Case, Choice, Collect, Content, Digits, Menu, Prompt, Queue, Reprompts, Segment, Step,
+    StepKind, Target, Text, Transfer,
 };
 use crate::source::Spanned;
 use serde_yaml::Value;
@@ -201,6 +201,8 @@ impl Writer<'_> {
     fn menu(&mut self, menu: &Menu) {
         self.reprompts(&menu.reprompts);
         self.f.duration("timeout", menu.timeout.as_ref());
+        self.digits(menu.digits.as_ref());
+        self.f.duration("inter-digit", menu.inter_digit.as_ref());
         self.f.add("attempts", menu.attempts.as_ref().map(attempts));
         self.f.add("barge-in", menu.barge_in.map(Value::Bool));
         let spoken = spoken(&menu.keys, self.names);
@@ -214,10 +216,8 @@ impl Writer<'_> {
         self.to("no-match", menu.no_match.as_ref());
     }
 
-    fn collect(&mut self, collect: &Collect) {
-        self.f.text("collects", collect.collects.as_ref());
-        self.reprompts(&collect.reprompts);
-        let digits = collect.digits.map(|digits| {
+    fn digits(&mut self, digits: Option<&Spanned<Digits>>) {
+        let digits = digits.map(|digits| {
             let digits = digits.value;
             if digits.min == digits.max {
                 plain(&digits.min.to_string())
@@ -226,6 +226,12 @@ impl Writer<'_> {
             }
         });
         self.f.add("digits", digits);
+    }
+
+    fn collect(&mut self, collect: &Collect) {
+        self.f.text("collects", collect.collects.as_ref());
+        self.reprompts(&collect.reprompts);
+        self.digits(collect.digits.as_ref());
         self.f.text("terminator", collect.terminator.as_ref());
         self.f.add("source", word(SOURCES, value(collect.source.as_ref())));
         self.f.flag("secret", collect.secret);

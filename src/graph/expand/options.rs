@@ -1,12 +1,21 @@
 //! What a caller can answer at a step: its options, silence, wrong keys, and when she knows of them.
 
 use super::Here;
+use super::pauses::{Pauses, after_wrong};
 use super::said::Said;
 use crate::document::tree::{Attempts, Choice, Prompt, Reprompts, Role, Step, Target};
 use crate::graph::build::Builder;
 use crate::graph::hearing::{self, Heard, Hearing};
 use crate::graph::{Cause, Class, Move, Selects};
 use std::cell::OnceCell;
+
+/// An option as a way on.
+pub(super) struct Way<'t> {
+    pub choice: &'t Choice,
+    pub selects: Selects,
+    /// The silence after its keys, in milliseconds.
+    pub pause: u64,
+}
 
 impl<'t> Here<'t> {
     /// The options of a menu or collect step, and those that work everywhere.
@@ -18,15 +27,15 @@ impl<'t> Here<'t> {
         timeout: u64,
         barge_in: bool,
     ) {
+        let pauses = Pauses::of(&self.step.kind, own.iter().chain(&self.tree.everywhere));
+        let way = |choice: &'t Choice, selects| Way {
+            choice,
+            selects,
+            pause: pauses.after(choice),
+        };
         for (at, choice) in own.iter().enumerate() {
-            self.choice(
-                b,
-                choice,
-                Selects::Own(crate::graph::number(at)),
-                rows,
-                timeout,
-                barge_in,
-            );
+            let way = way(choice, Selects::Own(crate::graph::number(at)));
+            self.choice(b, &way, rows, timeout, barge_in);
         }
         for (at, choice) in self.tree.everywhere.iter().enumerate() {
             // An option of the step's own goes before one that works everywhere.
@@ -37,23 +46,17 @@ impl<'t> Here<'t> {
                     .is_some_and(|own| own.value.as_str() == keys || own.value.matches(keys))
             };
             if keys.is_empty() || !own.iter().any(taken) {
-                let selects = Selects::Everywhere(crate::graph::number(at));
-                self.choice(b, choice, selects, rows, timeout, barge_in);
+                let way = way(choice, Selects::Everywhere(crate::graph::number(at)));
+                self.choice(b, &way, rows, timeout, barge_in);
             }
         }
     }
 
-    pub(super) fn choice(
-        &self,
-        b: &mut Builder<'_, 't>,
-        choice: &'t Choice,
-        selects: Selects,
-        rows: &Rows<'t>,
-        timeout: u64,
-        barge_in: bool,
-    ) {
+    pub(super) fn choice(&self, b: &mut Builder<'_, 't>, way: &Way<'t>, rows: &Rows<'t>, timeout: u64, barge_in: bool) {
+        let choice = way.choice;
         let first = rows.first();
-        let announced = rows.announced(choice, timeout, self.pace.choosing(1));
+        let wrong = self.pace.choosing(1) + after_wrong(&self.step.kind);
+        let announced = rows.announced(choice, timeout, wrong);
         let (class, known_at) = match (choice.announced, announced) {
             (Some(false), _) => (Class::Hidden, first),
             (_, Some(known_at)) => (Class::Announced, known_at),
@@ -65,7 +68,7 @@ impl<'t> Here<'t> {
             (None, None) => (Class::Hidden, first),
         };
         let presses = choice.keys.as_ref().map_or(0, |keys| keys.value.presses());
-        let choosing = self.pace.choosing(presses.max(u32::from(choice.keys.is_none())));
+        let choosing = self.pace.choosing(presses.max(u32::from(choice.keys.is_none()))) + way.pause;
         let listened = if barge_in { known_at } else { known_at.max(first) };
         let role = choice.role.map(|role| role.value);
         let asked = matches!(role, Some(Role::Repeat | Role::Back | Role::MainMenu))
@@ -78,10 +81,11 @@ impl<'t> Here<'t> {
             Move {
                 class,
                 when: self.when,
-                selects,
+                selects: way.selects,
                 presses,
                 listener: listened + Heard::known(choosing),
                 expert: if barge_in { choosing } else { first.ms + choosing },
+                pause: u32::try_from(way.pause).unwrap_or(u32::MAX),
                 known_at,
                 asked,
                 ..Self::system(Cause::Key, choice.place(), Heard::default())

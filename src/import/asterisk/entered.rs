@@ -29,13 +29,15 @@ struct Told<'s> {
     most: u32,
     tries: u32,
     timeout: Option<Millis>,
+    /// For each further digit.
+    pause: Option<Millis>,
     span: Span,
 }
 
 impl<'s> Lowering<'_, 's> {
     /// A `Read`: a menu where what was entered is compared with keys, data otherwise.
     ///
-    /// Without a time of its own it waits as long as for any first key; without a number of digits `#` ends it.
+    /// Without a time of its own it waits as long as for any first key, or any further one; without a number of digits `#` ends it.
     /// Source: Asterisk documentation, "Read", 2024.
     pub fn entered(&mut self, state: &State, doing: &Doing<'s>) -> StepKind {
         let told = self.told(state, doing);
@@ -67,15 +69,12 @@ impl<'s> Lowering<'_, 's> {
                 .get(at)
                 .map_or(String::new(), |part| self.machine.loose(state, part.text))
         };
-        let timeout = match text(5) {
-            text if text.is_empty() => self.response,
-            text => seconds(&text).map(|time| {
-                if time == 0 {
-                    self.response.unwrap_or(10_000)
-                } else {
-                    time
-                }
-            }),
+        let (timeout, pause) = match text(5) {
+            text if text.is_empty() => (self.response, self.digit),
+            text => match seconds(&text) {
+                Some(0) => (self.response, self.digit),
+                time => (time, time),
+            },
         };
         let told = Told {
             name: parts.first().map_or("", |name| bare_name(*name)),
@@ -87,6 +86,7 @@ impl<'s> Lowering<'_, 's> {
                 .min(DIGITS_MAX),
             tries: text(4).parse().unwrap_or(1).max(1),
             timeout,
+            pause,
             span: doing.span,
         };
         if told.timeout.is_none() {
@@ -177,14 +177,16 @@ impl<'s> Lowering<'_, 's> {
     }
 
     fn menu_of(told: &Told<'_>, keys: Vec<Choice>, no_input: Target, no_match: Option<Target>) -> StepKind {
-        StepKind::Menu(Box::new(Menu {
+        let menu = Menu {
             keys,
             attempts: Some(Spanned::new(Attempts::apart(told.tries, 1), told.span)),
             timeout: told.timeout.map(|timeout| Spanned::new(timeout, told.span)),
             no_input: Some(no_input),
             no_match,
             ..Menu::default()
-        }))
+        };
+        let pause = told.pause.map(|pause| Spanned::new(pause, told.span));
+        StepKind::Menu(Box::new(menu.awaiting(told.most, pause, told.span)))
     }
 
     fn collect(&mut self, state: &State, told: &Told<'_>, listed: Vec<(String, Span)>, no_input: Target) -> StepKind {
@@ -200,6 +202,7 @@ impl<'s> Lowering<'_, 's> {
             secret: is_secret(told.name),
             attempts: Some(Spanned::new(Attempts::apart(told.tries, 1), told.span)),
             timeout: told.timeout.map(|timeout| Spanned::new(timeout, told.span)),
+            inter_digit: told.pause.map(|pause| Spanned::new(pause, told.span)),
             keys,
             then: Some(then.clone()),
             no_input: Some(no_input),

@@ -30,6 +30,8 @@ pub struct Lowering<'m, 's> {
     pub is_english: bool,
     /// How long a call waits for the first key where nothing else is said.
     pub response: Option<Millis>,
+    /// How long a call waits for a further key.
+    pub digit: Option<Millis>,
     /// The hours that steps name.
     pub schedules: Vec<Schedule>,
     /// Applications that are not known, with the first place and how often they are met.
@@ -66,6 +68,7 @@ impl<'m, 's> Lowering<'m, 's> {
             language: None,
             is_english: super::told::is_english(machine.plan),
             response: super::told::response(machine.plan),
+            digit: super::told::digit(machine.plan),
             schedules: Vec::new(),
             strangers: Strangers::default(),
             met: HashSet::new(),

@@ -161,11 +161,15 @@ impl Lowering<'_, '_> {
         if self.takes_numbers(state, context) {
             self.unknown(span, "what follows where callers dial a longer number");
         }
-        let keys = ways.into_iter().map(|way| self.choice(way)).collect();
+        let keys: Vec<Choice> = ways.into_iter().map(|way| self.choice(way)).collect();
+        // A key acts at once where no longer extension begins with it.
+        let is_long = |choice: &Choice| choice.keys.as_ref().is_some_and(|keys| keys.value.presses() > 1);
+        let pause = self.digit.filter(|_| keys.iter().any(is_long));
         StepKind::Menu(Box::new(Menu {
             keys,
             attempts: Some(Spanned::new(Attempts::Together(1), span)),
             timeout: timeout.map(|timeout| Spanned::new(timeout, span)),
+            inter_digit: pause.map(|pause| Spanned::new(pause, span)),
             no_input,
             no_match: wrong,
             barge_in: (!listens).then_some(false),

@@ -17,6 +17,8 @@ const SILENT_MAX: usize = 1_000;
 
 /// The time that a call waits for a first key. Source: Asterisk documentation, "TIMEOUT", 2024.
 const RESPONSE: Millis = 10_000;
+/// The time that it waits for a further one. Source: the same.
+const DIGIT: Millis = 5_000;
 
 /// What sets the language of the prompts.
 const LANGUAGE: &[&str] = &["CHANNEL(language)", "LANGUAGE()", "LANGUAGE"];
@@ -70,9 +72,18 @@ fn languages<'s>(plan: &Plan<'s>) -> BTreeMap<&'s str, Piece<'s>> {
 
 /// How long a call waits for the first key; none where it is set to several lengths.
 pub fn response(plan: &Plan<'_>) -> Option<Millis> {
-    let values = values(plan, &["TIMEOUT(response)"], &["ResponseTimeout"]);
+    time(plan, "TIMEOUT(response)", "ResponseTimeout", RESPONSE)
+}
+
+/// How long a call waits for each further key; none where it is set to several lengths.
+pub fn digit(plan: &Plan<'_>) -> Option<Millis> {
+    time(plan, "TIMEOUT(digit)", "DigitTimeout", DIGIT)
+}
+
+fn time(plan: &Plan<'_>, function: &str, application: &str, usual: Millis) -> Option<Millis> {
+    let values = values(plan, &[function], &[application]);
     match values.len() {
-        0 => Some(RESPONSE),
+        0 => Some(usual),
         1 => values.keys().next().and_then(|value| seconds(value)),
         _ => None,
     }

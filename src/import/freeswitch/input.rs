@@ -127,15 +127,17 @@ impl Lowering<'_> {
         // A key that fits the pattern is taken at once, whether or not an extension has it.
         let no_match = if is_lost { 1 } else { asked.tries };
         let attempts = Attempts::apart(asked.tries, no_match);
-        Some(Menu {
+        let menu = Menu {
             keys,
             attempts: Some(Spanned::new(attempts, asked.place)),
             reprompts: again(asked),
             timeout: asked.timeout.map(|ms| Spanned::new(ms, asked.place)),
             no_input: Some(nothing.clone()),
             no_match: Some(nothing.clone()),
-            barge_in: None,
-        })
+            ..Menu::default()
+        };
+        let pause = asked.inter_digit.map(|ms| Spanned::new(ms, asked.place));
+        Some(menu.awaiting(asked.digits.max, pause, asked.place))
     }
 
     /// `play_and_get_digits min max tries timeout terminators file invalid-file variable pattern digit-timeout

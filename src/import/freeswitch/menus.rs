@@ -7,7 +7,7 @@
 use super::config::Config;
 use super::hunt::Scene;
 use super::lower::{Lowering, Next};
-use super::options::written;
+use super::options::{longest, written};
 use super::parts::Menu as Written;
 use super::sounds::{both, prompt};
 use super::stack::Stack;
@@ -131,21 +131,24 @@ impl Lowering<'_> {
             };
         }
         let keys = self.options(built, at, menu);
+        let most = u32::try_from(longest(menu, config)).unwrap_or(u32::MAX);
         if menu.attribute(config, "confirm-macro").is_some() {
             self.unknown(
                 menu.name.span,
                 format!("what confirms the keys of the menu `{}`", menu.name.value),
             );
         }
-        let kind = StepKind::Menu(Box::new(Menu {
+        let asks = Menu {
             keys,
             attempts: Some(attempts),
             reprompts,
             timeout: Some(timeout),
             no_input: Some(no_input),
             no_match: Some(no_match),
-            barge_in: None,
-        }));
+            ..Menu::default()
+        };
+        let pause = inter_digit(menu, config, timeout);
+        let kind = StepKind::Menu(Box::new(asks.awaiting(most, Some(pause), menu.name.span)));
         self.put_as(name, menu.name.span, kind, greeting);
     }
 
@@ -313,6 +316,16 @@ fn attempts(menu: &Written<'_>, config: &Config<'_>) -> Spanned<Attempts> {
         u32::try_from(number).ok().filter(|count| *count > 0).unwrap_or(3)
     };
     Spanned::new(Attempts::apart(count(timeouts), count(failures)), place)
+}
+
+/// How long it is waited for a further key. Source: `FreeSWITCH`, `switch_ivr_menu.c`: half the time for the first.
+fn inter_digit(menu: &Written<'_>, config: &Config<'_>, timeout: Spanned<Millis>) -> Spanned<Millis> {
+    let written = menu.number(config, "inter-digit-timeout");
+    let own = written.and_then(|number| Some(Spanned::new(Millis::try_from(number.value).ok()?, number.span)));
+    let own = own.filter(|own| own.value > 0);
+    own.map_or(Spanned::new(timeout.value / 2, timeout.span), |own| {
+        Spanned::new(own.value.min(86_400_000), own.span)
+    })
 }
 
 fn timeout(menu: &Written<'_>, config: &Config<'_>) -> Spanned<Millis> {

@@ -231,7 +231,7 @@ pub fn written(text: &Text) -> Action {
 }
 
 /// How many keys the menu awaits at most: `digit-len`, or its longest option.
-fn longest(menu: &Written<'_>, config: &Config<'_>) -> usize {
+pub fn longest(menu: &Written<'_>, config: &Config<'_>) -> usize {
     let written = menu.number(config, "digit-len").map_or(0, |number| number.value);
     let literal = menu.entries.iter().map(|entry| entry.digits.value.as_str());
     let literal = literal.filter(|digits| !digits.starts_with('/')).map(str::len).max();

@@ -43,6 +43,8 @@ impl<'d> Lowering<'d, '_> {
         let range = digits(body);
         let timeout = self.setting(body, "collectInput", "noEntryTimeout");
         let timeout = timeout.unwrap_or(Spanned::new(NO_ENTRY, step.span));
+        let pause = self.setting(body, "collectInput", "interDigitTimeout");
+        let pause = pause.unwrap_or(Spanned::new(INTER_DIGIT, step.span));
         let compared = variable
             .as_ref()
             .filter(|_| range.is_none_or(|range| range.value.max <= 2))
@@ -73,7 +75,7 @@ impl<'d> Lowering<'d, '_> {
                     }
                 }
             }
-            let kind = StepKind::Menu(Box::new(Menu {
+            let menu = Menu {
                 keys,
                 attempts: Some(Spanned::new(Attempts::Together(1), step.span)),
                 timeout: Some(timeout),
@@ -81,7 +83,9 @@ impl<'d> Lowering<'d, '_> {
                 no_match: Some(then),
                 barge_in: heard.barge_in,
                 ..Menu::default()
-            }));
+            };
+            let most = range.map_or(Digits::MAX, |range| range.value.max);
+            let kind = StepKind::Menu(Box::new(menu.awaiting(most, Some(pause), step.span)));
             let added = self.draft.add(step, action.span(), kind, heard.prompt);
             added.sets.push((variable.clone(), text(ANOTHER, variable.span)));
             self.folds.push(Fold {
@@ -96,14 +100,13 @@ impl<'d> Lowering<'d, '_> {
             self.draft
                 .unknown(step, "words that ask the caller to confirm the entry");
         }
-        let inter_digit = self.setting(body, "collectInput", "interDigitTimeout");
         let kind = StepKind::Collect(Box::new(Collect {
             collects: Some(datum(variable.as_ref(), step)),
             digits: range,
             terminator: terminator(body),
             attempts: Some(Spanned::new(Attempts::Together(1), step.span)),
             timeout: Some(timeout),
-            inter_digit: Some(inter_digit.unwrap_or(Spanned::new(INTER_DIGIT, step.span))),
+            inter_digit: Some(pause),
             barge_in: heard.barge_in,
             then: Some(then),
             otherwise: Some(otherwise),

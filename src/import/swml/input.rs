@@ -68,6 +68,7 @@ impl<'d> Lowering<'d, '_> {
             options.push(choice);
         }
         let sets = self.sets(method);
+        let pause = seconds(body, "digit_timeout").unwrap_or(Spanned::new(TIMEOUT, step.span));
         if options.is_empty() {
             let terminator = body.entry("terminators");
             let terminator = terminator.and_then(|all| all.value.chars().next().map(|key| text(key, all.span)));
@@ -81,7 +82,7 @@ impl<'d> Lowering<'d, '_> {
                 speech_only: !keyed,
                 attempts: Some(Spanned::new(Attempts::Together(1), step.span)),
                 timeout: Some(timeout),
-                inter_digit: Some(seconds(body, "digit_timeout").unwrap_or(Spanned::new(TIMEOUT, step.span))),
+                inter_digit: Some(pause),
                 then: Some(after.clone()),
                 no_input: Some(after.clone()),
                 no_match: Some(after),
@@ -100,14 +101,15 @@ impl<'d> Lowering<'d, '_> {
                     }
                 }
             }
-            let kind = StepKind::Menu(Box::new(Menu {
+            let menu = Menu {
                 keys: options,
                 attempts: Some(Spanned::new(Attempts::Together(1), step.span)),
                 timeout: Some(timeout),
                 no_input: Some(after.clone()),
                 no_match: Some(after),
                 ..Menu::default()
-            }));
+            };
+            let kind = StepKind::Menu(Box::new(menu.awaiting(digits, Some(pause), step.span)));
             let added = self.draft.add(step, method.name.span(), kind, heard);
             added.sets = sets;
             added.sets.retain(|(name, _)| name.value != VALUE);

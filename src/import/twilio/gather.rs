@@ -35,8 +35,15 @@ impl Lowering<'_, '_> {
         let listens = self.folds.listens.get(&at).cloned().unwrap_or(Listens::Nothing);
         self.check_answers(at, gather, &listens);
         let mut kind = self.listening(at, gather, listens, prompt, sets);
-        if let (StepKind::Menu(menu), None) = (&mut kind, prompt) {
-            self.told_before(at, &mut menu.keys);
+        if let StepKind::Menu(menu) = &mut kind {
+            if prompt.is_none() {
+                self.told_before(at, &mut menu.keys);
+            }
+            // Unless their number is said, any number of keys is awaited, each for the whole time.
+            let place = gather.written.span;
+            let pause = menu.timeout.unwrap_or(Spanned::new(TIMEOUT, place));
+            let most = digits(gather).unwrap_or(Digits::MAX);
+            **menu = std::mem::take(&mut **menu).awaiting(most, Some(pause), place);
         }
         kind
     }

@@ -166,6 +166,7 @@ impl<'s> Lowering<'s> {
             no_input: Some(silence.to),
             no_match: another.or(Some(wrong.to)),
             barge_in: question.barge_in,
+            ..Menu::default()
         }))
     }
 

@@ -215,17 +215,17 @@ impl Listener<'_, '_> {
     ///
     /// Of those who hang up, the chain knows the mean moment alone: what they have heard by then is taken from the
     /// beginning.
-    fn split(&self, state: &State, edge: &Edge, (kind, lasts): (Kind, f64)) -> [(Kind, f64); 2] {
+    fn split(&self, state: &State, edge: &Edge, (kind, lasts): (Kind, f64)) -> [(Kind, f64); 3] {
         let ms = f64::from(edge.ms);
         let step = self.graph.step(state.node).map(|step| &step.kind);
         let after = match (step, edge.event) {
             (Some(StepKind::Menu(_)), Event::Press(_)) => {
-                let presses = edge
-                    .way
-                    .and_then(|way| self.graph.edge(way))
-                    .map_or(1, |way| way.presses);
-                let choosing = look::real(self.pace.choosing(presses.max(1))).min(ms);
-                return [(kind, ms - choosing), (Kind::Caller, choosing)];
+                let way = edge.way.and_then(|way| self.graph.edge(way));
+                let (presses, pause) = way.map_or((1, 0), |way| (way.presses, way.pause));
+                let silence = f64::from(pause).min(ms);
+                let choosing = look::real(self.pace.choosing(presses.max(1))).min(ms - silence);
+                let heard = ms - choosing - silence;
+                return [(kind, heard), (Kind::Caller, choosing), (Kind::Silence, silence)];
             }
             (Some(StepKind::Menu(_)), Event::Wrong) => Kind::Caller,
             (Some(StepKind::Menu(_)), _) | (Some(StepKind::Collect(_)), Event::Silence) => Kind::Silence,
@@ -235,7 +235,7 @@ impl Listener<'_, '_> {
             _ => kind,
         };
         let heard = ms.min(lasts);
-        [(kind, heard), (after, ms - heard)]
+        [(kind, heard), (after, ms - heard), (after, 0.0)]
     }
 }
 

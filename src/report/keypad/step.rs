@@ -4,7 +4,7 @@ use super::{Parts, is_false};
 use crate::document::tree::{
     Attempts, Choice, Collect, DataSource, PhoneTree, Prompt, Queue, Reason, Step, StepKind, Text,
 };
-use crate::graph::expand::{INTER_DIGIT, TIMEOUT};
+use crate::graph::expand::{TIMEOUT, inter_digit, takes};
 use crate::walk::given;
 use serde::Serialize;
 
@@ -33,6 +33,12 @@ pub struct StepJson<'t> {
     attempts: Vec<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     timeout: Option<u64>,
+    /// The silence in which it is waited for a further key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pause: Option<u64>,
+    /// How many keys a menu takes together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    takes: Option<u32>,
     #[serde(rename = "listenToEnd", skip_serializing_if = "is_false")]
     listen_to_end: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -92,7 +98,6 @@ struct CollectJson<'t> {
     fetched: bool,
     #[serde(rename = "speechOnly", skip_serializing_if = "is_false")]
     speech_only: bool,
-    pause: u64,
 }
 
 /// After how long a queue overflows, in milliseconds; `null` where that is not known.
@@ -155,6 +160,8 @@ impl<'t> StepJson<'t> {
         }
         if asks.is_some() || matches!(step.kind, StepKind::Queue(_)) {
             out.options = choices().map(option).collect();
+            out.pause = Some(inter_digit(&step.kind));
+            out.takes = takes(&step.kind).filter(|_| matches!(step.kind, StepKind::Menu(_)));
         }
         out.own(number, step, parts);
         out
@@ -214,7 +221,6 @@ fn collects(collect: &Collect) -> CollectJson<'_> {
         end: collect.terminator.as_ref().map(|end| end.value.as_str()),
         fetched: collect.source.is_some_and(|source| source.value != DataSource::Memory),
         speech_only: collect.speech_only,
-        pause: collect.inter_digit.map_or(INTER_DIGIT, |pause| pause.value),
     }
 }
 

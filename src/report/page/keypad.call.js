@@ -1,6 +1,5 @@
 // A call with what the caller does, key by key, until a person answers or it is over.
 const MESSAGES_MAX = 500;
-const INTER_DIGIT = 3000;
 
 class Call extends Line {
   // The caller does something: ["press", "12"], ["enter", "1234"], ["say", "billing"], ["wait"], ["hang up"].
@@ -207,7 +206,7 @@ class Call extends Line {
   }
 
   interDigit() {
-    return this.step().collect?.pause ?? INTER_DIGIT;
+    return this.step().pause;
   }
 
   // Which option keys select.
@@ -221,9 +220,10 @@ class Call extends Line {
 
   takeKeys(keys) {
     const options = this.options();
+    const { takes } = this.step();
     for (let length = 1; length <= keys.length; length += 1) {
       const typed = keys.slice(0, length);
-      const longer = options.some(([pattern]) => goesOn(pattern, typed));
+      const longer = takes ? length < takes : options.some(([pattern]) => goesOn(pattern, typed));
       if (!longer || length === keys.length) return { move: this.optionOf(typed), length, afterPause: longer };
     }
     return { length: 0, afterPause: false };

@@ -106,8 +106,8 @@ fn clash<'t>(all: &[&'t Choice]) -> Option<(&'t Choice, &'t Choice)> {
             .filter(|choice| !keys(choice).is_empty() && !is_literal(choice));
         patterns.take(PATTERNS_MAX).find_map(|pattern| {
             all.iter().find_map(|other| match () {
-                () if begins(keys(other), keys(pattern)) => Some((*other, *pattern)),
-                () if begins(keys(pattern), keys(other)) => Some((*pattern, *other)),
+                () if begins(other, pattern) => Some((*other, *pattern)),
+                () if begins(pattern, other) => Some((*pattern, *other)),
                 () => None,
             })
         })
@@ -115,30 +115,9 @@ fn clash<'t>(all: &[&'t Choice]) -> Option<(&'t Choice, &'t Choice)> {
 }
 
 /// Whether something that the short keys stand for is the beginning of something that the long ones stand for.
-fn begins(short: &str, long: &str) -> bool {
-    // What has no end of its own is longer than anything, and begins nothing.
-    let (body, is_endless) = match long.strip_suffix('.') {
-        Some(body) => (body, true),
-        None => (long, false),
-    };
-    let is_longer = is_endless || body.len() > short.len();
-    is_longer && !short.is_empty() && !short.ends_with('.') && short.bytes().zip(body.bytes()).all(meet)
-}
-
-/// Whether two keys of patterns can be one and the same key.
-fn meet((one, other): (u8, u8)) -> bool {
-    let from = |key: u8| match key {
-        b'X' => Some(b'0'),
-        b'Z' => Some(b'1'),
-        b'N' => Some(b'2'),
-        _ => None,
-    };
-    match (from(one), from(other)) {
-        (None, None) => one == other,
-        (Some(least), None) => (least..=b'9').contains(&other),
-        (None, Some(least)) => (least..=b'9').contains(&one),
-        (Some(_), Some(_)) => true,
-    }
+fn begins(short: &Choice, long: &Choice) -> bool {
+    let long = long.keys.as_ref().map(|keys| &keys.value);
+    long.is_some_and(|long| long.goes_on_after(keys(short)))
 }
 
 fn keys(choice: &Choice) -> &str {
