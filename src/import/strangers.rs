@@ -25,7 +25,7 @@ impl Strangers {
     }
 
     /// A problem for each, at its first place, with the number of its places; `help` says what is taken to happen.
-    pub fn told<'h>(self, help: &'h str) -> impl Iterator<Item = Problem> + use<'h> {
+    pub fn told(self, help: &str) -> impl Iterator<Item = Problem> + use<'_> {
         self.0.into_iter().map(move |(what, places)| {
             let times = match places.len() {
                 1 => "once".to_owned(),

@@ -70,15 +70,14 @@ impl<'d> Lowering<'d, '_> {
             Some(Means::Flow) => {
                 let flow = named(body, &["targetFlow", "flow", "targetSecureFlow"]);
                 label.clone_from(&flow);
-                match self.own_entry(flow.as_ref()) {
-                    Some(entry) => message(entry),
-                    None => {
-                        self.far(step, flow.as_ref());
-                        StepKind::Transfer(Box::new(Transfer {
-                            tree: flow,
-                            ..Transfer::default()
-                        }))
-                    }
+                if let Some(entry) = self.own_entry(flow.as_ref()) {
+                    message(entry)
+                } else {
+                    self.far(step, flow.as_ref());
+                    StepKind::Transfer(Box::new(Transfer {
+                        tree: flow,
+                        ..Transfer::default()
+                    }))
                 }
             }
             _ => {

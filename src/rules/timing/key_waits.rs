@@ -87,7 +87,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
 }
 
 /// How long a menu waits in vain.
-fn waits<'t>(step: &'t Step) -> Option<Declared<'t>> {
+fn waits(step: &Step) -> Option<Declared<'_>> {
     let StepKind::Menu(menu) = &step.kind else { return None };
     let digits = menu.digits?;
     let is_longer = longest(menu).is_some_and(|longest| digits.value.max > longest);
