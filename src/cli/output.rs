@@ -42,7 +42,7 @@ pub fn say(text: &str) {
     let _ = out.write_all(text.as_bytes());
 }
 
-/// Writes a file: whole, or not at all.
+/// Writes a file: whole, or not at all; `-` is standard output.
 ///
 /// The text goes to a new file beside it, which then takes its name. What is no ordinary file (a pipe, a terminal) is
 /// written to directly.
@@ -50,6 +50,9 @@ pub fn say(text: &str) {
 /// # Errors
 /// When the system refuses.
 pub fn write_file(path: &Path, parts: impl IntoIterator<Item = impl AsRef<str>>) -> Result<(), Error> {
+    if path.as_os_str() == "-" {
+        return print(parts);
+    }
     let name = path.display().to_string();
     let target = match fs::metadata(path) {
         Ok(known) if known.is_file() => fs::canonicalize(path).map_err(|error| failed(&name, &error))?,

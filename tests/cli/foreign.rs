@@ -92,6 +92,12 @@ fn an_imported_flow_has_the_figures_of_the_original() {
     };
     assert!(!person("flow.json")[1].is_null());
     assert_eq!(person("flow.yaml"), person("flow.json"));
+    let (plain, dash) = (["import", "flow.json"], ["import", "flow.json", "--output", "-"]);
+    assert_eq!(
+        stdout(&presszero(folder.path(), &dash)),
+        stdout(&presszero(folder.path(), &plain))
+    );
+    assert!(!folder.path().join("-").exists());
     assert_eq!(code(&presszero(folder.path(), &["import", "good.yaml"])), 2);
     assert_eq!(code(&presszero(folder.path(), &["import", "notes.json"])), 3);
     assert_eq!(code(&presszero(folder.path(), &["import", "missing.json"])), 3);
