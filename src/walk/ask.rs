@@ -131,7 +131,7 @@ impl<'t> Walk<'_, 't> {
         }
         self.clock += Heard::known(self.voice().choosing(presses.max(1)));
         if after_pause {
-            self.clock += Heard::known(self.inter_digit());
+            self.await_more();
         }
         self.meters.presses = self.meters.presses.saturating_add(presses);
         if presses > 0 {
@@ -174,16 +174,25 @@ impl<'t> Walk<'_, 't> {
             Some(act) => self.does(act),
             None => {}
         }
-        let mut takes = self.voice().choosing(presses);
-        if after_pause {
-            takes += self.inter_digit();
-        }
+        let takes = self.voice().choosing(presses);
         self.meters.presses = self.meters.presses.saturating_add(presses);
         if in_queue {
-            self.hold_in_queue(takes);
+            self.hold_in_queue(takes + if after_pause { self.inter_digit() } else { 0 });
         } else {
             self.clock += Heard::known(takes);
+            if after_pause {
+                self.await_more();
+            }
             self.misses(Miss::Wrong);
+        }
+    }
+
+    /// The system waits in silence whether more keys come.
+    fn await_more(&mut self) {
+        let pause = self.inter_digit();
+        if pause > 0 {
+            self.log(What::Awaits(pause));
+            self.clock += Heard::known(pause);
         }
     }
 
@@ -229,7 +238,7 @@ impl<'t> Walk<'_, 't> {
         }
         self.clock += Heard::known(self.voice().entering(digits, source));
         if end.is_none() && range.is_none_or(|(_, max)| length < max) {
-            self.clock += Heard::known(self.inter_digit());
+            self.await_more();
         }
         self.meters.digits = self.meters.digits.saturating_add(digits);
         let too_short = length < range.map_or(1, |(min, _)| min.max(1));

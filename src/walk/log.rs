@@ -36,6 +36,8 @@ pub enum What<'t> {
     Answers(Answer<'t>, By),
     /// A question is passed over, because its answer is known.
     Skips(&'t str),
+    /// The system waits so many milliseconds in silence whether more keys come.
+    Awaits(u64),
     /// An entry is cut off after so many digits.
     Cuts(u32),
     /// What happened since the same situation before happens again.

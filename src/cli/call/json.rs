@@ -119,6 +119,8 @@ enum EventJson {
     Answers { answer: String, by: &'static str },
     /// A question is passed over, because the datum is known.
     Skips { datum: String },
+    /// The system waits in silence whether more keys come.
+    Awaits { milliseconds: u64 },
     /// Only the first digits of an entry are taken.
     Cuts { digits: u32 },
     /// The same happens again, so often.
@@ -244,6 +246,7 @@ fn one(graph: &Graph<'_>, entry: &Entry<'_>) -> EntryJson {
         What::Skips(name) => EventJson::Skips {
             datum: (*name).to_owned(),
         },
+        What::Awaits(ms) => EventJson::Awaits { milliseconds: *ms },
         What::Cuts(digits) => EventJson::Cuts { digits: *digits },
         What::Repeats(again) => EventJson::Repeats {
             times: again.times,

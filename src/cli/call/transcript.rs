@@ -102,6 +102,10 @@ fn one(graph: &Graph<'_>, entry: &Entry<'_>) -> (String, Paint) {
             format!("`{name}` is known already and is not asked for again"),
             Look::faint,
         ),
+        What::Awaits(ms) => (
+            format!("{} of silence: a further key could follow", time(*ms, 0)),
+            Look::doubtful,
+        ),
         What::Cuts(digits) => {
             let taken = count(*digits as usize, "digit");
             (format!("only the first {taken} are taken"), Look::doubtful)

@@ -97,7 +97,8 @@ class Call extends Line {
   choose(act, move, keys, afterPause) {
     this.listenFor(move.option);
     if (act) this.does(act);
-    this.add(this.choosing(Math.max(1, keys.length)) + (afterPause ? this.interDigit() : 0));
+    this.add(this.choosing(Math.max(1, keys.length)));
+    if (afterPause) this.awaitMore();
     this.meters.presses += keys.length;
     if (keys) {
       const run = this.lastKey?.keys === keys ? this.lastKey.run + 1 : 1;
@@ -124,10 +125,11 @@ class Call extends Line {
     this.passTo(this.lasts());
     if (act && inQueue) this.ignore(act, "not-in-queue");
     else if (act) this.does(act);
-    const takes = this.choosing(keys.length) + (afterPause ? this.interDigit() : 0);
+    const takes = this.choosing(keys.length);
     this.meters.presses += keys.length;
-    if (inQueue) return this.holdInQueue(takes);
+    if (inQueue) return this.holdInQueue(takes + (afterPause ? this.step().pause : 0));
     this.add(takes);
+    if (afterPause) this.awaitMore();
     return this.misses("wrong");
   }
 
@@ -147,7 +149,8 @@ class Call extends Line {
     this.passTo(this.lasts());
     if (act) this.does(act);
     if (length < typed.length) this.log("cuts", { digits: length });
-    this.add(this.entering(digits, collect.fetched) + (!collect.end && length < most ? this.interDigit() : 0));
+    this.add(this.entering(digits, collect.fetched));
+    if (!collect.end && length < most) this.awaitMore();
     this.meters.digits += digits;
     this.outcome(length < Math.max(1, least));
   }
@@ -205,8 +208,12 @@ class Call extends Line {
     return reaction + (fetched ? fetch + digits * read : digits * heart) + after;
   }
 
-  interDigit() {
-    return this.step().pause;
+  // The system waits in silence whether more keys come.
+  awaitMore() {
+    const { pause } = this.step();
+    if (pause === 0) return;
+    this.log("awaits", { milliseconds: pause });
+    this.add(pause);
   }
 
   // Which option keys select.

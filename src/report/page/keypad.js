@@ -58,6 +58,8 @@ function words(entry, before) {
     }
     case "skips":
       return `${entry.datum} is known already and is not asked for again`;
+    case "awaits":
+      return `silence for ${clock({ milliseconds: entry.milliseconds, unknown: 0 })}: a further key could follow`;
     case "cuts":
       return `only the first ${entry.digits} digits are taken`;
     case "ends":

@@ -36,9 +36,11 @@ pub struct Row {
 pub fn rows(graph: &Graph<'_>, walk: &Walk<'_, '_>) -> Vec<Row> {
     let mut longest = 1;
     for entry in walk.entries() {
-        if let What::Hears(spoken) = &entry.what {
-            longest = longest.max(spoken.lasts.ms);
-        }
+        longest = longest.max(match &entry.what {
+            What::Hears(spoken) => spoken.lasts.ms,
+            What::Awaits(ms) => *ms,
+            _ => 0,
+        });
     }
     let entries = walk.entries();
     let left_out = entries.len().saturating_sub(ROWS_MAX);
@@ -133,6 +135,12 @@ fn told(graph: &Graph<'_>, entry: &Entry<'_>, longest: u64) -> Option<Row> {
             Row::new("answers", "System", format!("{}{assumed}", plain(&answered(*answer))))
         }
         What::Skips(name) => Row::new("answers", "System", format!("knows `{}` already", plain(name))),
+        What::Awaits(ms) => {
+            let mut row = Row::new("misses", "System", "waits in silence for a further key");
+            row.lasts = Some(time(*ms, 0));
+            row.width = (ms.saturating_mul(100) / longest).max(1);
+            row
+        }
         What::Cuts(digits) => {
             let digits = count(*digits as usize, "digit");
             Row::new("misses", "System", format!("takes the first {digits} only"))
