@@ -661,3 +661,53 @@ fn what_comes_back_with_an_entered_value_just_comes_back() {
         "{exits:?}"
     );
 }
+
+/// The ways on from a decision, the last for what none of them is.
+fn ways(step: &Step) -> (Vec<(&str, &str)>, &str) {
+    let StepKind::Decision { cases, otherwise, .. } = &step.kind else {
+        panic!("no decision: {:?}", step.kind)
+    };
+    let cases = cases
+        .iter()
+        .map(|case| (case.value.value.as_str(), case.to.name.value.as_str()));
+    (cases.collect(), to(otherwise.as_ref()))
+}
+
+#[test]
+fn a_number_that_a_pattern_takes_goes_where_that_number_is_served() {
+    let menu = "[menu]\nexten => s,1,Background(welcome)\n same => n,WaitExten(5)\n\
+        exten => 100,1,Hangup()\nexten => _1XX,1,Goto(users,${EXTEN},1)\n\
+        exten => _[2-4]XX,1,GotoIf($[${IAXVAR(x)} = 1]?users,${EXTEN},1:groups,${EXTEN:1},1)\n";
+    let users = "[users]\nexten => 100,1,Dial(SIP/100)\nexten => 101,1,Dial(SIP/101)\n\
+        exten => _1[2-9]X,1,Queue(sales)\nexten => _2.,1,Voicemail(200)\nexten => _[345]XX,1,Voicemail(300)\n\
+        [groups]\nexten => _[0-4]X,1,Queue(low)\nexten => _[5-9]X,1,Queue(high)\n";
+    let tree = one(&format!("{menu}{users}"));
+    let (cases, other) = ways(step(&tree, "menu/_1XX/1"));
+    assert_eq!(cases, [("101", "users/101/1"), ("_1[2-9]X", "users/_1[2-9]X/1")]);
+    assert!(matches!(step(&tree, other).kind, StepKind::HangUp { .. }), "{other}");
+    let then = ways(step(&tree, "menu/_[2-4]XX/1 then"));
+    assert_eq!(then, (vec![("_2.", "users/_2./1")], "users/_[345]XX/1"));
+    let low = ("_[0-4]X", "groups/_[0-4]X/1");
+    assert_eq!(
+        ways(step(&tree, "menu/_[2-4]XX/1 else")),
+        (vec![low], "groups/_[5-9]X/1")
+    );
+
+    let tree = one(&format!("{menu}{users}[users]\nexten => i,1,Goto(menu,s,1)\n"));
+    assert_eq!(ways(step(&tree, "menu/_1XX/1")).1, "menu/s/1");
+
+    // One pattern that takes them all is no decision.
+    let all = menu.replace("users", "all").replace("groups", "all");
+    let tree = one(&format!("{all}[all]\nexten => _.,1,Queue(all)\n"));
+    assert!(matches!(step(&tree, "all/_./1").kind, StepKind::Queue(_)));
+    assert!(tree.step("menu/_1XX/1").is_none());
+
+    // What stands in another file is not known.
+    let tree = one(&format!("{menu}{users}[users]\nswitch => Realtime/@\n"));
+    let (_, other) = ways(step(&tree, "menu/_1XX/1"));
+    assert!(
+        tree.unknowns
+            .iter()
+            .any(|unknown| unknown.step.as_deref() == Some(other))
+    );
+}

@@ -5,6 +5,7 @@ mod calling;
 mod calls;
 mod carried;
 mod clock;
+mod computed;
 mod counters;
 mod decide;
 mod entered;

@@ -4,8 +4,6 @@ use super::args::{Piece, branches};
 use super::counters::Counted;
 use super::lower::Lowering;
 use super::machine::{Doing, Node, State};
-use super::pattern::is_pattern;
-use super::roads::{Goal, without_arguments};
 use super::vocabulary::Means;
 use crate::document::tree::{Case, StepKind, Target, Text};
 use crate::source::{Span, Spanned, offset};
@@ -13,7 +11,7 @@ use crate::source::{Span, Spanned, offset};
 /// The value of a fact that is open again: whatever was known of it before no longer holds.
 const UNKNOWN: &str = "unknown";
 /// So many conditions on one variable are one decision.
-const CASES_MAX: usize = 200;
+pub const CASES_MAX: usize = 200;
 
 impl<'s> Lowering<'_, 's> {
     /// A condition.
@@ -99,7 +97,7 @@ impl<'s> Lowering<'_, 's> {
                 let target = if holds { yes } else { no };
                 machine
                     .go(state, target)
-                    .unwrap_or_else(|| Err(Node::Far(state.loc, target.text.to_owned())))
+                    .unwrap_or_else(|| machine.part(state, if holds { 1 } else { 2 }))
             }
             Some(Means::While) if holds => machine.next(state),
             Some(Means::While) => match super::machine::after_loop(machine.plan, state.loc) {
@@ -162,68 +160,8 @@ impl<'s> Lowering<'_, 's> {
         }
     }
 
-    /// A `Goto` to an extension that is put in while the call runs: each that it can mean is a case.
-    pub fn computed(&mut self, state: &State, doing: &Doing<'s>) -> StepKind {
-        let machine = self.machine;
-        let goal = Goal::parse(without_arguments(doing.args));
-        let target = goal.and_then(|goal| Some((goal, goal.exten?)));
-        let Some((goal, exten)) = target else {
-            return self.far(doing);
-        };
-        let context = match goal.context {
-            None => Some(state.context),
-            Some(name) => machine.plan.index.get(machine.loose(state, name).as_str()).copied(),
-        };
-        let (Some(context), Some((before, rest))) = (context, exten.split_once("${")) else {
-            return self.far(doing);
-        };
-        let Some((variable, after)) = rest.split_once('}').filter(|(_, after)| !after.contains("${")) else {
-            return self.far(doing);
-        };
-        let prefix = if before.is_empty() { None } else { Some(before) };
-        let mut cases: Vec<Case> = Vec::new();
-        let mut otherwise = None;
-        for at in machine.plan.closure(context) {
-            let own = machine.plan.context(at);
-            for exten in own.map_or(&[][..], |context| &context.extens) {
-                let name = exten.name.text;
-                let value = name.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
-                let plain = !is_pattern(name) && !matches!(name, "s" | "i" | "t" | "h" | "o" | "a" | "e" | "T");
-                if let Some(value) = value.filter(|value| plain && !value.is_empty())
-                    && cases.len() < CASES_MAX
-                    && !cases.iter().any(|case| case.value.value == value)
-                {
-                    let mut known = state.clone();
-                    machine.set(&mut known, variable, Some(value));
-                    let to = self.lead(machine.enter(&known, context, name, goal.priority), exten.name.span());
-                    let place = Span::new(exten.name.at, exten.name.at + offset(name.len()));
-                    cases.push(Case {
-                        value: Spanned::new(value.to_owned(), place),
-                        to,
-                        share: None,
-                    });
-                }
-            }
-        }
-        // What no extension is named by is served by a pattern that takes anything, or by `i`.
-        let any = format!("{}\u{3}", prefix.unwrap_or(""));
-        if cases.len() < CASES_MAX && !machine.find(context, &any).is_empty() {
-            otherwise = Some(self.lead(machine.enter(state, context, &any, goal.priority), doing.span));
-        } else if !machine.find(context, "i").is_empty() {
-            otherwise = self.special(state, context, "i", doing.span);
-        }
-        if cases.is_empty() && otherwise.is_none() {
-            return self.far(doing);
-        }
-        let on = Spanned::new(variable.to_owned(), doing.args.span());
-        StepKind::Decision {
-            on: Some(on),
-            cases,
-            otherwise,
-        }
-    }
-
-    fn far(&mut self, doing: &Doing<'s>) -> StepKind {
+    /// A target that is not known.
+    pub fn far(&mut self, doing: &Doing<'s>) -> StepKind {
         self.unknown(doing.span, format!("what `{}` leads to", doing.args.text));
         StepKind::Transfer(Box::default())
     }
@@ -234,7 +172,8 @@ impl<'s> Lowering<'_, 's> {
     }
 }
 
-fn fresh(fact: &Text) -> (Text, Text) {
+/// That nothing is known of a fact.
+pub fn fresh(fact: &Text) -> (Text, Text) {
     (fact.clone(), Spanned::new(UNKNOWN.to_owned(), fact.span))
 }
 

@@ -328,7 +328,7 @@ impl<'m, 's> Lowering<'m, 's> {
                 self.entered(state, doing)
             }
             Means::Set | Means::MSet => self.reset(state, doing, &mut step.sets),
-            Means::Goto => self.computed(state, doing),
+            Means::Goto => self.computed(state, doing, &mut step.sets),
             Means::GotoIf | Means::ExecIf | Means::GosubIf | Means::MacroIf | Means::While => {
                 self.decide(state, doing, &mut step.sets)
             }

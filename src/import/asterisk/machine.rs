@@ -1,11 +1,12 @@
 //! The dial plan as it runs, up to what a caller notices.
 
 use super::args::{Piece, application, branches};
+use super::computed::Served;
 use super::counters::Counters;
 use super::expand::{Names, expand};
 use super::expression::{UNKNOWN, is_known};
 use super::pattern::is_pattern;
-use super::plan::{Loc, Plan};
+use super::plan::{Hours, Loc, Plan};
 use super::roads::Live;
 use super::subroutines::Subroutines;
 use super::variables::Variables;
@@ -14,6 +15,7 @@ use crate::error::Problem;
 use crate::source::Span;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 /// What a call returns to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -100,12 +102,14 @@ pub struct Machine<'s> {
     values: RefCell<(HashMap<String, u32>, Vec<String>)>,
     /// Extensions that were looked for.
     pub finds: RefCell<HashMap<(u32, String), Found>>,
+    /// What serves computed targets.
+    pub served: RefCell<HashMap<(Loc, u32, u32, String), Option<Rc<Served>>>>,
     /// How many priorities have run.
     pub ran: RefCell<usize>,
 }
 
 /// The extensions that serve what is dialled, each with the include whose hours it depends on.
-pub type Found = std::rc::Rc<[(Loc, Option<(u32, u32)>)]>;
+pub type Found = Rc<[(Loc, Hours)]>;
 
 /// What the names in an argument stand for at a place.
 struct Here<'m, 's> {
@@ -167,6 +171,7 @@ impl<'s> Machine<'s> {
             problems: RefCell::default(),
             values: RefCell::default(),
             finds: RefCell::default(),
+            served: RefCell::default(),
             ran: RefCell::new(0),
         }
     }
@@ -273,8 +278,12 @@ impl<'s> Machine<'s> {
             2 => no,
             _ => doing.args,
         };
-        if let Some(means @ (Means::GosubIf | Means::MacroIf)) = doing.means() {
-            let name = if means == Means::GosubIf { "Gosub" } else { "Macro" };
+        if let Some(means @ (Means::GotoIf | Means::GosubIf | Means::MacroIf)) = doing.means() {
+            let name = match means {
+                Means::GotoIf => "Goto",
+                Means::GosubIf => "Gosub",
+                _ => "Macro",
+            };
             return (!piece.text.is_empty()).then_some(Doing {
                 word: find(name),
                 name: piece,

@@ -85,6 +85,54 @@ pub fn matches(places: &[Place], dialled: &str) -> bool {
     digits.next().is_none()
 }
 
+/// The positions of a number that is no pattern.
+pub fn literal(number: &str) -> Vec<Place> {
+    number.bytes().map(|digit| Place::Any(vec![digit])).collect()
+}
+
+/// Whether some number fits both.
+pub fn overlap(one: &[Place], other: &[Place]) -> bool {
+    for at in 0.. {
+        match (one.get(at), other.get(at)) {
+            (Some(Place::Any(one)), Some(Place::Any(other))) if one.iter().any(|digit| other.contains(digit)) => {}
+            (None, None | Some(Place::Rest)) | (Some(Place::Rest), None) => return true,
+            (None, _) | (_, None) | (Some(Place::Any(_)), Some(Place::Any(_))) => return false,
+            // An open end, and at least one letter for it.
+            _ => return true,
+        }
+    }
+    false
+}
+
+/// What fits one and not the other, as patterns of which no two have a number in common.
+///
+/// An open end of which a part is taken counts as a whole, because numbers of other lengths are left of it.
+pub fn without(one: &[Place], other: &[Place]) -> Vec<Vec<Place>> {
+    if !overlap(one, other) {
+        return vec![one.to_vec()];
+    }
+    let mut left = Vec::new();
+    let mut before: Vec<Place> = Vec::new();
+    for (at, place) in one.iter().enumerate() {
+        let behind = one.get(at + 1..).unwrap_or_default();
+        match (place, other.get(at)) {
+            (Place::Any(own), Some(Place::Any(taken))) => {
+                let (both, rest): (Vec<u8>, Vec<u8>) = own.iter().partition(|digit| taken.contains(digit));
+                if !rest.is_empty() {
+                    left.push([&before, &[Place::Any(rest)][..], behind].concat());
+                }
+                before.push(Place::Any(both));
+            }
+            (_, Some(Place::More | Place::Rest)) => break,
+            _ => {
+                left.push([&before, one.get(at..).unwrap_or_default()].concat());
+                break;
+            }
+        }
+    }
+    left
+}
+
 /// What orders patterns that fit alike: from the left, the position that takes fewer letters goes first; `.` and `!`
 /// come after every other, `!` last.
 ///

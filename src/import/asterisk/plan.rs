@@ -21,6 +21,9 @@ pub struct Loc {
     pub at: u32,
 }
 
+/// The include whose hours something depends on: the context and the number of the include in it; none for always.
+pub type Hours = Option<(u32, u32)>;
+
 /// One priority.
 #[derive(Clone, Copy, Debug)]
 pub struct Priority<'s> {
@@ -181,29 +184,64 @@ impl<'s> Plan<'s> {
     ///
     /// Exact names go before patterns, and both before what is included, in its order and in depth. Source: Asterisk
     /// documentation, "Pattern Matching" and "Include Statements", 2024.
-    pub fn find(&self, context: u32, dialled: &str) -> Vec<(Loc, Option<(u32, u32)>)> {
+    pub fn find(&self, context: u32, dialled: &str) -> Vec<(Loc, Hours)> {
         let mut found = Vec::new();
-        let mut seen = HashSet::new();
-        let mut open = vec![(context, None)];
-        while let Some((at, timed)) = open.pop() {
-            if seen.len() >= INCLUDES_MAX || !seen.insert(at) {
-                continue;
-            }
-            let Some(context) = self.context(at) else { continue };
-            if let Some(exten) = context.find(dialled) {
-                found.push((
-                    Loc {
-                        context: at,
-                        exten,
-                        at: 0,
-                    },
-                    timed,
-                ));
+        for (at, timed) in self.order(context) {
+            if let Some(exten) = self.context(at).and_then(|own| own.find(dialled)) {
+                let loc = Loc {
+                    context: at,
+                    exten,
+                    at: 0,
+                };
+                found.push((loc, timed));
                 if timed.is_none() {
                     break;
                 }
             }
-            let includes: Vec<_> = (0u32..).zip(&context.includes).collect();
+        }
+        found
+    }
+
+    /// The extensions of a context that can serve numbers of a pattern, in the order in which they do; each with the
+    /// include whose hours it depends on. Linear in the number of extensions.
+    pub fn serving(&self, context: u32, numbers: &[Place]) -> Vec<(Loc, Hours)> {
+        let mut found = Vec::new();
+        for (at, timed) in self.order(context) {
+            let Some(own) = self.context(at) else { continue };
+            let exact = (0u32..).zip(&own.extens).filter(|(_, exten)| {
+                let name = exten.name.text;
+                !pattern::is_pattern(name) && pattern::matches(numbers, name)
+            });
+            let fits = |exten: &u32| {
+                let exten = own.extens.get(*exten as usize);
+                exten.is_some_and(|exten| pattern::overlap(numbers, &exten.places))
+            };
+            let patterns = own.patterns.iter().copied().filter(fits);
+            for exten in exact.map(|(exten, _)| exten).chain(patterns) {
+                let loc = Loc {
+                    context: at,
+                    exten,
+                    at: 0,
+                };
+                found.push((loc, timed));
+            }
+        }
+        found
+    }
+
+    /// A context with all that it includes in the order in which they are looked through, itself first; each with the
+    /// include whose hours it depends on.
+    fn order(&self, context: u32) -> Vec<(u32, Hours)> {
+        let mut all = Vec::new();
+        let mut seen = HashSet::new();
+        let mut open = vec![(context, None)];
+        while let Some((at, timed)) = open.pop() {
+            if all.len() >= INCLUDES_MAX || !seen.insert(at) {
+                continue;
+            }
+            all.push((at, timed));
+            let includes = self.context(at).map_or(&[][..], |context| &context.includes);
+            let includes: Vec<_> = (0u32..).zip(includes).collect();
             for (number, include) in includes.into_iter().rev() {
                 if let Some(inner) = self.index.get(include.name.text) {
                     let own = (!include.times.is_empty()).then_some((at, number));
@@ -211,28 +249,12 @@ impl<'s> Plan<'s> {
                 }
             }
         }
-        found
+        all
     }
 
     /// A context with all that it includes, itself first.
     pub fn closure(&self, context: u32) -> Vec<u32> {
-        let mut all = Vec::new();
-        let mut seen = HashSet::new();
-        let mut open = vec![context];
-        while let Some(at) = open.pop() {
-            if all.len() >= INCLUDES_MAX || !seen.insert(at) {
-                continue;
-            }
-            all.push(at);
-            let includes = self.context(at).map_or(&[][..], |context| &context.includes);
-            open.extend(
-                includes
-                    .iter()
-                    .rev()
-                    .filter_map(|include| self.index.get(include.name.text)),
-            );
-        }
-        all
+        self.order(context).into_iter().map(|(at, _)| at).collect()
     }
 
     /// The context that serves calls as this one does: one that holds nothing but another is that other.

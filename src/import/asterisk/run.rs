@@ -1,8 +1,10 @@
 //! How a call runs through a dial plan.
 
 use super::args::{Piece, branches};
-use super::expression::{is_known, truth};
+use super::computed::Rest;
+use super::expression::{UNKNOWN, is_known, truth};
 use super::machine::{Doing, Found, Frame, Machine, Node, State, after_loop, loop_of};
+use super::pattern::is_pattern;
 use super::plan::Loc;
 use super::roads::Goal;
 use super::variables::settings_of;
@@ -119,10 +121,6 @@ impl<'s> Machine<'s> {
                 *context
             }
         };
-        let same = |state: &State| State {
-            context,
-            ..state.clone()
-        };
         let Some(exten) = goal.exten else {
             return Some(match self.plan.place(Loc { at: 0, ..state.loc }, &priority) {
                 Some(loc) => Ok(State {
@@ -135,43 +133,17 @@ impl<'s> Machine<'s> {
         };
         match put_in(exten) {
             Some(exten) => Some(self.enter(state, context, &exten, &priority)),
-            // The number that was dialled, whatever it is: the pattern that served it here serves it there.
-            None if exten == "${EXTEN}" => {
-                let name = self.plan.exten(state.loc)?.name.text;
-                let loc = self.served_alike(context, name)?;
-                Some(self.plan.place(loc, &priority).map_or_else(
-                    || Err(Node::Far(state.loc, format!("{exten},{priority}"))),
-                    |loc| {
-                        Ok(State {
-                            loc,
-                            part: 0,
-                            ..same(state)
-                        })
-                    },
-                ))
-            }
-            None => None,
-        }
-    }
-
-    /// The extension of a context that serves the numbers of a pattern: the same pattern, or the only other one.
-    fn served_alike(&self, context: u32, name: &str) -> Option<Loc> {
-        let mut patterns = Vec::new();
-        for at in self.plan.closure(context) {
-            let own = self.plan.context(at)?;
-            for exten in &own.patterns {
-                let loc = Loc {
-                    context: at,
-                    exten: *exten,
-                    at: 0,
+            None => {
+                let served = self.served(state, context, exten)?;
+                let [only] = served.by.as_slice() else { return None };
+                let serves_all = served.rest == Rest::Nothing && is_pattern(self.plan.exten(*only)?.name.text);
+                let inside = State {
+                    context: self.plan.plain(context),
+                    ..state.clone()
                 };
-                if self.plan.exten(loc)?.name.text == name {
-                    return Some(loc);
-                }
-                patterns.push(loc);
+                serves_all.then(|| self.arrive(&inside, *only, &UNKNOWN.to_string(), &priority))
             }
         }
-        patterns.first().copied().filter(|_| patterns.len() == 1)
     }
 
     /// Runs on to what a caller notices.
@@ -219,7 +191,8 @@ impl<'s> Machine<'s> {
             Means::GotoIf => {
                 let (condition, yes, no) = branches(doing.args);
                 let holds = self.holds(state, condition)?;
-                self.go(state, if holds { yes } else { no })
+                let went = self.go(state, if holds { yes } else { no });
+                Some(went.unwrap_or_else(|| self.part(state, if holds { 1 } else { 2 })))
             }
             Means::ExecIf | Means::GosubIf | Means::MacroIf => {
                 let (condition, ..) = branches(doing.args);
