@@ -711,3 +711,50 @@ fn a_number_that_a_pattern_takes_goes_where_that_number_is_served() {
             .any(|unknown| unknown.step.as_deref() == Some(other))
     );
 }
+
+#[test]
+fn a_loop_whose_limit_is_not_known_is_not_taken_to_be_endless() {
+    let times = |globals: &str, set: &str, test: &str| {
+        let tree = one(&format!(
+            "[globals]\n{globals}[in]\nexten => s,1,Set(n={set})\nsame => n(menu),Background(menu) ; For sales, press 1.\n\
+             same => n,WaitExten(7)\nsame => n,Set(n=$[${{n}} + 1])\nsame => n,GotoIf($[{test}]?again)\n\
+             same => n,Playback(vm-goodbye)\nsame => n,Hangup\nsame => n(again),Goto(menu)\nexten => 1,1,Dial(SIP/1)\n"
+        ));
+        let found = tree.steps.iter().find_map(|step| match &step.kind {
+            StepKind::Loop { times, again, .. } => Some((
+                times.as_ref().map(|times| times.value),
+                to(again.as_ref()) == "in/s/menu",
+            )),
+            _ => None,
+        });
+        let open = tree
+            .unknowns
+            .iter()
+            .any(|open| open.what == "how often the loop goes round");
+        (found, open)
+    };
+    for (set, test) in [
+        ("0", "${n} < ${DB(ivr/tries)}"),
+        ("0", "${MAXTRIES} > ${n}"),
+        ("${FIRST}", "${n} <= 3"),
+    ] {
+        assert_eq!(times("", set, test), (Some((None, true)), true), "{test}");
+    }
+    // What holds only when the limit is reached leads on first.
+    assert_eq!(times("", "0", "${n} >= ${MAXTRIES}"), (Some((None, false)), true));
+    // Globals are made of those before them.
+    let globals = "UNIT=1\nMAXTRIES=${UNIT}2\n";
+    assert_eq!(
+        times(globals, "0", "${n} < ${MAXTRIES}"),
+        (Some((Some(11), true)), false)
+    );
+    assert_eq!(
+        times("MAXTRIES=${UNIT}2\nUNIT=1\n", "0", "${n} < ${MAXTRIES}").0,
+        Some((None, true))
+    );
+    // What depends on something else as well is no loop.
+    assert_eq!(
+        times("", "0", "${n} < 3 & \"${CALLERID(num)}\" != \"\" & ${x} = 1"),
+        (None, false)
+    );
+}

@@ -1,5 +1,6 @@
 //! Subroutines as steps, and counters that are set back.
 
+use super::expression::is_known;
 use super::lower::Lowering;
 use super::machine::{Doing, Node, State};
 use super::vocabulary::Means;
@@ -58,9 +59,11 @@ impl<'s> Lowering<'_, 's> {
         loop {
             for setting in self.machine.counters.resets(here.loc, doing.args) {
                 let place = setting.value.span();
+                let value = self.machine.loose(&here, setting.value.text);
+                let value = Some(value).filter(|value| is_known(value));
                 sets.push((
                     Spanned::new(setting.name.to_owned(), place),
-                    Spanned::new(setting.value.text.to_owned(), place),
+                    Spanned::new(value.unwrap_or_else(|| setting.value.text.to_owned()), place),
                 ));
             }
             let next = self.machine.next(&here);

@@ -5,7 +5,7 @@ use super::expand::{Names, expand};
 use super::expression::{is_known, truth};
 use super::plan::{Loc, Plan};
 use super::roads::{Stop, onward};
-use super::variables::{Setting, mentioned, settings_of};
+use super::variables::{Constants, STATUS, Setting, mentioned, settings_of, short};
 use super::vocabulary::Means;
 use crate::error::{Mend, Problem, ProblemKind};
 use crate::source::Span;
@@ -45,7 +45,7 @@ pub struct Counters<'s> {
 #[derive(Clone, Debug, Default)]
 struct Counter<'s> {
     steps: Vec<(Loc, Piece<'s>)>,
-    sets: Vec<(Loc, &'s str)>,
+    sets: Vec<(Loc, Option<String>)>,
     tests: Vec<(Loc, Piece<'s>)>,
     /// Whether the sum is written without the sign that makes it one.
     is_text: bool,
@@ -53,22 +53,26 @@ struct Counter<'s> {
     is_spoilt: bool,
 }
 
-/// A counter with a value.
-struct With<'c>(&'c str, &'c str);
+/// A counter with a value, and what never changes.
+struct With<'c>(&'c str, &'c str, &'c Constants<'c>);
 
 impl Names for With<'_> {
     fn value(&self, name: &str) -> Option<String> {
-        (name == self.0).then(|| self.1.to_owned())
+        if name == self.0 {
+            Some(self.1.to_owned())
+        } else {
+            self.2.value(name)
+        }
     }
 }
 
 impl<'s> Counters<'s> {
     /// Finds the variables that are set to themselves and more; about linear.
-    pub fn of(plan: &Plan<'s>) -> Self {
+    pub fn of(plan: &Plan<'s>, constants: &Constants<'s>) -> Self {
         let mut out = Self::default();
         for_each(plan, |loc, means, args| {
             for setting in settings_of(means, args) {
-                if let Some(is_text) = grows(&setting) {
+                if let Some(is_text) = grows(&setting, constants) {
                     let counter = out.by_name.entry(setting.name).or_default();
                     counter.steps.push((loc, setting.value));
                     counter.is_text |= is_text;
@@ -83,10 +87,18 @@ impl<'s> Counters<'s> {
                 let Some(counter) = out.by_name.get_mut(setting.name) else {
                     continue;
                 };
-                let value = setting.value.text;
-                if !value.contains('$') {
+                if grows(&setting, constants).is_some() {
+                    continue;
+                }
+                let value = Some(short(setting.value.text, constants)).filter(|value| is_known(value));
+                // What no line sets is one number, though it is not known which.
+                let is_one = || {
+                    let names = mentioned(setting.value.text);
+                    setting.value.text != "${}" && !names.iter().any(|name| varies(name, constants))
+                };
+                if value.is_some() || is_one() {
                     counter.sets.push((loc, value));
-                } else if grows(&setting).is_none() {
+                } else {
                     counter.is_spoilt = true;
                 }
             }
@@ -96,8 +108,10 @@ impl<'s> Counters<'s> {
                 _ => return,
             };
             let names: HashSet<&str> = mentioned(condition.text).into_iter().collect();
-            if let [name] = names.into_iter().collect::<Vec<_>>().as_slice()
-                && let Some(counter) = out.by_name.get_mut(name)
+            let alone = names.len() == 1 || !condition.text.contains(['&', '|', '?']);
+            let mut counted = names.into_iter().filter(|name| out.by_name.contains_key(name));
+            if let (Some(name), None) = (counted.next(), counted.next())
+                && let Some(counter) = out.by_name.get_mut(name).filter(|_| alone)
             {
                 counter.tests.push((loc, condition));
             }
@@ -106,7 +120,7 @@ impl<'s> Counters<'s> {
             .retain(|_, counter| !counter.tests.is_empty() && !counter.is_spoilt);
         let counters = out.by_name.clone();
         for (name, counter) in &counters {
-            out.weigh(plan, name, counter);
+            out.weigh(plan, name, counter, constants);
         }
         out
     }
@@ -133,15 +147,18 @@ impl<'s> Counters<'s> {
     pub fn resets(&self, loc: Loc, args: Piece<'s>) -> impl Iterator<Item = Setting<'s>> {
         let counts = self.resets.contains(&loc);
         let settings = settings_of(Some(Means::MSet), args).into_iter().filter(move |_| counts);
-        settings.filter(|setting| self.by_name.contains_key(setting.name) && !setting.value.text.contains('$'))
+        settings.filter(|setting| {
+            let grows = mentioned(setting.value.text).contains(&setting.name);
+            !grows && self.by_name.contains_key(setting.name)
+        })
     }
 
-    fn weigh(&mut self, plan: &Plan<'s>, name: &'s str, counter: &Counter<'s>) {
-        let begins: HashSet<&str> = counter.sets.iter().map(|(_, value)| *value).collect();
+    fn weigh(&mut self, plan: &Plan<'s>, name: &'s str, counter: &Counter<'s>, constants: &Constants<'s>) {
+        let begins: HashSet<Option<&str>> = counter.sets.iter().map(|(_, value)| value.as_deref()).collect();
         let steps: HashSet<&str> = counter.steps.iter().map(|(_, value)| value.text).collect();
         let begins = match begins.into_iter().collect::<Vec<_>>().as_slice() {
             [] => Some(""),
-            [one] => Some(*one),
+            [one] => *one,
             _ => None,
         };
         let step = (steps.len() == 1)
@@ -161,8 +178,12 @@ impl<'s> Counters<'s> {
         let mut reach = Reach::default();
         for (loc, condition) in &counter.tests {
             let known = begins.zip(step).filter(|_| !counter.is_text);
-            let outcome = known.and_then(|(begin, step)| simulate(name, begin, step, condition.text, before(loc)));
-            let first = truth(&expand(condition.text, &With(name, begins.unwrap_or("0")))).unwrap_or(true);
+            let outcome = known.and_then(|(begin, step)| {
+                let with = |value: &str, text: &str| expand(text, &With(name, value, constants));
+                simulate(name, begin, step, condition.text, before(loc), &with)
+            });
+            let at_first = expand(condition.text, &With(name, begins.unwrap_or("0"), constants));
+            let first = truth(&at_first).unwrap_or_else(|| holds_first(condition.text, name));
             let outcome = outcome.unwrap_or(Counted::Rounds {
                 name,
                 times: None,
@@ -192,14 +213,14 @@ fn for_each<'s>(plan: &Plan<'s>, mut f: impl FnMut(Loc, Option<Means>, Piece<'s>
 }
 
 /// Whether a variable is set to itself and more, and whether that stands there as a text only.
-fn grows(setting: &Setting<'_>) -> Option<bool> {
+fn grows(setting: &Setting<'_>, constants: &Constants<'_>) -> Option<bool> {
     let text = setting.value.text;
     let itself = mentioned(text).contains(&setting.name) || text.contains(&format!("({})", setting.name));
     if !itself || text.len() > 200 {
         return None;
     }
-    let five = expand(text, &With(setting.name, "5"));
-    let six = expand(text, &With(setting.name, "6"));
+    let five = expand(text, &With(setting.name, "5", constants));
+    let six = expand(text, &With(setting.name, "6", constants));
     match (five.parse::<f64>(), six.parse::<f64>()) {
         #[expect(clippy::float_cmp, reason = "whole numbers")]
         (Ok(five), Ok(six)) if six - five == 1.0 && five != 5.0 => Some(false),
@@ -242,15 +263,43 @@ fn firsts(lines: impl Iterator<Item = Loc>) -> HashMap<(u32, u32), u32> {
     firsts
 }
 
+/// Whether a variable may be different from one comparison to the next.
+fn varies(name: &str, constants: &Constants<'_>) -> bool {
+    let is_argument = name
+        .strip_prefix("ARG")
+        .is_some_and(|number| number.parse::<u8>().is_ok());
+    constants.assigned.contains(name) || is_argument || name == "EXTEN" || STATUS.iter().any(|(_, own)| *own == name)
+}
+
+/// Whether a comparison with a number that is not known holds as long as the counter is small.
+fn holds_first(condition: &str, name: &str) -> bool {
+    let Some(at) = condition.find(['<', '>', '=', '!']) else {
+        return true;
+    };
+    let counter_is_left = condition.get(..at).is_some_and(|left| left.contains(name));
+    match condition.as_bytes().get(at) {
+        Some(b'<') => counter_is_left,
+        Some(b'>') => !counter_is_left,
+        sign => sign == Some(&b'!'),
+    }
+}
+
 /// Counts the rounds, from the value that the counter begins with.
-fn simulate<'s>(name: &'s str, begin: &str, step: &str, condition: &str, before: bool) -> Option<Counted<'s>> {
+fn simulate<'s>(
+    name: &'s str,
+    begin: &str,
+    step: &str,
+    condition: &str,
+    before: bool,
+    with: &dyn Fn(&str, &str) -> String,
+) -> Option<Counted<'s>> {
     let mut value = begin.to_owned();
     let mut first = None;
     for times in 0..ROUNDS_MAX {
         if before {
-            value = expand(step, &With(name, &value));
+            value = with(&value, step);
         }
-        let holds = truth(&expand(condition, &With(name, &value)))?;
+        let holds = truth(&with(&value, condition))?;
         match first {
             None => first = Some(holds),
             Some(first) if first != holds => {
@@ -263,7 +312,7 @@ fn simulate<'s>(name: &'s str, begin: &str, step: &str, condition: &str, before:
             Some(_) => {}
         }
         if !before {
-            value = expand(step, &With(name, &value));
+            value = with(&value, step);
         }
     }
     first.map(Counted::Always)

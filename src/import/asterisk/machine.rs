@@ -9,7 +9,7 @@ use super::pattern::is_pattern;
 use super::plan::{Hours, Loc, Plan};
 use super::roads::Live;
 use super::subroutines::Subroutines;
-use super::variables::Variables;
+use super::variables::{Constants, Variables};
 use super::vocabulary::{Means, Word, find};
 use crate::error::Problem;
 use crate::source::Span;
@@ -136,32 +136,18 @@ impl Names for Here<'_, '_> {
             "CONTEXT" => return Some(machine.plan.context(self.state.context)?.name.text.to_owned()),
             _ => {}
         }
-        if self.loose || !machine.variables.assigned.contains(name) {
-            return machine
-                .variables
-                .constants
-                .get(name)
-                .map(|value| expand(value, &Constants(machine)));
-        }
-        None
-    }
-}
-
-/// Variables with but one value, inside of the values of others.
-struct Constants<'m, 's>(&'m Machine<'s>);
-
-impl Names for Constants<'_, '_> {
-    fn value(&self, name: &str) -> Option<String> {
-        let value = self.0.variables.constants.get(name)?;
-        (!value.contains('$')).then(|| (*value).to_owned())
+        let constants = &machine.variables.constants;
+        let holds = self.loose || !constants.assigned.contains(name);
+        constants.value(name).filter(|_| holds)
     }
 }
 
 impl<'s> Machine<'s> {
     /// A dial plan that is ready to run from these entries.
     pub fn new(plan: &'s Plan<'s>, entries: &[Loc]) -> Self {
-        let counters = Counters::of(plan);
-        let variables = Variables::of(plan, &counters.names());
+        let constants = Constants::of(plan);
+        let counters = Counters::of(plan, &constants);
+        let variables = Variables::of(plan, constants, &counters.names());
         Self {
             live: Live::of(plan, &variables, entries),
             subroutines: Subroutines::default(),

@@ -107,8 +107,8 @@ pub struct Plan<'s> {
     pub contexts: Vec<Context<'s>>,
     /// Where each stands, by name.
     pub index: HashMap<&'s str, u32>,
-    /// Variables that are set before any call.
-    pub globals: BTreeMap<&'s str, &'s str>,
+    /// Variables that are set before any call, with what earlier ones of them stand for put in.
+    pub globals: BTreeMap<&'s str, String>,
     /// Whether a call waits for keys when an extension has run out of priorities.
     pub waits: bool,
     /// Words that comments give.

@@ -5,6 +5,7 @@ use super::lines::{Comment, Line, Says, lines};
 use super::pattern;
 use super::plan::{Context, Exten, Include, Plan, Priority, Wording, base};
 use super::remarks;
+use super::variables::short;
 use super::vocabulary::find;
 use crate::error::{Problem, ProblemKind};
 use crate::source::{Source, Span};
@@ -153,7 +154,10 @@ impl<'s> Reader<'s> {
                 self.plan.waits = matches!(value.text.to_ascii_lowercase().as_str(), "no" | "false" | "off" | "0");
             }
             (Section::Globals, _) => {
-                self.plan.globals.entry(name.text).or_insert(value.text);
+                // What a global holds of others is put in when it is set, in the order of the file. Source: Asterisk,
+                // `pbx/pbx_config.c`, the function that loads the configuration.
+                let value = short(value.text, &self.plan.globals);
+                self.plan.globals.entry(name.text).or_insert(value);
             }
             (Section::Contexts, "exten") => self.exten(value, line),
             (Section::Contexts, "same") => {

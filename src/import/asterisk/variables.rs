@@ -1,6 +1,8 @@
 //! The variables of a dial plan: which are set where, which decide something.
 
 use super::args::{Piece, arguments, branches, place};
+use super::expand::{Names, expand};
+use super::expression::{UNKNOWN, is_known};
 use super::plan::Plan;
 use super::vocabulary::{Means, find};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -28,23 +30,80 @@ pub struct Setting<'s> {
     pub value: Piece<'s>,
 }
 
+/// The longest value that is put together of others.
+const VALUE_MAX: usize = 200;
+
+/// A value with what is known put in; one that is put together to a long one is not known.
+pub fn short(value: &str, names: &dyn Names) -> String {
+    if !value.contains('$') {
+        return value.to_owned();
+    }
+    let value = expand(value, names);
+    if value.len() <= VALUE_MAX {
+        value
+    } else {
+        UNKNOWN.to_string()
+    }
+}
+
+impl Names for BTreeMap<&str, String> {
+    fn value(&self, name: &str) -> Option<String> {
+        self.get(name).cloned()
+    }
+}
+
+/// Variables with one value in the whole dial plan.
+#[derive(Debug, Default)]
+pub struct Constants<'s> {
+    values: HashMap<&'s str, String>,
+    /// Those that are set while calls run.
+    pub assigned: HashSet<&'s str>,
+}
+
+impl Names for Constants<'_> {
+    fn value(&self, name: &str) -> Option<String> {
+        self.values.get(name).cloned()
+    }
+}
+
+impl<'s> Constants<'s> {
+    /// Looks through a dial plan; linear.
+    pub fn of(plan: &Plan<'s>) -> Self {
+        let all = || plan.contexts.iter().flat_map(|c| &c.extens).flat_map(|e| &e.priorities);
+        let settings = || all().flat_map(|priority| settings_of(priority.means(), priority.args));
+        let assigned: HashSet<&str> = settings().map(|setting| setting.name).collect();
+        let mut globals = plan.globals.clone();
+        globals.retain(|name, value| !assigned.contains(name) && is_known(value));
+        let mut values: HashMap<&str, Option<String>> = HashMap::new();
+        for setting in settings() {
+            let value = Some(short(setting.value.text, &globals)).filter(|value| is_known(value));
+            let known = values.entry(setting.name).or_insert_with(|| value.clone());
+            if *known != value {
+                *known = None;
+            }
+        }
+        let known = values.into_iter().filter_map(|(name, value)| Some((name, value?)));
+        Self {
+            values: known.chain(globals).collect(),
+            assigned,
+        }
+    }
+}
+
 /// What is known of all variables.
 #[derive(Debug, Default)]
 pub struct Variables<'s> {
     /// Those that are followed, with their numbers.
     pub tracked: HashMap<&'s str, u16>,
     /// Those with one value wherever they are set.
-    pub constants: HashMap<&'s str, &'s str>,
-    /// Those that are set while calls run.
-    pub assigned: HashSet<&'s str>,
+    pub constants: Constants<'s>,
 }
 
 impl<'s> Variables<'s> {
     /// Looks through a dial plan; linear.
-    pub fn of(plan: &Plan<'s>, counters: &HashSet<&'s str>) -> Self {
+    pub fn of(plan: &Plan<'s>, constants: Constants<'s>, counters: &HashSet<&'s str>) -> Self {
         let mut used: BTreeMap<&str, u32> = BTreeMap::new();
         let mut asked: HashSet<&str> = HashSet::new();
-        let mut settings: HashMap<&str, Option<&str>> = HashMap::new();
         for priority in plan.contexts.iter().flat_map(|c| &c.extens).flat_map(|e| &e.priorities) {
             let means = priority.means();
             for name in matters(means, priority.args.text) {
@@ -56,22 +115,9 @@ impl<'s> Variables<'s> {
             ) {
                 asked.extend(mentioned(priority.args.text));
             }
-            for setting in settings_of(means, priority.args) {
-                let value = Some(setting.value.text).filter(|value| !value.contains("${") && !value.contains("$["));
-                let known = settings.entry(setting.name).or_insert(value);
-                if *known != value {
-                    *known = None;
-                }
-            }
-        }
-        let assigned: HashSet<&str> = settings.keys().copied().collect();
-        for (name, value) in &plan.globals {
-            if !assigned.contains(name) {
-                settings.insert(name, Some(value).filter(|value| !value.contains("${")).copied());
-            }
         }
         let own = |name: &str| {
-            assigned.contains(name)
+            constants.assigned.contains(name)
                 || matches!(name, "EXTEN" | "GOSUB_RETVAL")
                 || STATUS.iter().any(|(_, status)| *status == name)
                 || name
@@ -79,7 +125,7 @@ impl<'s> Variables<'s> {
                     .is_some_and(|number| number.parse::<u8>().is_ok())
         };
         // What has but one value needs no following, unless a condition asks whether it has it.
-        let one = |name: &str| settings.get(name).is_some_and(Option::is_some) && !asked.contains(name);
+        let one = |name: &str| constants.values.contains_key(name) && !asked.contains(name);
         let mut most: Vec<(u32, &str)> = used
             .into_iter()
             .filter(|(name, _)| own(name) && !one(name) && !counters.contains(name))
@@ -91,11 +137,7 @@ impl<'s> Variables<'s> {
                 .zip(most.iter().take(TRACKED_MAX))
                 .map(|(at, (_, name))| (*name, at))
                 .collect(),
-            constants: settings
-                .into_iter()
-                .filter_map(|(name, value)| Some((name, value?)))
-                .collect(),
-            assigned,
+            constants,
         }
     }
 }
