@@ -758,3 +758,35 @@ fn a_loop_whose_limit_is_not_known_is_not_taken_to_be_endless() {
         (None, false)
     );
 }
+
+/// What is said of an entry does not make every key of its own kind.
+#[test]
+fn words_between_an_entry_and_what_asks_for_it_belong_behind_it() {
+    let tree = one(
+        "[in]\nexten => s,1(menu),Read(o,ask,1) ; For sales, press 1. For help, press 2.\nsame => n,NoOp(${o})\n\
+         same => n,SayDigits(${o})\nsame => n,Wait(3)\nsame => n,GotoIf($[\"${o}\" = \"1\"]?sales,1)\n\
+         same => n,GotoIf($[\"${o}\" = \"2\"]?help,1)\nsame => n,GotoIf($[${o} = 9]?menu)\nsame => n,Playback(wrong)\nsame => n,Goto(menu)\n\
+         exten => sales,1,Dial(SIP/1)\nexten => help,1,Dial(SIP/2)\n",
+    );
+    let StepKind::Menu(menu) = &step(&tree, "in/s/menu").kind else {
+        panic!("no menu")
+    };
+    let behind = |key: &str| {
+        let choice = menu
+            .keys
+            .iter()
+            .find(|choice| choice.keys.as_ref().is_some_and(|keys| keys.value.as_str() == key));
+        let step = step(&tree, to(choice.map(|choice| &choice.to)));
+        let StepKind::Message { then, .. } = &step.kind else {
+            panic!("{:?}", step.kind)
+        };
+        (words(step), to(then.as_ref()).to_owned())
+    };
+    assert_eq!(menu.keys.len(), 3, "{:?}", options(&menu.keys));
+    let said = |digit: &str| vec![digit.to_owned(), "?".to_owned()];
+    assert_eq!(behind("1"), (said("1"), "in/sales/1".to_owned()));
+    assert_eq!(behind("9"), (said("9"), "in/s/menu".to_owned()));
+    assert_eq!(words(step(&tree, to(menu.no_match.as_ref()))), ["?", "?", "?"]);
+    // Nothing is said of what nobody entered.
+    assert_eq!(words(step(&tree, to(menu.no_input.as_ref()))), ["?", "?"]);
+}

@@ -25,6 +25,7 @@ mod reader;
 mod remarks;
 mod roads;
 mod run;
+mod secrets;
 mod sounds;
 mod subroutines;
 mod told;

@@ -1,4 +1,4 @@
-//! What callers enter: `Read` with the conditions behind it, secrets, recordings.
+//! What callers enter: `Read` with the conditions behind it.
 
 use super::args::{arguments, branches};
 use super::expression::{ENTERED, OTHER};
@@ -18,6 +18,8 @@ use std::collections::{BTreeMap, HashSet};
 
 /// So many priorities behind a `Read` are looked at for values that it is compared with.
 const LOOKED_AT_MAX: usize = 400;
+/// So many words behind an entry are looked past.
+const HEARD_MAX: usize = 20;
 /// The most digits that `Read` takes. Source: Asterisk documentation, "Read", 2024.
 const DIGITS_MAX: u32 = 255;
 /// Keys that a single key can be: `#` ends the entry, and leaves it empty.
@@ -107,6 +109,21 @@ impl<'s> Lowering<'_, 's> {
         self.machine.settle(self.machine.next(&after))
     }
 
+    /// What is heard behind an entry, and what then follows.
+    fn beyond(&self, node: &Node) -> (Vec<Loc>, Node) {
+        let (mut heard, mut node) = (Vec::new(), node.clone());
+        while let Node::At(state) = &node
+            && heard.len() < HEARD_MAX
+            && let Some(doing) = self.machine.doing(state)
+            && doing.means() != Some(Means::Background)
+            && self.heard(state, &doing).is_some()
+        {
+            heard.push(state.loc);
+            node = self.machine.settle(self.machine.next(state));
+        }
+        (heard, node)
+    }
+
     /// A menu of single keys; none where every key does the same.
     fn single(
         &mut self,
@@ -116,11 +133,15 @@ impl<'s> Lowering<'_, 's> {
         no_input: &Target,
     ) -> Option<StepKind> {
         let place = |key: &str| listed.iter().find(|(own, _)| own == key).map(|(_, span)| *span);
-        let ways: Vec<(String, Option<Span>, Node)> = SINGLE
-            .chars()
-            .map(String::from)
-            .map(|key| (key.clone(), place(&key), self.with(state, told, &key)))
-            .collect();
+        // Keys that nothing names are alike where they lead through the same words to the same place.
+        let other = self.with(state, told, &OTHER.to_string());
+        let beyond = self.beyond(&other);
+        let way = |key: String| {
+            let (place, node) = (place(&key), self.with(state, told, &key));
+            let is_other = place.is_none() && self.beyond(&node) == beyond;
+            (key, place, if is_other { other.clone() } else { node })
+        };
+        let ways: Vec<(String, Option<Span>, Node)> = SINGLE.chars().map(String::from).map(way).collect();
         let mut counts: BTreeMap<&Node, usize> = BTreeMap::new();
         for (_, _, node) in ways.iter().filter(|(_, place, _)| place.is_none()) {
             *counts.entry(node).or_default() += 1;
@@ -301,37 +322,6 @@ impl<'s> Lowering<'_, 's> {
             }
         }
         out
-    }
-
-    /// A secret that is asked for three times. Source: Asterisk documentation, "Authenticate", 2024.
-    pub fn secret(&mut self, state: &State, doing: &Doing<'s>) -> StepKind {
-        let then = self.lead(self.machine.next(state), doing.span);
-        let name = if doing.means() == Some(Means::Mailboxer) {
-            "mailbox-and-secret"
-        } else {
-            "secret"
-        };
-        StepKind::Collect(Box::new(Collect {
-            collects: Some(Spanned::new(name.to_owned(), doing.span)),
-            terminator: Some(Spanned::new("#".to_owned(), doing.span)),
-            secret: true,
-            attempts: Some(Spanned::new(Attempts::Together(3), doing.span)),
-            then: Some(then),
-            ..Collect::default()
-        }))
-    }
-
-    /// What the caller says is recorded.
-    pub fn record(&mut self, state: &State, doing: &Doing<'s>) -> StepKind {
-        let then = self.lead(self.machine.next(state), doing.span);
-        StepKind::Collect(Box::new(Collect {
-            collects: Some(Spanned::new("recording".to_owned(), doing.span)),
-            speech_only: true,
-            attempts: Some(Spanned::new(Attempts::Together(1), doing.span)),
-            no_input: Some(then.clone()),
-            then: Some(then),
-            ..Collect::default()
-        }))
     }
 }
 

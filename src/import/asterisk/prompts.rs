@@ -113,9 +113,15 @@ impl Lowering<'_, '_> {
             Means::Say => {
                 let value = arguments(doing.args).first().map_or("", |part| part.text);
                 let value = if value.is_empty() { doing.name.text } else { value };
-                let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
-                let content = if is_number { Content::Text } else { Content::Value };
-                Some(vec![Segment::new(doing.span, content(value.to_owned()), None, None)])
+                let known = self.machine.strict(state, value);
+                Some(if known.is_empty() {
+                    Vec::new()
+                } else if known.bytes().all(|byte| byte.is_ascii_digit()) {
+                    vec![Segment::new(doing.span, Content::Text(known), None, None)]
+                } else {
+                    let content = Content::Value(value.to_owned());
+                    vec![Segment::new(doing.span, content, None, None)]
+                })
             }
             Means::Wait => {
                 let length = pause(doing.args)?;
