@@ -790,3 +790,25 @@ fn words_between_an_entry_and_what_asks_for_it_belong_behind_it() {
     // Nothing is said of what nobody entered.
     assert_eq!(words(step(&tree, to(menu.no_input.as_ref()))), ["?", "?"]);
 }
+
+#[test]
+fn a_line_is_named_by_what_is_dialled() {
+    let name = |text: &str| {
+        let tree = one(text);
+        (
+            tree.name.map(|name| name.value).unwrap_or_default(),
+            tree.line.map(|line| line.value).unwrap_or_default(),
+        )
+    };
+    let menu = "exten => s,1,Answer\nsame => n(start),Background(menu) ; For sales, press 1.\nsame => n,WaitExten(5)\n\
+        exten => 1,1,Dial(SIP/1)\nexten => t,1,Goto(s,start)\n";
+    // What leads back to a menu is none of its beginnings.
+    let back = "exten => return,1,Goto(s,start)\nexten => hang,1,Playback(vm-goodbye)\n";
+    assert_eq!(
+        name(&format!("[ivr-5]\n{menu}{back}")),
+        ("ivr-5,s".to_owned(), String::new())
+    );
+    let trunk = "[from-trunk]\nexten => s,1,Goto(6137745677,1)\nexten => 6137745677,1,Goto(ivr-5,s,1)\n";
+    let dialled = ("from-trunk,6137745677".to_owned(), "6137745677".to_owned());
+    assert_eq!(name(&format!("{trunk}[ivr-5]\n{menu}")), dialled);
+}

@@ -201,7 +201,11 @@ pub fn read_from(source: &Source, entry: Option<(&str, &str)>) -> Option<Import>
         let tree = begin(&machine, &mut lowering, entry);
         strangers.extend(lowering.strangers);
         let met = lowering.met;
-        if found.iter().any(|(_, own)| met.is_subset(own)) {
+        if let Some((own, all)) = found.iter_mut().find(|(_, own)| met.is_subset(own)) {
+            // What the same line is dialled by says more than where it begins.
+            if own.line.is_none() && tree.line.is_some() && *all == met {
+                (own.name, own.line) = (tree.name, tree.line);
+            }
             continue;
         }
         covered.extend(met.iter().map(|loc| (loc.context, loc.exten)));

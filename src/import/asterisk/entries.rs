@@ -209,7 +209,10 @@ impl Map {
                 for (exten, own) in (0u32..).zip(extens) {
                     let whole = Whole::Exten(at, exten);
                     let begins = own.priorities.first().is_some_and(|priority| priority.number == 1);
-                    if begins && leading.contains(&whole) && self.is_line(whole, own.name.text, rank.is_some(), holds) {
+                    if begins
+                        && leading.contains(&whole)
+                        && self.is_line(plan, whole, own.name.text, rank.is_some(), holds)
+                    {
                         let class = if self.menus.contains(&whole) {
                             INBOUND.len()
                         } else {
@@ -234,7 +237,7 @@ impl Map {
     }
 
     /// Whether an extension is what somebody outside dials: nothing else leads to it, or it is the number of a line.
-    fn is_line(&self, whole: Whole, name: &str, inbound: bool, holds: bool) -> bool {
+    fn is_line(&self, plan: &Plan<'_>, whole: Whole, name: &str, inbound: bool, holds: bool) -> bool {
         let Whole::Exten(context, _) = whole else { return false };
         let own_menu = self.menus.contains(&whole);
         let pattern = is_pattern(name);
@@ -243,6 +246,12 @@ impl Map {
             return false;
         }
         if self.reached.contains(&whole) && !(number && (own_menu || inbound)) && !(inbound && name == "s") {
+            return false;
+        }
+        // A word beside a menu at `s` is a way back to it or out of it, which other files may name.
+        let is_word = name != "s" && !pattern && !name.bytes().any(|byte| byte.is_ascii_digit());
+        let start = plan.context(context).and_then(|own| own.index.get("s"));
+        if is_word && start.is_some_and(|s| self.menus.contains(&Whole::Exten(context, *s))) {
             return false;
         }
         // A short number beside a menu is one of its options.
