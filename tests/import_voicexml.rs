@@ -807,3 +807,42 @@ fn whether_a_prompt_with_a_condition_is_heard_is_not_known() {
     );
     assert_eq!(unknowns(&tree), ["f/block-1: whether a part of the prompt is heard"]);
 }
+
+#[test]
+fn each_count_of_a_handler_is_met_where_it_does_more_than_speak() {
+    let asks = |noinput: &str| {
+        around(&format!(
+            r##"<var name="n" expr="0"/><form id="f"><field name="a"><prompt>What now?</prompt><option dtmf="1">red</option>{noinput}
+            <filled><goto next="#g"/></filled></field></form>
+            <form id="g"><block><if cond="n &lt; 3">Short.</if><exit/></block></form>"##
+        ))
+    };
+    // What only the running call knows is open after the question; no copy of it is needed.
+    let tree = asks(
+        r#"<noinput><assign name="n" expr="n + 1"/>Red?</noinput>
+        <noinput count="2"><assign name="n" expr="n + 1"/>For red, press 1.</noinput>
+        <noinput count="3">Goodbye.<exit/></noinput>"#,
+    );
+    let own = menu(&tree, "f/a");
+    let heard: Vec<String> = own.reprompts.no_input.iter().map(words).collect();
+    assert_eq!(heard, ["Red?", "For red, press 1."]);
+    assert_eq!(said(&tree, to(own.no_input.as_ref())), "Goodbye.");
+    assert!(tree.step("f/a/listen").is_none());
+    // A handler that may end the call is followed, and counted on.
+    let branch = |words: &str| format!("<if cond=\"limit()\"><exit/><else/>{words}</if>");
+    let tree = asks(&format!(
+        "<noinput>{}</noinput><noinput count='2'>{}</noinput><noinput count='3'>Goodbye.<exit/></noinput>",
+        branch("One."),
+        branch("Two.")
+    ));
+    let mut at = "f/a".to_owned();
+    for expected in ["One.", "Two."] {
+        let StepKind::Decision { otherwise, .. } = &step(&tree, to(menu(&tree, &at).no_input.as_ref())).kind else {
+            panic!("no decision behind {at}")
+        };
+        let speaks = to(otherwise.as_ref());
+        assert_eq!(said(&tree, speaks), expected);
+        at = then(&tree, speaks).to_owned();
+    }
+    assert_eq!(said(&tree, to(menu(&tree, &at).no_input.as_ref())), "Goodbye.");
+}

@@ -2,7 +2,7 @@
 
 use super::documents::{Doc, Handler};
 use super::lower::Lowering;
-use super::place::{Context, Moment, Place, Sort, Visit};
+use super::place::{Context, Moment, Place, Sort, Tries, Visit};
 use crate::document::tree::{StepKind, Target, Text};
 use crate::error::{Problem, ProblemKind};
 use crate::source::{Span, Spanned};
@@ -107,18 +107,18 @@ impl<'s> Lowering<'s> {
     }
 
     /// What follows an event during a visit.
-    pub fn thrown(&mut self, visit: &Visit, event: &str, count: u32, later: bool, depth: u8, span: Span) -> Target {
-        let caught = self.caught(visit, event, count);
-        self.follow_handler(visit, caught, event, later, depth, span)
+    pub fn thrown(&mut self, visit: &Visit, event: &str, tries: Tries, depth: u8, span: Span) -> Target {
+        let caught = self.caught(visit, event, 1);
+        self.follow_handler(visit, caught, event, tries, depth, span)
     }
 
-    /// What a handler leads to.
+    /// What a handler leads to; `tries` is what has gone wrong when its item is visited next.
     pub fn follow_handler(
         &mut self,
         visit: &Visit,
         caught: Caught,
         event: &str,
-        later: bool,
+        tries: Tries,
         depth: u8,
         span: Span,
     ) -> Target {
@@ -127,7 +127,7 @@ impl<'s> Lowering<'s> {
             Caught::Reprompt { .. } => {
                 let again = Visit {
                     prompted: true,
-                    later,
+                    tries,
                     ..visit.clone()
                 };
                 self.at(Place::Item(again), span)
@@ -147,11 +147,11 @@ impl<'s> Lowering<'s> {
             Caught::By(code, whole) => {
                 let item = self.item_element(visit).unwrap_or(visit.dialog);
                 let base = format!("{}/{}", self.base(visit.doc, item), event);
-                let sort = Sort::Handler { later, depth };
+                let sort = Sort::Handler { tries, depth };
                 // Where the prompts were heard or not makes no difference to what follows.
                 let visit = Visit {
                     prompted: true,
-                    later: false,
+                    tries: Tries::default(),
                     ..visit.clone()
                 };
                 let moment = Moment {

@@ -6,7 +6,7 @@ use super::condition::{self, Condition, Value};
 use super::documents::Doc;
 use super::filled::Filled;
 use super::lower::{Lowering, UNKNOWN};
-use super::place::{Context, Moment, Place, Sort, Visit};
+use super::place::{Context, Moment, Place, Sort, Tries, Visit};
 use super::vocabulary::{Means, means};
 use crate::document::tree::{Case, Content, Prompt, StepId, StepKind, Target};
 use crate::source::{Span, Spanned};
@@ -25,7 +25,7 @@ impl Lowering<'_> {
             item: 0,
             filled: Filled::default(),
             prompted: true,
-            later: false,
+            tries: Tries::default(),
         };
         for (item, id) in (0..).zip(own.items(dialog)) {
             let expr = own.get(*id).and_then(|item| item.value("expr"));
@@ -58,22 +58,28 @@ impl Lowering<'_> {
         }
     }
 
-    /// The item that is visited next: the first that is not filled, or the end of the form.
-    pub fn select(&mut self, visit: &Visit, later: Option<u32>) -> Target {
+    /// The item that is visited next: the first that is not filled, or the end of the form; with what went wrong at one
+    /// of them.
+    pub fn select(&mut self, visit: &Visit, wrong: Option<(u32, Tries)>) -> Target {
         let docs = self.docs;
         let Some(doc) = docs.get(visit.doc) else {
             return self.nowhere(Span::default());
         };
         let span = doc.get(visit.dialog).map_or(doc.span, |dialog| dialog.name_span);
+        let tries_of = |item| {
+            wrong
+                .filter(|(own, _)| *own == item)
+                .map_or_else(Tries::default, |(_, tries)| tries)
+        };
         let mut next = visit.clone();
         if doc.get(visit.dialog).is_some_and(|dialog| dialog.is("menu")) {
             next.item = 0;
-            next.later = later == Some(0);
+            next.tries = tries_of(0);
             return self.at(Place::Item(next), span);
         }
         loop {
             next.item = next.filled.first_open();
-            next.later = later == Some(next.item);
+            next.tries = tries_of(next.item);
             let item = doc
                 .items(visit.dialog)
                 .get(next.item as usize)
@@ -225,7 +231,7 @@ impl Lowering<'_> {
                 let base = format!("{}/filled", self.base(visit.doc, item));
                 let plain = Visit {
                     prompted: true,
-                    later: false,
+                    tries: Tries::default(),
                     ..visit.clone()
                 };
                 let context = Context {
@@ -255,7 +261,7 @@ impl Lowering<'_> {
         let next = Visit {
             filled: moment.filled.clone(),
             prompted: true,
-            later: false,
+            tries: Tries::default(),
             ..visit.clone()
         };
         Some(match sort {
@@ -270,12 +276,12 @@ impl Lowering<'_> {
                 span,
             ),
             // Prompts are not heard again unless a handler says so (appendix C).
-            Sort::Handler { later, .. } => {
+            Sort::Handler { tries, .. } => {
                 let next = Visit {
                     prompted: moment.reprompts,
                     ..next
                 };
-                self.select(&next, later.then_some(visit.item))
+                self.select(&next, Some((visit.item, tries)))
             }
         })
     }

@@ -105,6 +105,12 @@ impl<'s> Lowering<'s> {
             question.choices.retain(|choice| choice.sets.is_empty());
         }
         let data = data || any_number.is_some();
+        let mut opens: Vec<String> = [&question.silence, &question.wrong]
+            .into_iter()
+            .flat_map(|misses| misses.opens.iter().cloned())
+            .collect();
+        opens.sort_unstable();
+        opens.dedup();
         let kind = if element.is("menu") || (!data && answers) {
             self.menu(question)
         } else {
@@ -114,11 +120,16 @@ impl<'s> Lowering<'s> {
         if let Some(step) = self.added(step) {
             step.name.span = place;
         }
-        let count = if visit.later { self.tapers(visit) } else { 1 };
-        let prompt = self.item_prompt(visit, count).filter(|_| visit.prompted);
+        let prompt = self
+            .item_prompt(visit, self.prompt_count(visit))
+            .filter(|_| visit.prompted);
         self.hear(step, name, prompt);
         if !variable.is_empty() {
             let fact = self.fact(visit, variable);
+            self.set(step, place, vec![(fact, UNKNOWN.to_owned())]);
+        }
+        for name in opens {
+            let fact = self.fact(visit, &name);
             self.set(step, place, vec![(fact, UNKNOWN.to_owned())]);
         }
     }

@@ -3,7 +3,8 @@
 use super::documents::Doc;
 use super::files::{Files, Reference, follow};
 use super::filled::Filled;
-use super::place::{Context, Place, Visit};
+use super::misses::Manner;
+use super::place::{Context, Place, Tries, Visit};
 use super::speech::Listed;
 use crate::document::read::add;
 use crate::document::tree::{PhoneTree, Step, StepId, StepKind, Target, Text, Unknown};
@@ -55,8 +56,8 @@ pub struct Lowering<'s> {
     pub outsides: HashMap<(usize, ElementId), String>,
     /// Steps at which the platform says something of its own.
     pub platform: HashMap<Visit, String>,
-    /// Whether each handler only speaks, and whether prompts are heard again then.
-    pub speakers: HashMap<(usize, ElementId), (bool, bool)>,
+    /// What each handler does.
+    pub manners: HashMap<(usize, ElementId), Rc<Manner>>,
     work: usize,
 }
 
@@ -94,7 +95,7 @@ pub fn lower<'s>(docs: &'s [Doc<'s>], files: &'s Files, entry: usize, problems: 
         returns: HashMap::new(),
         outsides: HashMap::new(),
         platform: HashMap::new(),
-        speakers: HashMap::new(),
+        manners: HashMap::new(),
         work: WORK.saturating_add(length.saturating_mul(20)),
     };
     lowering.run();
@@ -200,7 +201,7 @@ impl<'s> Lowering<'s> {
                     item: 0,
                     filled,
                     prompted: true,
-                    later: false,
+                    tries: Tries::default(),
                 };
                 return self.at(Place::Item(visit), span);
             }

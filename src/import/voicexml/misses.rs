@@ -1,16 +1,18 @@
 //! Silence and wrong answers: how often callers may try, what they hear, and where it ends.
 
 use super::catches::Caught;
-use super::condition::{self, Condition};
+use super::condition::{self, Condition, Value};
+use super::counters::is_counted;
 use super::documents::Doc;
 use super::lower::{Lowering, message};
-use super::place::{Place, Visit};
+use super::place::{Place, Tries, Visit};
 use super::speech::{Speech, time};
 use super::vocabulary::{Means, means};
 use crate::document::quantity::Millis;
 use crate::document::tree::{Content, Prompt, Segment, Target};
 use crate::source::{Span, Spanned};
 use crate::xml::{Element, ElementId, Node};
+use std::rc::Rc;
 
 /// What follows one sort of event at a question.
 #[derive(Debug)]
@@ -19,8 +21,21 @@ pub struct Misses {
     pub attempts: u32,
     /// What is heard after each before that.
     pub reprompts: Vec<Prompt>,
+    /// Variables that then hold something that only the running call knows.
+    pub opens: Vec<String>,
     /// Where the call goes then.
     pub to: Target,
+}
+
+/// What a handler does.
+#[derive(Debug)]
+pub struct Manner {
+    /// Whether it does nothing but speak, and the call goes on listening.
+    pub speaks: bool,
+    /// Whether the prompts are heard again then.
+    reprompts: bool,
+    /// Variables that it changes, and conditions test.
+    opens: Vec<String>,
 }
 
 /// More attempts than these are not told apart.
@@ -32,43 +47,58 @@ const OWN: &str = "the platform's own message";
 impl Lowering<'_> {
     /// What follows an event at a question.
     ///
-    /// Occurrences whose handlers only speak are attempts at the question itself. The first that does more ends them.
-    /// Where none does, the call comes back to the question again and again, as the platforms do.
+    /// Occurrences whose handlers only speak are attempts at the question itself. The first that does more ends them;
+    /// where the call comes back from there, the handlers are counted on. Where none does more, the call comes back to
+    /// the question again and again, as the platforms do.
     pub fn misses(&mut self, visit: &Visit, event: &str, span: Span) -> Misses {
-        let last = self.counts(visit, event).max(self.tapers(visit)).min(ATTEMPTS_MAX);
-        let ends = (1..=last).find(|count| {
-            let caught = self.caught(visit, event, *count);
-            !self.only_speaks(caught).0
-        });
-        let endless = ends.is_none();
-        let attempts = match ends {
-            Some(count) => count,
-            None if visit.later => 1,
-            None => last,
+        let counts = self.counts(visit, event).min(ATTEMPTS_MAX);
+        let last = counts.max(self.tapers(visit)).min(ATTEMPTS_MAX);
+        let first = visit.tries.of(event) + 1;
+        let mut opens: Vec<String> = Vec::new();
+        let mut ends = None;
+        for count in first..=last {
+            let manner = self.manner(self.caught(visit, event, count));
+            if !manner.speaks {
+                ends = Some(count);
+                break;
+            }
+            opens.extend(manner.opens.iter().cloned());
+        }
+        let (until, tries) = match ends {
+            // After the highest count nothing is told apart any more.
+            Some(count) => (count, visit.tries.after(event, count.min(counts.saturating_sub(1)))),
+            None if visit.tries.last => (first, visit.tries),
+            None => (
+                last,
+                Tries {
+                    last: last > first,
+                    ..visit.tries
+                },
+            ),
         };
         let mut reprompts = Vec::new();
-        for count in 1..attempts {
+        for count in first..until {
             let caught = self.caught(visit, event, count);
             reprompts.push(self.reprompt(visit, caught, count, span));
         }
-        let caught = self.caught(visit, event, if endless { last } else { attempts });
-        let later = endless && (attempts > 1 || visit.later);
+        let caught = self.caught(visit, event, ends.unwrap_or(last));
         let to = match caught {
-            Caught::Reprompt { says: true } => self.own_words(visit, later, span),
-            caught => self.follow_handler(visit, caught, event, later, 0, span),
+            Caught::Reprompt { says: true } => self.own_words(visit, tries, span),
+            caught => self.follow_handler(visit, caught, event, tries, 0, span),
         };
         Misses {
-            attempts,
+            attempts: (until + 1).saturating_sub(first),
             reprompts,
+            opens,
             to,
         }
     }
 
     /// The platform says something, and asks again.
-    fn own_words(&mut self, visit: &Visit, later: bool, span: Span) -> Target {
+    fn own_words(&mut self, visit: &Visit, tries: Tries, span: Span) -> Target {
         let again = Visit {
             prompted: true,
-            later,
+            tries,
             ..visit.clone()
         };
         if let Some(known) = self.platform.get(&again) {
@@ -95,7 +125,7 @@ impl Lowering<'_> {
             Caught::Reprompt { says: true } => segments.push(own_words(span)),
             Caught::Reprompt { says: false } | Caught::End => {}
         }
-        if self.only_speaks(caught).1 {
+        if self.manner(caught).reprompts {
             segments.extend(
                 self.item_prompt(visit, count + 1)
                     .into_iter()
@@ -136,34 +166,45 @@ impl Lowering<'_> {
         speech.prompt(language)
     }
 
-    /// Whether a handler does nothing but speak, and whether the prompts are heard again then; looked at once.
-    fn only_speaks(&mut self, caught: Caught) -> (bool, bool) {
+    /// What a handler does; looked at once.
+    pub fn manner(&mut self, caught: Caught) -> Rc<Manner> {
         let Caught::By(at, id) = caught else {
-            return (caught != Caught::End, caught != Caught::End);
+            return Rc::new(Manner {
+                speaks: caught != Caught::End,
+                reprompts: caught != Caught::End,
+                opens: Vec::new(),
+            });
         };
-        if let Some(known) = self.speakers.get(&(at, id)) {
-            return *known;
+        if let Some(known) = self.manners.get(&(at, id)) {
+            return Rc::clone(known);
         }
-        let mut out = (true, false);
+        let mut out = Manner {
+            speaks: true,
+            reprompts: false,
+            opens: Vec::new(),
+        };
         if let Some(doc) = self.docs.get(at) {
             for (child, element) in doc.xml.children(id) {
                 match means(element.local()) {
                     Means::Speech | Means::Nothing => {}
-                    Means::Reprompt => out.1 = true,
+                    Means::Reprompt => out.reprompts = true,
                     Means::Assign => {
                         let name = element.value("name").map(condition::bare).unwrap_or_default();
-                        out.0 &=
-                            !doc.tests.contains_key(name) && !doc.declared.values().any(|names| names.contains(name));
+                        let is_item = doc.item_names.values().any(|names| names.contains_key(name));
+                        let expr = element.value("expr").unwrap_or("undefined");
+                        let is_open = !matches!(condition::value(name, expr), Value::Literal(_));
+                        let is_tested = doc.tests.contains_key(name);
+                        // A value that is known makes a difference to what follows.
+                        out.speaks &= !is_item && (is_open || !is_tested) && !is_counted(doc, child);
+                        out.opens.extend(is_tested.then(|| name.to_owned()));
                     }
-                    Means::Script => {
-                        let text = doc.xml.text(child);
-                        out.0 &= !condition::names(&text).any(|name| doc.tests.contains_key(name));
-                    }
-                    _ => out.0 = false,
+                    Means::Script => out.opens.append(&mut self.scripted(at, child)),
+                    _ => out.speaks = false,
                 }
             }
         }
-        self.speakers.insert((at, id), out);
+        let out = Rc::new(out);
+        self.manners.insert((at, id), Rc::clone(&out));
         out
     }
 
@@ -206,6 +247,16 @@ impl Lowering<'_> {
         speech.prompt(language)
     }
 
+    /// How often the prompts of an item have been asked for when it is visited, this visit included.
+    pub fn prompt_count(&self, visit: &Visit) -> u32 {
+        let Tries { silences, wrongs, last } = visit.tries;
+        if last {
+            self.tapers(visit)
+        } else {
+            silences + wrongs + 1
+        }
+    }
+
     /// The highest `count` among the prompts of an item.
     pub fn tapers(&self, visit: &Visit) -> u32 {
         let Some((doc, id)) = self
@@ -228,7 +279,7 @@ impl Lowering<'_> {
             children.filter(|child| child.is("prompt"))
         };
         // Of tapered prompts those with the highest count that is not above the visit's are heard.
-        let count = if visit.later { self.tapers(visit) } else { 1 };
+        let count = self.prompt_count(visit);
         let heard = prompts().map(count_of).filter(|own| *own <= count).max();
         let own = prompts()
             .filter(|prompt| Some(count_of(prompt)) == heard)

@@ -22,7 +22,7 @@ impl Lowering<'_> {
                         format!("{base}/visit")
                     }
                     _ if !visit.prompted => format!("{base}/listen"),
-                    _ if visit.later => format!("{base}/again"),
+                    _ if !visit.is_first() => format!("{base}/again"),
                     _ => base,
                 }
             }

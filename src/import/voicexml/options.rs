@@ -4,7 +4,7 @@ use super::asked::{keys_of, words_of};
 use super::condition;
 use super::grammar::{Answer, Heard};
 use super::lower::Lowering;
-use super::place::Visit;
+use super::place::{Tries, Visit};
 use super::vocabulary::{Means, means};
 use crate::document::quantity::Keys;
 use crate::document::tree::{Choice, Target, Text};
@@ -145,7 +145,7 @@ impl<'s> Lowering<'s> {
     fn offer(&mut self, visit: &Visit, options: &mut Options, choice: Choice, value: &str) {
         let (place, key) = (choice.place(), choice.keys.as_ref().map(|keys| keys.value.to_string()));
         let selectable = key.is_some() || !choice.says.is_empty();
-        if selectable && !options.add(choice, value) && visit.prompted && !visit.later {
+        if selectable && !options.add(choice, value) && visit.is_first() {
             let key = key.unwrap_or_default();
             let problem = Problem::new(
                 ProblemKind::DuplicateName,
@@ -201,7 +201,7 @@ impl<'s> Lowering<'s> {
     /// Where a choice or link leads.
     fn leads(&mut self, visit: &Visit, at: usize, id: ElementId, element: &'s Element<'s>) -> Target {
         if let Some(event) = element.attribute("event") {
-            return self.thrown(visit, event.value.trim(), 1, false, 0, event.span);
+            return self.thrown(visit, event.value.trim(), Tries::default(), 0, event.span);
         }
         let quoted = |text: &str| {
             text.trim()

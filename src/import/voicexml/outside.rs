@@ -1,7 +1,7 @@
 //! Where the call leaves what the documents say: other lines, servers, other documents, subdialogs, recordings.
 
 use super::lower::{Lowering, UNKNOWN};
-use super::place::{Moment, Place, Visit};
+use super::place::{Moment, Place, Tries, Visit};
 use super::speech::time;
 use crate::document::tree::{StepId, StepKind, Target, Text, Transfer};
 use crate::source::{Span, Spanned};
@@ -30,7 +30,7 @@ impl Lowering<'_> {
                         item,
                         filled: moment.filled.clone(),
                         prompted: true,
-                        later: false,
+                        tries: Tries::default(),
                         ..visit
                     };
                     Some(self.at(Place::Item(next), element.opening))
@@ -70,7 +70,7 @@ impl Lowering<'_> {
     /// Where a failure leads, where the documents say so.
     pub fn on_failure(&mut self, visit: &Visit, event: &str, span: Span) -> Option<Target> {
         let handled = self.has_handler(visit, event);
-        handled.then(|| self.thrown(visit, event, 1, false, 0, span))
+        handled.then(|| self.thrown(visit, event, Tries::default(), 0, span))
     }
 
     /// A recording of the caller's words: a message left for somebody.
@@ -151,7 +151,7 @@ impl Lowering<'_> {
         };
         let mut exits: Vec<(Text, Target)> = vec![(Spanned::new("return".to_owned(), element.opening), then)];
         for event in self.returned(visit.doc, reference.unwrap_or_default()) {
-            let to = self.thrown(visit, &event, 1, false, 0, element.opening);
+            let to = self.thrown(visit, &event, Tries::default(), 0, element.opening);
             exits.push((Spanned::new(event, element.opening), to));
         }
         let kind = StepKind::Subtree {

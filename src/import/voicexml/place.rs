@@ -63,8 +63,50 @@ pub struct Visit {
     pub filled: Filled,
     /// Whether its prompts are heard.
     pub prompted: bool,
-    /// Whether its handlers have come to the last of what they say.
-    pub later: bool,
+    /// What has gone wrong at it already.
+    pub tries: Tries,
+}
+
+impl Visit {
+    /// Whether it is asked as if for the first time.
+    pub fn is_first(&self) -> bool {
+        self.prompted && self.tries == Tries::default()
+    }
+}
+
+/// What has gone wrong at an item already, as far as its handlers tell it apart.
+///
+/// Source: W3C, "VoiceXML Version 2.0", 2004, section 5.2.2: each item counts each event that occurs while it is visited.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Tries {
+    /// Times of silence.
+    pub silences: u32,
+    /// Wrong answers.
+    pub wrongs: u32,
+    /// Whether the handlers have come to the last of what they say.
+    pub last: bool,
+}
+
+impl Tries {
+    /// How often an event has occurred.
+    pub fn of(self, event: &str) -> u32 {
+        match event {
+            "noinput" => self.silences,
+            "nomatch" => self.wrongs,
+            _ => 0,
+        }
+    }
+
+    /// The same after so many occurrences of an event.
+    pub fn after(self, event: &str, count: u32) -> Self {
+        let mut out = Self { last: false, ..self };
+        match event {
+            "noinput" => out.silences = count,
+            "nomatch" => out.wrongs = count,
+            _ => {}
+        }
+        out
+    }
 }
 
 /// Executable content that is being executed.
@@ -91,8 +133,8 @@ pub enum Sort {
     Filled,
     /// An event was thrown.
     Handler {
-        /// Whether the item that is visited next has come to the last of what its handlers say.
-        later: bool,
+        /// What has gone wrong at the item when it is visited next.
+        tries: Tries,
         /// How many events led to this one.
         depth: u8,
     },

@@ -4,7 +4,7 @@ use super::branch::Decided;
 use super::condition::{self, Condition};
 use super::documents::Doc;
 use super::lower::{Lowering, UNKNOWN};
-use super::place::{Moment, Place, Sort};
+use super::place::{Moment, Place, Sort, Tries};
 use super::speech::Speech;
 use super::vocabulary::{Means, means};
 use crate::document::tree::{StepKind, Target};
@@ -184,15 +184,15 @@ impl Lowering<'_> {
                 if event.is_empty() {
                     return Part::Step;
                 }
-                let depth = match at.sort {
-                    Sort::Handler { depth, .. } => depth + 1,
-                    Sort::Block | Sort::Filled => 0,
+                let (tries, depth) = match at.sort {
+                    Sort::Handler { tries, depth } => (tries, depth + 1),
+                    Sort::Block | Sort::Filled => (Tries::default(), 0),
                 };
                 let visit = super::place::Visit {
                     filled: moment.filled.clone(),
                     ..visit
                 };
-                Part::Goes(self.thrown(&visit, &event, 1, false, depth, element.opening))
+                Part::Goes(self.thrown(&visit, &event, tries, depth, element.opening))
             }
             Means::Speech | Means::Exit | Means::Return | Means::Data => Part::Step,
             _ => Part::Passes,
@@ -323,7 +323,7 @@ impl Lowering<'_> {
     }
 
     /// The variables that a script names and some condition tests.
-    fn scripted(&self, code: usize, id: ElementId) -> Vec<String> {
+    pub fn scripted(&self, code: usize, id: ElementId) -> Vec<String> {
         let Some(doc) = self.docs.get(code) else {
             return Vec::new();
         };
