@@ -6,7 +6,7 @@ mod round_trip;
 
 use presszero::audit::Portfolio;
 use presszero::document::tree::{
-    Attempts, Choice, Collect, Content, Digits, Menu, PhoneTree, Prompt, Step, StepKind, Target,
+    Attempts, Choice, Collect, Content, Digits, Menu, PhoneTree, Prompt, Role, Step, StepKind, Target,
 };
 use presszero::error::ProblemKind;
 use presszero::graph::pace::Pace;
@@ -845,4 +845,44 @@ fn each_count_of_a_handler_is_met_where_it_does_more_than_speak() {
         at = then(&tree, speaks).to_owned();
     }
     assert_eq!(said(&tree, to(menu(&tree, &at).no_input.as_ref())), "Goodbye.");
+}
+
+#[test]
+fn a_question_asked_again_has_been_announced() {
+    let tree = around(
+        r#"<form id="f"><field name="a"><prompt>For red, press 1. For blue, press 2.</prompt><prompt count="2">Which colour?</prompt>
+        <option dtmf="1" value="x">red</option><option dtmf="2" value="y">blue</option><option dtmf="3" value="z">green</option>
+        <filled><exit/></filled></field></form>
+        <form id="g"><field name="b"><prompt>Say red or blue.</prompt><prompt count="2">Which?</prompt>
+        <option value="x">red</option><option value="y">blue</option><option value="z">green</option><filled><exit/></filled></field></form>"#,
+    );
+    for again in ["f/a/again", "g/b/again"] {
+        let announced: Vec<Option<bool>> = menu(&tree, again).keys.iter().map(|choice| choice.announced).collect();
+        assert_eq!(announced, [Some(true), Some(true), None], "{again}");
+    }
+    assert!(menu(&tree, "f/a").keys.iter().all(|choice| choice.announced.is_none()));
+}
+
+#[test]
+fn help_asks_the_same_question_again() {
+    let text = r##"<vxml version="2.0"><link event="help"><grammar type="application/x-jsgf">help</grammar></link>
+        <form id="f"><field name="a"><prompt>For red, press 1. For blue, press 2.</prompt><option dtmf="1">red</option><option dtmf="2">blue</option>
+        <help>Here is help.</help><noinput><exit/></noinput><filled><submit next="http://x/y"/></filled></field></form></vxml>"##;
+    let tree = one(text);
+    assert_eq!(
+        menu(&tree, "f/a").keys[2].role.map(|role| role.value),
+        Some(Role::Repeat)
+    );
+    let source = Source::new("flow.vxml", text);
+    let mut portfolio = Portfolio::default();
+    portfolio.add(source, "voicexml", vec![tree]);
+    let audit = portfolio.audit_at(0, Pace::default(), None).expect("a tree");
+    let before = audit.menus_before().unwrap();
+    // The question that is asked again is not a further level.
+    assert!(
+        audit
+            .menus()
+            .iter()
+            .all(|(node, _)| before.count(*node).unwrap_or(0) == 0)
+    );
 }

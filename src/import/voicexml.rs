@@ -1,5 +1,6 @@
 //! VoiceXML 2.0 and 2.1: menus and forms in documents that lead to one another.
 
+mod again;
 mod asked;
 mod branch;
 mod catches;

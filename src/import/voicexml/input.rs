@@ -105,6 +105,7 @@ impl<'s> Lowering<'s> {
             question.choices.retain(|choice| choice.sets.is_empty());
         }
         let data = data || any_number.is_some();
+        self.told_before(visit, &mut question.choices);
         let mut opens: Vec<String> = [&question.silence, &question.wrong]
             .into_iter()
             .flat_map(|misses| misses.opens.iter().cloned())

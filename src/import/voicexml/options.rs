@@ -7,9 +7,9 @@ use super::lower::Lowering;
 use super::place::{Tries, Visit};
 use super::vocabulary::{Means, means};
 use crate::document::quantity::Keys;
-use crate::document::tree::{Choice, Target, Text};
+use crate::document::tree::{Choice, Role, Target, Text};
 use crate::error::{Problem, ProblemKind};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::xml::{Element, ElementId};
 use std::collections::HashMap;
 
@@ -75,13 +75,16 @@ impl<'s> Lowering<'s> {
                 says.extend(label.clone());
             }
             let key = key.or(by_grammar);
+            let role = self.asks_again(visit, choice, place);
             let mut made = Choice::plain(key.as_ref().and_then(|key| self.keys(key)), to, place);
+            made.role = role;
             made.label = label.filter(|label| label.value.chars().count() <= 60);
             made.says = says;
             self.offer(visit, options, made, &format!("{id}"));
             for answer in own {
                 let keys = answer.keys.as_ref().and_then(|key| self.keys(key));
                 let mut made = Choice::plain(keys, self.leads(visit, visit.doc, id, choice), place);
+                made.role = role;
                 made.says = answer.says;
                 self.offer(visit, options, made, &format!("{id}"));
             }
@@ -177,6 +180,7 @@ impl<'s> Lowering<'s> {
                 heard.grammar(doc, grammar);
             }
             let to = self.leads(visit, at, id, link);
+            let role = self.asks_again(visit, link, link.opening);
             let own = link
                 .attribute("dtmf")
                 .map(|key| Spanned::new(key.value.trim().to_owned(), key.span));
@@ -189,6 +193,7 @@ impl<'s> Lowering<'s> {
             for answer in own.chain(heard.answers) {
                 let keys = answer.keys.as_ref().and_then(|key| self.keys(key));
                 let mut choice = Choice::plain(keys, to.clone(), answer.span);
+                choice.role = role;
                 choice.says = answer.says;
                 if choice.keys.is_some() || !choice.says.is_empty() {
                     // A key of the menu's own comes before the same key of a link.
@@ -230,6 +235,13 @@ impl<'s> Lowering<'s> {
         self.outsides.insert(key, name.clone());
         self.leave(visit, element, &name);
         Target::to(name, element.opening)
+    }
+
+    /// What a choice or link is for, where its event is answered by words alone: the same question is asked again.
+    fn asks_again(&mut self, visit: &Visit, element: &Element<'_>, span: Span) -> Option<Spanned<Role>> {
+        let event = element.attribute("event")?;
+        let caught = self.caught(visit, event.value.trim(), 1);
+        self.manner(caught).speaks.then(|| Spanned::new(Role::Repeat, span))
     }
 
     /// A key as a tree has it; reported where it is none.
