@@ -886,3 +886,41 @@ fn help_asks_the_same_question_again() {
             .all(|(node, _)| before.count(*node).unwrap_or(0) == 0)
     );
 }
+
+#[test]
+fn a_transfer_fails_in_the_ways_that_handlers_are_for() {
+    let transfer = |catches: &str| {
+        around(&format!(
+            r##"<form id="f"><transfer name="t" destexpr="num" bridge="true">{catches}</transfer></form>
+            <form id="op"><block>Operator.<exit/></block></form>"##
+        ))
+    };
+    let error = |tree: &PhoneTree| to(step(tree, "f/t").error.as_ref()).to_owned();
+    let catch = |events: &str, words: &str| format!("<catch event='{events}'>{words}<goto next='#op'/></catch>");
+    let tree = transfer(&catch(
+        "error.connection.noroute error.connection.baddestination",
+        "Not there.",
+    ));
+    assert_eq!(said(&tree, &error(&tree)), "Not there.");
+    assert!(
+        matches!(&step(&tree, "f/t").kind, StepKind::Transfer(call) if call.number.is_none()),
+        "which number it is is computed"
+    );
+    let tree = transfer(&format!(
+        "{}{}",
+        catch("error.connection.noroute", "Not there."),
+        catch("error", "Failed.")
+    ));
+    let StepKind::Decision { cases, otherwise, .. } = &step(&tree, &error(&tree)).kind else {
+        panic!("one way alone")
+    };
+    let heard: Vec<String> = cases
+        .iter()
+        .map(|case| format!("{}: {}", case.value.value, said(&tree, &case.to.name.value)))
+        .collect();
+    assert_eq!(heard, ["error.connection: Failed."]);
+    assert_eq!(said(&tree, to(otherwise.as_ref())), "Not there.");
+    // Who has hung up hears nothing.
+    let tree = transfer(&catch("connection.disconnect", "Gone."));
+    assert_eq!(error(&tree), "-");
+}

@@ -7,9 +7,12 @@ use crate::document::tree::{StepKind, Target, Text};
 use crate::error::{Problem, ProblemKind};
 use crate::source::{Span, Spanned};
 use crate::xml::ElementId;
+use std::collections::HashSet;
 
 /// So many handlers of one scope are looked at for one event.
 const HANDLERS_MAX: usize = 100;
+/// So many events that are more special than an expected one are looked at.
+const EVENTS_MAX: usize = 20;
 /// Events that throw events further than this lead to the end of the call.
 const THROWS_MAX: u8 = 8;
 
@@ -101,9 +104,33 @@ impl<'s> Lowering<'s> {
             .unwrap_or(1)
     }
 
-    /// Whether the document itself says what follows an event.
-    pub fn has_handler(&self, visit: &Visit, event: &str) -> bool {
-        !self.handlers(visit, event).is_empty()
+    /// The events for which handlers around a place are, among those of some names and those that begin like them; each
+    /// handler once.
+    ///
+    /// Source: W3C, "VoiceXML Version 2.0", 2004, section 5.2.4: names match by their parts between dots.
+    pub fn handled(&self, visit: &Visit, names: &[&str]) -> Vec<String> {
+        let docs = self.docs;
+        let handlers = self.scopes(visit).into_iter().flat_map(|(at, scope)| {
+            let own = docs.get(at).and_then(|doc| doc.handlers.get(&scope));
+            own.into_iter().flatten().take(HANDLERS_MAX)
+        });
+        let named = handlers.flat_map(|handler| &handler.events);
+        let named = named.map(|name| name.trim_end_matches(['*', '.'])).filter(|name| {
+            let begins = |own: &&str| name.strip_prefix(own).is_some_and(|rest| rest.starts_with('.'));
+            names.iter().any(begins)
+        });
+        let mut known: HashSet<&str> = HashSet::new();
+        let mut taken: HashSet<(usize, ElementId)> = HashSet::new();
+        let mut out = Vec::new();
+        for event in names.iter().copied().chain(named.take(EVENTS_MAX)) {
+            if known.insert(event)
+                && let Caught::By(at, handler) = self.caught(visit, event, 1)
+                && taken.insert((at, handler))
+            {
+                out.push(event.to_owned());
+            }
+        }
+        out
     }
 
     /// What follows an event during a visit.

@@ -3,9 +3,25 @@
 use super::lower::{Lowering, UNKNOWN};
 use super::place::{Moment, Place, Tries, Visit};
 use super::speech::time;
-use crate::document::tree::{StepId, StepKind, Target, Text, Transfer};
+use crate::document::tree::{Case, StepId, StepKind, Target, Text, Transfer};
 use crate::source::{Span, Spanned};
 use crate::xml::{Element, ElementId};
+
+/// What cannot be fetched.
+pub const BADFETCH: &str = "error.badfetch";
+
+/// How a transfer fails while its caller is still there.
+///
+/// Source: W3C, "VoiceXML Version 2.0", 2004, sections 2.3.7 and 5.2.6.
+const TRANSFER: &[&str] = &[
+    "error.connection",
+    "error.noresource",
+    "error.unsupported.transfer",
+    "error.semantic",
+];
+
+/// The variable that holds what was thrown (section 5.2.2).
+const EVENT: &str = "_event";
 
 /// So many events that a subdialog returns with are followed.
 const EVENTS_MAX: usize = 20;
@@ -59,7 +75,7 @@ impl Lowering<'_> {
         } else {
             format!("what `{written}` leads to")
         };
-        let error = self.on_failure(visit, "error.badfetch", element.opening);
+        let error = self.on_failure(visit, &[BADFETCH], name, element.opening);
         let step = self.add(name, element.opening, StepKind::Transfer(Box::default()));
         if let Some(step) = self.added(step) {
             step.error = error;
@@ -67,10 +83,34 @@ impl Lowering<'_> {
         self.unknown(name, place, what);
     }
 
-    /// Where a failure leads, where the documents say so.
-    pub fn on_failure(&mut self, visit: &Visit, event: &str, span: Span) -> Option<Target> {
-        let handled = self.has_handler(visit, event);
-        handled.then(|| self.thrown(visit, event, Tries::default(), 0, span))
+    /// Where a failure leads, where the documents say so; `events` are what it can be, or how that begins.
+    ///
+    /// Which of several failures it is shows while the call runs. What no handler is for ends the call.
+    pub fn on_failure(&mut self, visit: &Visit, events: &[&str], name: &str, span: Span) -> Option<Target> {
+        let mut ways: Vec<(String, Target)> = Vec::new();
+        for event in self.handled(visit, events) {
+            let to = self.thrown(visit, &event, Tries::default(), 0, span);
+            ways.push((event, to));
+        }
+        let (_, last) = ways.pop()?;
+        if ways.is_empty() {
+            return Some(last);
+        }
+        let cases = ways.into_iter().map(|(event, to)| Case {
+            value: Spanned::new(event, span),
+            to,
+            share: None,
+        });
+        let kind = StepKind::Decision {
+            on: Some(Spanned::new(EVENT.to_owned(), span)),
+            cases: cases.collect(),
+            otherwise: Some(last),
+        };
+        let name = self.free(&format!("{name}/error"));
+        let step = self.add(&name, span, kind);
+        self.set(step, span, vec![(EVENT.to_owned(), UNKNOWN.to_owned())]);
+        self.unknown(&name, span, format!("what `{EVENT}` is"));
+        Some(Target::to(name, span))
     }
 
     /// A recording of the caller's words: a message left for somebody.
@@ -89,6 +129,14 @@ impl Lowering<'_> {
     pub fn transfer(&mut self, visit: &Visit, element: &Element<'_>, name: &str) {
         let dest = element.attribute("dest").or_else(|| element.attribute("destexpr"));
         let written = dest.map_or_else(|| "the transfer".to_owned(), |dest| dest.value.trim().to_owned());
+        // An expression that is computed leaves the number unknown.
+        let number = match element.attribute("dest") {
+            Some(dest) => Some(dest.value.trim()).filter(|number| !number.is_empty()),
+            None => dest.and_then(|dest| literal(&dest.value)),
+        };
+        let number = number
+            .zip(dest)
+            .map(|(number, dest)| Spanned::new(number.to_owned(), dest.span));
         let bridge = element.value("bridge").map(str::trim) == Some("true");
         let sort = element
             .value("type")
@@ -96,9 +144,7 @@ impl Lowering<'_> {
         let variable = element.value("name").unwrap_or_default();
         let result = |this: &mut Self, value: &str| Some(this.fill(visit, Some((variable, value)), element.opening));
         let mut transfer = Transfer {
-            number: dest
-                .filter(|dest| !dest.value.trim().is_empty())
-                .map(|dest| Spanned::new(written.clone(), dest.span)),
+            number,
             rings: element
                 .attribute("connecttimeout")
                 .and_then(|wait| time(&wait.value, wait.span)),
@@ -113,7 +159,7 @@ impl Lowering<'_> {
         if sort == "bridge" {
             transfer.then = result(self, "far_end_disconnect");
         }
-        let error = self.on_failure(visit, "error.connection", element.opening);
+        let error = self.on_failure(visit, TRANSFER, name, element.opening);
         let step = self.add(name, element.opening, StepKind::Transfer(Box::new(transfer)));
         if let Some(step) = self.added(step) {
             step.error = error;
@@ -140,7 +186,7 @@ impl Lowering<'_> {
                 then: Some(then),
                 ..Transfer::default()
             };
-            let error = self.on_failure(visit, "error.badfetch", element.opening);
+            let error = self.on_failure(visit, &[BADFETCH], name, element.opening);
             let step = self.add(name, element.opening, StepKind::Transfer(Box::new(transfer)));
             if let Some(step) = self.added(step) {
                 step.error = error;

@@ -4,6 +4,7 @@ use super::branch::Decided;
 use super::condition::{self, Condition};
 use super::documents::Doc;
 use super::lower::{Lowering, UNKNOWN};
+use super::outside::BADFETCH;
 use super::place::{Moment, Place, Sort, Tries};
 use super::speech::Speech;
 use super::vocabulary::{Means, means};
@@ -307,7 +308,7 @@ impl Lowering<'_> {
             }
             Means::Data => {
                 self.unknown(name, span, "what a server answers");
-                let error = self.on_failure(&visit, "error.badfetch", span);
+                let error = self.on_failure(&visit, &[BADFETCH], name, span);
                 let then = self.onward(context, owner, index + 1, moment.clone());
                 let step = self.pass(name, span, then);
                 if let Some(step) = self.added(step) {
