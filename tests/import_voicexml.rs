@@ -924,3 +924,37 @@ fn a_transfer_fails_in_the_ways_that_handlers_are_for() {
     let tree = transfer(&catch("connection.disconnect", "Gone."));
     assert_eq!(error(&tree), "-");
 }
+
+#[test]
+fn a_counter_that_is_looked_at_twice_is_a_counter() {
+    let count = |inner: &str| {
+        around(&format!(
+            r##"<var name="e" expr="0"/><form id="m"><nomatch><goto next="#err"/></nomatch>
+            <field name="f"><prompt>For sales, press 1.</prompt><option dtmf="1" value="s">sales</option><filled><exit/></filled></field></form>
+            <form id="err"><block><assign name="e" expr="e + 1"/>{inner}<goto next="#m"/></block></form>"##
+        ))
+    };
+    let round = r#"<if cond="e &gt;= 4">Goodbye.<exit/></if>"#;
+    let look = "<if cond='e == 3'>Trouble.</if>";
+    for inner in [
+        format!("{round}{look}"),
+        format!("{look}{round}"),
+        format!("<if cond='e &lt; 4'>Sorry.{look}<goto next='#m'/></if>Goodbye.<exit/>"),
+    ] {
+        let tree = count(&inner);
+        let loops: Vec<u32> = tree
+            .steps
+            .iter()
+            .filter_map(|step| match &step.kind {
+                StepKind::Loop { times, .. } => times.map(|times| times.value),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(loops, [3], "{inner}");
+        let open = tree.steps.iter().find_map(|step| match &step.kind {
+            StepKind::Decision { on, .. } => on.as_ref().map(|on| on.value.as_str()),
+            _ => None,
+        });
+        assert_eq!(open, Some("e == 3"), "{inner}");
+    }
+}

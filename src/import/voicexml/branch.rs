@@ -147,7 +147,7 @@ impl Lowering<'_> {
                 name: variable,
                 values,
                 negated,
-            }) => {
+            }) if !doc.is_some_and(|doc| super::counters::is_counter(doc, variable)) => {
                 let fact = self.fact(&visit, variable);
                 let (cases, otherwise) = if *negated {
                     let other = self.otherwise(&fork, at + 1);
@@ -165,7 +165,7 @@ impl Lowering<'_> {
                 }
                 self.unknown(name, place, format!("what `{variable}` is"));
             }
-            Some(Condition::Beside { .. } | Condition::Open) => {
+            Some(Condition::Is { .. } | Condition::Beside { .. } | Condition::Open) => {
                 let otherwise = self.otherwise(&fork, at + 1);
                 let written = first.written.value.clone();
                 let changes = written.contains('(')

@@ -3,6 +3,7 @@
 use super::condition::{self, Condition, Value};
 use super::documents::Doc;
 use crate::xml::ElementId;
+use std::collections::HashSet;
 
 /// Rounds of a loop beyond this are no counting of attempts.
 const TIMES_MAX: i64 = 1000;
@@ -27,34 +28,55 @@ pub fn is_counted(doc: &Doc<'_>, assign: ElementId) -> bool {
     adds_one(doc, assign, name) && proved(doc, name).is_some()
 }
 
+/// Whether a variable does nothing but count.
+pub fn is_counter(doc: &Doc<'_>, name: &str) -> bool {
+    proved(doc, name).is_some()
+}
+
 /// How often a call goes round at an `if` that tests a counter; `None` where that cannot be proved.
 ///
-/// It can where the variable begins with a number, is only ever added one to or set back to it, and each test stands
-/// right beside an addition.
+/// It can where the variable begins with a number, is only ever added one to or set back to it, and the test stands
+/// right beside an addition. Of several tests beside one addition, that with the highest limit is the loop; others only
+/// look at how far it has come.
 pub fn rounds(doc: &Doc<'_>, test: ElementId, asks: &Condition) -> Option<Rounds> {
-    let (name, operator, number) = comparison(asks)?;
+    let (name, ..) = comparison(asks)?;
     let first = proved(doc, name)?;
-    // Counted before it is tested, the first value that is seen is one more.
-    let seen = if counted_before(doc, test, name) {
-        first + 1
-    } else {
-        first
-    };
-    let (times, while_true) = match operator {
-        "<" => (number - seen, true),
-        "<=" => (number - seen + 1, true),
-        ">" => (number - seen + 1, false),
-        ">=" | "==" => (number - seen, false),
-        _ => return None,
-    };
-    let times = u32::try_from(times)
-        .ok()
-        .filter(|times| (1..=TIMES_MAX).contains(&i64::from(*times)))?;
+    let addition = beside(doc, test, name)?;
+    let (times, while_true) = times(doc, test, asks, first)?;
+    let others = doc
+        .tests
+        .get(name)
+        .into_iter()
+        .flatten()
+        .filter(|other| **other != test);
+    for other in others.filter(|other| beside(doc, **other, name) == Some(addition)) {
+        let cond = doc.get(*other)?.value("cond").map(condition::read)?;
+        let is_loop = |own: i64| own > times || (own == times && *other < test);
+        if self::times(doc, *other, &cond, first).is_some_and(|(own, _)| is_loop(own)) {
+            return None;
+        }
+    }
     Some(Rounds {
         counter: name.to_owned(),
-        times,
+        times: u32::try_from(times).ok()?,
         while_true,
     })
+}
+
+/// How often a test lets the call go round, and whether it does while it holds.
+fn times(doc: &Doc<'_>, test: ElementId, asks: &Condition, first: i64) -> Option<(i64, bool)> {
+    let (name, operator, number) = comparison(asks)?;
+    // Counted before it is tested, the first value that is seen is one more.
+    let seen = first.checked_add(i64::from(before(doc, test, name).is_some()))?;
+    let rest = number.checked_sub(seen)?;
+    let (times, while_true) = match operator {
+        "<" => (rest, true),
+        "<=" => (rest.checked_add(1)?, true),
+        ">" => (rest.checked_add(1)?, false),
+        ">=" | "==" => (rest, false),
+        _ => return None,
+    };
+    (1..=TIMES_MAX).contains(&times).then_some((times, while_true))
 }
 
 fn comparison(asks: &Condition) -> Option<(&str, &str, i64)> {
@@ -72,22 +94,16 @@ fn comparison(asks: &Condition) -> Option<(&str, &str, i64)> {
     }
 }
 
-/// The number that a counter begins with.
+/// The number that a counter begins with. Tests that stand beside no addition only look at it.
 fn proved(doc: &Doc<'_>, name: &str) -> Option<i64> {
     let about = doc.counted.get(name)?;
     let first = about.first?;
-    let fine = !about.otherwise
-        && !about.additions.is_empty()
-        && about.additions.len() <= 50
-        && doc
-            .tests
-            .get(name)
-            .is_some_and(|tests| tests.len() <= 50 && tests.iter().all(|test| beside(doc, *test, name).is_some()))
-        && about.additions.iter().all(|addition| {
-            doc.tests
-                .get(name)
-                .is_some_and(|tests| tests.iter().any(|test| beside(doc, *test, name) == Some(*addition)))
-        });
+    let tests = doc.tests.get(name).filter(|tests| tests.len() <= 50)?;
+    if about.otherwise || about.additions.is_empty() || about.additions.len() > 50 {
+        return None;
+    }
+    let tested: HashSet<ElementId> = tests.iter().filter_map(|test| beside(doc, *test, name)).collect();
+    let fine = about.additions.iter().all(|addition| tested.contains(addition));
     fine.then_some(first)
 }
 
@@ -107,10 +123,6 @@ fn before(doc: &Doc<'_>, test: ElementId, name: &str) -> Option<ElementId> {
     let parent = doc.get(test)?.parent?;
     let siblings = doc.xml.children(parent).take_while(|(id, _)| *id != test).take(100);
     siblings.map(|(id, _)| id).filter(|id| adds_one(doc, *id, name)).last()
-}
-
-fn counted_before(doc: &Doc<'_>, test: ElementId, name: &str) -> bool {
-    before(doc, test, name).is_some()
 }
 
 fn adds_one(doc: &Doc<'_>, id: ElementId, name: &str) -> bool {

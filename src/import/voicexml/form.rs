@@ -114,8 +114,11 @@ impl Lowering<'_> {
             to: to.clone(),
             share: None,
         };
+        let docs = self.docs;
+        let doc = docs.get(visit.doc);
+        let is_counter = |name: &str| doc.is_some_and(|doc| super::counters::is_counter(doc, name));
         let (on, cases, otherwise) = match condition::read(&written) {
-            Condition::Is { name, values, negated } => {
+            Condition::Is { name, values, negated } if !is_counter(&name) => {
                 let (yes, no) = if negated { (other, to) } else { (to, other) };
                 (
                     self.fact(visit, &name),
@@ -131,7 +134,6 @@ impl Lowering<'_> {
             otherwise: Some(otherwise),
         };
         let step = self.add(name, cond.span, kind);
-        let doc = self.docs.get(visit.doc);
         if on == written && doc.is_some_and(|doc| condition::names(&written).any(|name| doc.changed.contains(name))) {
             self.set(step, cond.span, vec![(on, UNKNOWN.to_owned())]);
         }
