@@ -172,7 +172,10 @@ impl<'s> Lowering<'_, 's> {
         };
         let mut cases: Vec<Case> = Vec::new();
         let mut otherwise = None;
-        for loc in &served.by {
+        // An extension without the priority is not the one that is meant. Source: Asterisk, `main/pbx.c`.
+        let has_it = |loc: &&Loc| machine.plan.place(**loc, &priority).is_some();
+        let any_has = served.by.iter().any(|loc| has_it(&loc));
+        for loc in served.by.iter().filter(|loc| !any_has || has_it(loc)) {
             let Some(exten) = machine.plan.exten(*loc).map(|exten| exten.name) else {
                 continue;
             };
@@ -205,8 +208,8 @@ impl<'s> Lowering<'_, 's> {
                 // A number that nothing serves ends the call. Source: Asterisk documentation, "Special Dialplan
                 // Extensions", 2024.
                 if otherwise.is_none() && name.skipped().is_some() {
-                    let lost = Node::Lost(state.loc, doing.args.text.to_owned());
-                    otherwise = Some(self.to(lost, doing.span));
+                    let unserved = Node::Unserved(state.loc, doing.args.text.to_owned());
+                    otherwise = Some(self.to(unserved, doing.span));
                 }
             }
         }

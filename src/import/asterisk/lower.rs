@@ -197,6 +197,10 @@ impl<'m, 's> Lowering<'m, 's> {
                     reason: Some(Spanned::new(crate::document::tree::Reason::Error, step.span)),
                 };
             }
+            Node::Unserved(loc, _) => {
+                step.span = self.span_of(*loc);
+                step.kind = StepKind::HangUp { reason: None };
+            }
             Node::Clock(state, exten, priority, nth) => {
                 step.span = self.span_of(state.loc);
                 step.kind = self.timed(state, exten, priority, *nth);
@@ -361,7 +365,7 @@ impl<'m, 's> Lowering<'m, 's> {
                 self.message(self.machine.next(state), doing.span)
             }
             Means::Device => {
-                self.unknown(doing.span, format!("how long `{}` lasts", doing.name.text));
+                self.unknown(doing.span, format!("when `{}` ends", doing.name.text));
                 self.message(self.machine.next(state), doing.span)
             }
             _ => self.message(self.machine.next(state), doing.span),
