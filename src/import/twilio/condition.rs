@@ -192,7 +192,8 @@ impl Condition {
     }
 }
 
-const SINGLE: &[&str] = &["1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "*", "#"];
+/// The keys of a telephone.
+pub const SINGLE: &[&str] = &["1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "*", "#"];
 
 fn is_key(text: &str) -> bool {
     text.len() <= CHOICE_MAX && Keys::read(text).is_ok_and(|keys| keys.is_literal())

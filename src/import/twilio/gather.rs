@@ -267,18 +267,27 @@ impl Lowering<'_, '_> {
     }
 
     /// Where later decisions look at the key, each option says which it was.
-    fn remember(&mut self, gather: &Widget<'_>, choices: &mut [Choice], sets: &mut Vec<(Text, Text)>) {
+    fn remember(&mut self, gather: &Widget<'_>, choices: &mut Vec<Choice>, sets: &mut Vec<(Text, Text)>) {
         let fact = format!("widgets.{}.Digits", gather.name.value);
         if !self.facts.contains_key(&fact) {
             return;
         }
-        for choice in choices {
+        let mut spoken = Vec::new();
+        for choice in choices.iter_mut() {
+            // Who speaks has pressed nothing.
+            if choice.keys.is_some() && !choice.says.is_empty() {
+                let mut words = Choice::plain(None, choice.to.clone(), choice.place());
+                words.says = std::mem::take(&mut choice.says);
+                words.label.clone_from(&choice.label);
+                spoken.push(words);
+            }
             if let Some(keys) = choice.keys.as_ref().filter(|keys| keys.value.is_literal()) {
                 let name = Spanned::new(fact.clone(), keys.span);
                 let value = Spanned::new(keys.value.as_str().to_owned(), keys.span);
                 choice.sets.push((name, value));
             }
         }
+        choices.append(&mut spoken);
         self.no_choice(gather, sets);
     }
 
@@ -287,7 +296,8 @@ impl Lowering<'_, '_> {
         let place = gather.written.span;
         let facts: Vec<String> = self.facts_of(&prefix);
         sets.extend(facts.into_iter().map(|fact| {
-            let value = if fact.ends_with(".Digits") { NO_OPTION } else { UNKNOWN };
+            let is_plain = fact.ends_with(".Digits") && self.facts.get(&fact) == Some(&true);
+            let value = if is_plain { NO_OPTION } else { UNKNOWN };
             (Spanned::new(fact, place), Spanned::new(value.to_owned(), place))
         }));
     }

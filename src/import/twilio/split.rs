@@ -1,11 +1,13 @@
 //! Splits that decide: on data, on how a call ended, on a counter.
 
-use super::expression::references;
+use super::condition::{Condition, SINGLE};
+use super::expression::{heard, references};
 use super::flow::{Exit, Widget};
 use super::lower::{Lowering, UNKNOWN};
 use crate::document::tree::{Case, StepKind, Target, Text};
 use crate::error::{Problem, ProblemKind};
 use crate::source::{Span, Spanned};
+use std::collections::HashSet;
 
 /// Where a value leads.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,29 +79,55 @@ impl Lowering<'_, '_> {
         if !self.is_known(&on.value) {
             self.unknown(split, format!("what `{}` is", on.value));
         }
+        let mut cases = self.keyed(split, &on.value);
+        cases.extend(self.cases(split));
+        let mut taken = HashSet::new();
+        cases.retain(|case| taken.insert(case.value.value.clone()));
         StepKind::Decision {
-            cases: self.cases(split),
+            cases,
             otherwise: Some(split.on("noMatch").unwrap_or_else(|| self.end(split.span))),
             on: Some(on),
         }
     }
 
+    /// Where each key leads, where more is asked of a key than whether it is this one or that.
+    fn keyed(&mut self, split: &Widget<'_>, on: &str) -> Vec<Case> {
+        let is_plain = split
+            .exits
+            .iter()
+            .flat_map(|exit| &exit.conditions)
+            .all(Condition::is_equality);
+        if is_plain || !heard(on).is_some_and(|heard| heard.digits && !heard.speech) {
+            return Vec::new();
+        }
+        let mut cases = Vec::new();
+        for key in SINGLE {
+            if let Goes::By(exit) = goes(split, key)
+                && exit.is_match()
+            {
+                cases.push(Case {
+                    value: Spanned::new((*key).to_owned(), exit.span),
+                    to: self.leads(exit),
+                    share: None,
+                });
+            }
+        }
+        cases
+    }
+
     fn cases(&mut self, split: &Widget<'_>) -> Vec<Case> {
         let mut cases: Vec<Case> = Vec::new();
-        let mut taken = std::collections::HashSet::new();
         for exit in split.exits.iter().filter(|exit| exit.event.value != "noMatch") {
             let to = self.leads(exit);
-            let values = exit.conditions.iter().flat_map(super::condition::Condition::shown);
+            let values = exit.conditions.iter().flat_map(Condition::shown);
             let odd = (!exit.is_match()).then(|| exit.event.clone());
             let values = values.chain(odd);
             for value in values.filter(|value| !value.value.is_empty()) {
-                if taken.insert(value.value.clone()) {
-                    cases.push(Case {
-                        value,
-                        to: to.clone(),
-                        share: None,
-                    });
-                }
+                cases.push(Case {
+                    value,
+                    to: to.clone(),
+                    share: None,
+                });
             }
         }
         cases
