@@ -475,6 +475,29 @@ fn an_output_may_be_the_list_of_its_actions() {
 }
 
 #[test]
+fn what_is_set_to_true_is_so() {
+    for (written, asked) in [
+        ("true", "Task.Open"),
+        ("True", "Task.Open == true"),
+        ("true", "true == Task.Open"),
+    ] {
+        let tree = flow(&format!(
+            "  startUpRef: ./tasks/task[t]\n  tasks:\n    - task:\n        name: Start\n        refId: t\n        actions:\n          - updateData:\n              name: Set\n              statements:\n                - boolean:\n                    variable: Task.Open\n                    value:\n                      lit: {written}\n          - decision:\n              name: Open?\n              condition:\n                exp: {asked}\n              outputs:\n                yes:\n                  actions:\n                    - transferToAcd:\n                        name: Desk\n          - disconnect:\n              name: Bye\n",
+        ));
+        let set = step(&tree, "Set")
+            .sets
+            .first()
+            .map(|(name, value)| (name.value.clone(), value.value.clone()));
+        let StepKind::Decision { on, cases, .. } = &step(&tree, "Open?").kind else {
+            panic!("no decision")
+        };
+        let case = cases.first().expect("a case");
+        let asks = on.as_ref().map(|on| (on.value.clone(), case.value.value.clone()));
+        assert_eq!((set, case.to.name.value.as_str()), (asks, "Desk"), "{asked}");
+    }
+}
+
+#[test]
 fn a_transfer_to_the_flow_itself_begins_anew() {
     let tree = flow(
         "  startUpRef: /inboundCall/menus/menu[m]\n  menus:\n    - menu:\n        name: Top\n        refId: m\n        choices:\n          - menuTransferToFlow:\n              name: Again\n              dtmf: digit_1\n              targetFlow:\n                name: Line\n          - menuTask:\n              name: Leave\n              dtmf: digit_2\n              task:\n                actions:\n                  - transferToAcd:\n                      name: Desk\n                      outputs:\n                        failure:\n                          actions:\n                            - disconnect:\n                                name: Bye\n",

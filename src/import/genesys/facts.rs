@@ -176,7 +176,7 @@ fn changed(action: Item<'_>) -> Vec<Change> {
         .filter_map(|body| {
             let variable = body.entry("variable")?;
             let value = body.get("value");
-            let literal = value.and_then(|value| value.entry("lit"));
+            let literal = value.and_then(|value| value.entry("lit")).map(as_tested);
             let expression = value.and_then(|value| value.entry("exp"));
             let counts = expression.is_some_and(|exp| counts_up(&exp.value, &variable.value));
             Some(Change {
@@ -186,6 +186,15 @@ fn changed(action: Item<'_>) -> Vec<Change> {
             })
         })
         .collect()
+}
+
+/// A value as conditions ask for it: whether something is so is written in small letters there.
+fn as_tested(literal: Text) -> Text {
+    let lower = literal.value.to_lowercase();
+    if matches!(lower.as_str(), "true" | "false") {
+        return literal.map(|_| lower);
+    }
+    literal
 }
 
 fn counts_up(expression: &str, variable: &str) -> bool {
@@ -222,18 +231,28 @@ pub fn name(expression: &Text) -> Text {
     Spanned::new(words.chars().take(NAME_MAX).collect(), expression.span)
 }
 
-/// The variable and the value of an expression such as `Flow.choice == "1"`.
+/// The variable and the value of an expression such as `Flow.choice == "1"`, or `Flow.isOpen`, which is true or not.
 pub fn equality(expression: &str) -> Option<(String, String)> {
-    let (left, right) = expression.split_once("==")?;
+    let is_lone = |text: &str| is_name(text) && variables(text).len() == 1;
+    let Some((left, right)) = expression.split_once("==") else {
+        let variable = expression.trim();
+        return is_lone(variable).then(|| (variable.to_owned(), "true".to_owned()));
+    };
     let (left, right) = (left.trim(), right.trim());
     let (variable, literal) = if right.starts_with('"') {
         (left, right)
     } else {
         (right, left)
     };
+    for (variable, value) in [(left, right), (right, left)] {
+        let value = value.to_lowercase();
+        if is_lone(variable) && matches!(value.as_str(), "true" | "false") {
+            return Some((variable.to_owned(), value));
+        }
+    }
     let value = literal.strip_prefix('"')?.strip_suffix('"')?;
-    let is_variable = is_name(variable) && !value.contains(['"', '\\']) && variables(variable).len() == 1;
-    is_variable.then(|| (variable.to_owned(), value.to_owned()))
+    let is_plain = is_lone(variable) && !value.contains(['"', '\\']);
+    is_plain.then(|| (variable.to_owned(), value.to_owned()))
 }
 
 fn is_name(text: &str) -> bool {
