@@ -37,6 +37,18 @@ fn figures(text: &str) -> Value {
 }
 
 #[test]
+fn what_may_keep_a_person_from_callers_is_told_beside_the_best_case() {
+    let line = "phone-tree: 1\nentry: ask\nsteps:\n  ask: {kind: decision, on: open, cases: {yes: desk}, otherwise: bye}\n  desk: {kind: queue}\n  bye: {kind: hang-up}\n";
+    let text = run(&[("line.yaml", line)], &["line.yaml"]);
+    for told in [
+        "    at worst            no person, where hours and outcomes are at their worst\n",
+        "    if you do nothing   a person after 0 s; none, where hours and outcomes are at their worst\n",
+    ] {
+        assert!(text.contains(told), "{text}");
+    }
+}
+
+#[test]
 fn what_a_tree_does_not_say_is_counted_by_kind() {
     let figures = figures(OPEN);
     let unknown: Vec<String> = figures["unknown"]

@@ -172,6 +172,9 @@ fn usual(usual: &OpenFigures) -> String {
     format!("{} at {}", usual.what, count(usual.times, "step"))
 }
 
+/// Where the worst is told beside the best.
+const AT_WORST: &str = "where hours and outcomes are at their worst";
+
 struct Page {
     told: Vec<Told>,
     look: Look,
@@ -206,8 +209,11 @@ impl Page {
             && (most.menus > best.menus || latest.ms >= best.ms + 1000)
         {
             let (menu, after) = (most.menus, duration(latest));
-            let words = format!("at menu {menu}, after {after}, where hours and outcomes are at their worst");
+            let words = format!("at menu {menu}, after {after}, {AT_WORST}");
             self.line("  at worst", &words);
+        }
+        if person.offered.is_some() && person.offered_worst.is_none() {
+            self.line("  at worst", &format!("no person, {AT_WORST}"));
         }
         self.reached(figures, person);
     }
@@ -248,7 +254,17 @@ impl Page {
             }
         }
         match &person.silent {
-            Some(silent) => self.line("  if you do nothing", &format!("a person after {}", duration(silent))),
+            Some(silent) => {
+                // What can keep a person from all callers can keep her from these.
+                let prevented = person.reached.is_some() && person.reached_worst.is_none();
+                let or_none = if prevented {
+                    format!("; none, {AT_WORST}")
+                } else {
+                    String::new()
+                };
+                let words = format!("a person after {}{or_none}", duration(silent));
+                self.line("  if you do nothing", &words);
+            }
             None => self.line("  if you do nothing", "no person"),
         }
     }
