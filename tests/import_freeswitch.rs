@@ -655,3 +655,157 @@ proptest! {
         is_sound(&format!("{}{with}{}", &text[..at], &text[at..]));
     }
 }
+
+/// A dial plan whose line asks for a key, with these extensions beside it.
+fn asking(then: &str, beside: &str) -> String {
+    format!(
+        "<context name='c'><extension name='line'><condition field='destination_number' expression='^5550100$'>\
+         <action application='play_and_get_digits' data='1 1 3 5000 # menu.wav wrong.wav key \\d'/>{then}\
+         </condition></extension>{beside}</context>"
+    )
+}
+
+fn extension(name: &str, number: &str, key: &str, does: &str) -> String {
+    format!(
+        "<extension name='{name}'><condition field='destination_number' expression='{number}'/>\
+         <condition field='${{key}}' expression='{key}'>{does}</condition></extension>"
+    )
+}
+
+#[test]
+fn keys_that_conditions_ask_for_behind_a_transfer_are_options() {
+    let person = "<action application='bridge' data='user/1'/>";
+    let queue = "<action application='callcenter' data='help@default'/>";
+    let again = "<action application='playback' data='nothing.wav'/><action application='transfer' data='5550100'/>";
+    let beside = [
+        extension("silent", "^route$", "^$", again),
+        extension("sales", "^route$", "^1$", person),
+        extension("help", "^route$", "^[23]$", queue),
+        extension("rest", "^route$", "^(.*)$", "<action application='hangup'/>"),
+    ];
+    for then in ["transfer' data='route XML c'", "execute_extension' data='route'"] {
+        let tree = one(&asking(&format!("<action application='{then}/>"), &beside.concat()));
+        assert_eq!(tree.line.as_ref().map(|line| line.value.as_str()), Some("5550100"));
+        let ask = step(&tree, "line: play_and_get_digits");
+        let help = "help: help@default";
+        assert_eq!(options(ask), [("1", "sales: bridge"), ("2", help), ("3", help)]);
+        let own = menu(ask);
+        // A digit that no condition names leads on at once, and nothing entered is the empty value.
+        let apart = Attempts::Apart {
+            no_input: 3,
+            no_match: 1,
+        };
+        assert_eq!(own.attempts.map(|attempts| attempts.value), Some(apart));
+        assert_eq!(to(own.no_input.as_ref()), "silent: playback");
+        assert_eq!(to(own.no_match.as_ref()), "rest: hangup");
+        assert!(
+            tree.unknowns.iter().all(|open| !open.what.contains("key")),
+            "{:?}",
+            tree.unknowns
+        );
+    }
+    // Without a condition for the empty value, it is what takes any value.
+    let tree = one(&asking(
+        "<action application='transfer' data='route'/>",
+        &beside[1..].concat(),
+    ));
+    assert_eq!(
+        to(menu(step(&tree, "line: play_and_get_digits")).no_input.as_ref()),
+        "rest: hangup"
+    );
+    // What is asked of anything else is no key.
+    let other = beside.concat().replace("${key}", "${account}");
+    let tree = one(&asking("<action application='transfer' data='route'/>", &other));
+    assert!(matches!(
+        step(&tree, "line: play_and_get_digits").kind,
+        StepKind::Collect(_)
+    ));
+}
+
+#[test]
+fn silence_leads_to_the_extension_of_a_name_without_keys() {
+    let plain = |name: &str, number: &str, does: &str| {
+        format!(
+            "<extension name='{name}'><condition field='destination_number' expression='{number}'>{does}</condition></extension>"
+        )
+    };
+    let beside = [
+        plain("one", "^key_1$", "<action application='bridge' data='user/1'/>"),
+        plain("none", "^key_$", "<action application='playback' data='nothing.wav'/>"),
+        plain(
+            "any",
+            "^key_(.*)$",
+            "<action application='callcenter' data='help@default'/>",
+        ),
+    ];
+    let no_input = |then: &str, beside: &str| {
+        let tree = one(&asking(
+            &format!("<action application='{then}/><action application='answer'/>"),
+            beside,
+        ));
+        to(menu(step(&tree, "line: play_and_get_digits")).no_input.as_ref()).to_owned()
+    };
+    assert_eq!(
+        no_input("transfer' data='key_${key} XML c'", &beside.concat()),
+        "none: playback"
+    );
+    let without = [&beside[..1], &beside[2..]].concat().concat();
+    assert!(no_input("transfer' data='key_${key}'", &without).starts_with("any: help@default"));
+    assert_eq!(
+        no_input("transfer' data='key_${key}'", &beside[0]),
+        "no extension takes the call"
+    );
+    // Nothing is left of the name, and the next word takes its place.
+    let digits = plain("digit", "^\\d$", "<action application='bridge' data='user/1'/>");
+    assert_eq!(
+        no_input("transfer' data='${key} XML c'", &digits),
+        "no extension takes the call"
+    );
+    assert_eq!(no_input("transfer' data='${key}'", &digits), "end of the call");
+}
+
+#[test]
+fn extensions_with_words_for_numbers_are_found() {
+    let word = |word: &str, does: &str| {
+        format!(
+            "<extension name='x-{word}'><condition field='destination_number' expression='^{word}$'>{does}</condition></extension>"
+        )
+    };
+    let plan = |extensions: &[String]| {
+        let menus = ["main", "support"].map(|name| {
+            format!(
+                "<menu name='{name}' greet-long='{name}.wav'><entry action='menu-exec-app' digits='1' \
+                 param='transfer {name}_1 XML c'/></menu>"
+            )
+        });
+        import_text(&format!(
+            "<include><context name='c'>{}</context>{}</include>",
+            extensions.concat(),
+            menus.concat()
+        ))
+    };
+    let ivr = |name: &str| format!("<action application='ivr' data='{name}'/>");
+    let bridge = "<action application='bridge' data='user/1'/>";
+    let all = [
+        word("main_ivr", &ivr("main")),
+        word("support", &ivr("support")),
+        word("main_1", bridge),
+        word("support_1", "<action application='transfer' data='main_ivr'/>"),
+        word("sales", bridge),
+        word("night", "<action application='lua' data='night.lua'/>"),
+    ];
+    let import = plan(&all);
+    let names: Vec<&str> = import
+        .trees
+        .iter()
+        .filter_map(|tree| Some(tree.name.as_ref()?.value.as_str()))
+        .collect();
+    assert_eq!(names, ["x-support"]);
+    let tree = &import.trees[0];
+    assert_eq!(tree.line, None, "a word is no number");
+    assert_eq!(options(step(tree, "main")), [("1", "x-main_1: bridge")]);
+    let told: Vec<&str> = import.problems.iter().map(|problem| problem.message.as_str()).collect();
+    let left = "2 extensions that lead to somebody or to a program, and to no menu, are not audited";
+    assert_eq!(told, [left]);
+    assert_eq!(plan(&all[..4]).problems, []);
+}

@@ -3,6 +3,7 @@
 mod actions;
 mod apps;
 mod asked;
+mod chosen;
 mod conditions;
 mod config;
 mod digits;
@@ -115,7 +116,7 @@ pub fn read(source: &Source) -> Option<Import> {
     let facts = asked::facts(&config);
     let mut notes = Notes::default();
     let mut left = STEPS_MAX;
-    for root in &found {
+    for root in &found.roots {
         notes.first.get_or_insert(root.place(&config));
         if left == 0 {
             let message = "the configuration holds more steps than are read";
@@ -127,8 +128,11 @@ pub fn read(source: &Source) -> Option<Import> {
         left = left.saturating_sub(tree.steps.len());
         import.trees.push(tree);
     }
+    let mut left = found.serving;
+    left.retain(|at| !notes.met.contains(at));
+    import.problems.extend(passed_over(&config, &left));
     import.problems.extend(notes.told());
-    if found.is_empty()
+    if found.roots.is_empty()
         && import.refused.is_empty()
         && let Some((_, document)) = files.first()
     {
@@ -141,6 +145,17 @@ pub fn read(source: &Source) -> Option<Import> {
     import.problems.sort_by_key(|problem| problem.span);
     import.problems.dedup();
     Some(import)
+}
+
+/// What is said of extensions that serve callers and are part of no tree.
+fn passed_over(config: &Config<'_>, left: &[usize]) -> Option<Problem> {
+    let place = config.extensions.get(*left.first()?)?.place;
+    let message = match left.len() {
+        1 => "an extension that leads to somebody or to a program, and to no menu, is not audited".to_owned(),
+        count => format!("{count} extensions that lead to somebody or to a program, and to no menu, are not audited"),
+    };
+    let problem = Problem::new(ProblemKind::NotUnderstood, place, message);
+    Some(problem.help("nothing that is audited leads there; what a program asks for is not read"))
 }
 
 /// Why nothing in a configuration is audited.

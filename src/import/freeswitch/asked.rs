@@ -37,10 +37,19 @@ pub fn facts(config: &Config<'_>) -> HashSet<String> {
     facts
 }
 
+/// The number or the word that an extension is for, where it is one.
+pub fn literal(extension: &Extension) -> Option<Text> {
+    literal_number(extension).or_else(|| word(&number_test(extension)?.expression))
+}
+
+fn number_test(extension: &Extension) -> Option<&Test> {
+    let mut tests = extension.conditions.iter().flat_map(|condition| &condition.tests);
+    tests.find(|test| asks_number(test))
+}
+
 /// The number that an extension is for, where it is one.
 pub fn literal_number(extension: &Extension) -> Option<Text> {
-    let tests = extension.conditions.iter().flat_map(|condition| &condition.tests);
-    let test = tests.into_iter().find(|test| asks_number(test))?;
+    let test = number_test(extension)?;
     let mut numbers = digits::numbers(&digits::rows(&test.expression.value, 32)?)?;
     let number = numbers.pop().filter(|_| numbers.is_empty())?;
     Some(Spanned::new(number, test.expression.span))
@@ -143,16 +152,15 @@ pub fn outline(extension: &Extension, dialled: &Dialled) -> Outline {
 
 /// The value that a pattern such as `^true$` asks for, or the pattern.
 pub fn plain(expression: &Text) -> Text {
-    let body = expression
-        .value
-        .strip_prefix('^')
-        .and_then(|rest| rest.strip_suffix('$'));
-    let body = body.map(|body| body.strip_prefix('(').and_then(|b| b.strip_suffix(')')).unwrap_or(body));
-    let is_plain = |text: &&str| !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "_-@ ".contains(c));
-    match body.filter(is_plain) {
-        Some(body) => Spanned::new(body.to_owned(), expression.span),
-        None => expression.clone(),
-    }
+    word(expression).unwrap_or_else(|| expression.clone())
+}
+
+/// The word that a pattern such as `^true$` or `^(true)$` asks for, where it is one.
+fn word(expression: &Text) -> Option<Text> {
+    let body = expression.value.strip_prefix('^')?.strip_suffix('$')?;
+    let body = body.strip_prefix('(').and_then(|b| b.strip_suffix(')')).unwrap_or(body);
+    let is_plain = !body.is_empty() && body.chars().all(|c| c.is_alphanumeric() || "_-@ ".contains(c));
+    is_plain.then(|| Spanned::new(body.to_owned(), expression.span))
 }
 
 /// What the groups of a condition's pattern hold of each number that may have been dialled.

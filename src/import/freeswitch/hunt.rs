@@ -1,6 +1,6 @@
 //! Which extension takes a number, and what its conditions ask.
 
-use super::asked::{Answer, asked, asks_number, captured, fill, literal_number, outline, plain, variable};
+use super::asked::{Answer, asked, asks_number, captured, fill, literal, outline, plain, variable};
 use super::config::Config;
 use super::hours;
 use super::lower::{Dialled, Lowering, Next, Part};
@@ -49,6 +49,39 @@ pub fn first(config: &Config<'_>, context: usize, number: &str, lookups: &mut us
     })
 }
 
+/// The extensions of a context that a number may lead to, of those that ask for one.
+pub fn candidates(config: &Config<'_>, context: usize, number: &str, lookups: &mut usize) -> Vec<usize> {
+    let dialled = Dialled::one(number.to_owned());
+    let mut all = tried(config, in_order(config, context, number), &dialled, lookups).all;
+    all.retain(|at| {
+        let extension = config.extensions.get(*at);
+        let mut tests = extension.iter().flat_map(|e| &e.conditions).flat_map(|c| &c.tests);
+        tests.any(asks_number)
+    });
+    all
+}
+
+/// The extensions that a number may lead to, among these.
+fn tried(config: &Config<'_>, among: impl Iterator<Item = usize>, dialled: &Dialled, lookups: &mut usize) -> Tried {
+    let mut tried = Tried::default();
+    for at in among {
+        let Some(extension) = config.extensions.get(at).filter(|_| *lookups > 0) else {
+            break;
+        };
+        *lookups -= 1;
+        let outline = outline(extension, dialled);
+        if outline.may || outline.surely {
+            tried.all.push(at);
+            tried.goes_on |= extension.continues;
+        }
+        if outline.surely && !extension.continues {
+            tried.taken = true;
+            break;
+        }
+    }
+    tried
+}
+
 /// The extensions of a context in the order in which they are tried: one that has the number for a name goes first.
 fn in_order<'c>(config: &'c Config<'_>, context: usize, number: &str) -> impl Iterator<Item = usize> + 'c {
     let context = config.contexts.get(context);
@@ -64,11 +97,16 @@ impl Lowering<'_> {
     /// What a number leads to in a context: its extensions are tried in order.
     pub fn hunt(&mut self, context: usize, dialled: &Dialled, after: &str, name: &str, place: Span) {
         let config = self.config;
-        let tried = self.tried(in_order(config, context, &dialled.number), dialled);
+        let tried = tried(
+            config,
+            in_order(config, context, &dialled.number),
+            dialled,
+            &mut self.lookups,
+        );
         let own = tried
             .all
             .first()
-            .and_then(|at| Some((*at, literal_number(config.extensions.get(*at)?)?)));
+            .and_then(|at| Some((*at, literal(config.extensions.get(*at)?)?)));
         let to = match own {
             // What calls come in at is not told twice.
             Some((at, number)) if tried.taken && tried.all.len() == 1 && number.value == dialled.number => {
@@ -99,7 +137,7 @@ impl Lowering<'_> {
         };
         let place = extension.place;
         let after = Target::to(after, place);
-        let number = literal_number(extension).map(|number| Dialled::one(number.value));
+        let number = literal(extension).map(|number| Dialled::one(number.value));
         let what = format!("what follows where `{}` takes no call", self.extension_name(at));
         let mut next = self.far(
             &format!("not {}", self.extension_name(at)),
@@ -114,7 +152,7 @@ impl Lowering<'_> {
                 .get(extension.context)
                 .map_or(&[][..], |context| &context.extensions);
             let later = all.iter().copied().skip_while(|other| *other != at).skip(1);
-            let tried = self.tried(later, number);
+            let tried = tried(config, later, number, &mut self.lookups);
             if tried.taken {
                 next = after.clone();
             }
@@ -122,27 +160,6 @@ impl Lowering<'_> {
         }
         let next = self.extension(at, number.as_ref(), &next, &after);
         self.pass(name.to_owned(), place, next);
-    }
-
-    /// The extensions that a number may lead to, among these.
-    fn tried(&mut self, among: impl Iterator<Item = usize>, dialled: &Dialled) -> Tried {
-        let mut tried = Tried::default();
-        for at in among {
-            let Some(extension) = self.config.extensions.get(at).filter(|_| self.lookups > 0) else {
-                break;
-            };
-            self.lookups -= 1;
-            let outline = outline(extension, dialled);
-            if outline.may || outline.surely {
-                tried.all.push(at);
-                tried.goes_on |= extension.continues;
-            }
-            if outline.surely && !extension.continues {
-                tried.taken = true;
-                break;
-            }
-        }
-        tried
     }
 
     fn one_of(&mut self, tried: &[usize], dialled: &Dialled, mut next: Next, after: &Next) -> Next {
@@ -156,6 +173,7 @@ impl Lowering<'_> {
         let Some(extension) = self.config.extensions.get(at) else {
             return next.clone();
         };
+        self.notes.met.insert(at);
         let scene = Scene {
             name: self.extension_name(at),
             context: extension.context,
@@ -241,6 +259,10 @@ impl Lowering<'_> {
                         let on = variable(test).unwrap_or(&test.field.value);
                         let on = Spanned::new(on.to_owned(), test.field.span);
                         held = self.decision(scene, on, plain(&test.expression), held, failed);
+                        if let (Some(variable), Some(pattern)) = (variable(test), test.pattern()) {
+                            let test = (variable.to_owned(), pattern.clone());
+                            self.seen.tests.insert(held.name.value.clone(), test);
+                        }
                     }
                     held
                 }

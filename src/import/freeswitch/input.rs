@@ -1,6 +1,7 @@
 //! Keys that the dial plan itself asks for.
 
 use super::apps::Done;
+use super::chosen::Entry;
 use super::hunt::{Scene, first};
 use super::lower::{Dialled, Lowering, Next, Part};
 use super::parts::{compile, whole};
@@ -27,6 +28,17 @@ struct Asked {
     failure: Option<Text>,
 }
 
+impl Asked {
+    /// The single keys that are taken.
+    fn keys(&self) -> Vec<String> {
+        let pattern = compile(&format!("^(?:{})$", self.pattern)).filter(|_| !self.pattern.is_empty());
+        let keys = "1234567890*#".chars().filter(|key| !self.terminators.contains(*key));
+        keys.map(String::from)
+            .filter(|key| pattern.as_ref().is_none_or(|pattern| pattern.is_match(key)))
+            .collect()
+    }
+}
+
 impl Lowering<'_> {
     /// Keys that are asked for: a menu where one key is what the call is transferred to, data otherwise.
     pub fn collect(&mut self, done: &Done<'_>, scene: &Scene) -> Next {
@@ -49,9 +61,10 @@ impl Lowering<'_> {
                 let end = self.end(scene.place);
                 self.goto(failure, scene, &end)
             }
-            (None, Some(_)) if runs => after.clone(),
-            // Without keys there is no extension to go to.
-            (None, Some(_)) => self.no_route(asked.place),
+            (None, Some((at, action))) => {
+                let left = Spanned::new(action.data.value.replace(&value, ""), action.data.span);
+                self.unentered(&left, runs, scene, done.behind(at))
+            }
             (None, None) => done.next.clone(),
         };
         if let Some((_, action)) = used
@@ -80,7 +93,49 @@ impl Lowering<'_> {
             otherwise: Some(Target::to(nothing.name.value, asked.place)),
             ..Collect::default()
         }));
-        self.put(&name, asked.place, kind, asked.sound)
+        let single = (asked.digits.max == 1 && used.is_none()).then(|| Entry {
+            keys: asked.keys(),
+            variable: asked.variable.clone(),
+            tries: asked.tries,
+        });
+        let to = self.put(&name, asked.place, kind, asked.sound);
+        if let Some(entry) = single {
+            self.seen.entries.insert(to.name.value.clone(), entry);
+        }
+        to
+    }
+
+    /// The name of an extension of the dial plan with its context.
+    fn named<'t>(&self, data: &'t str, scene: &Scene) -> Option<(&'t str, usize)> {
+        let mut words = data.split_whitespace();
+        let wanted = words.next()?;
+        if !words.next().unwrap_or("XML").eq_ignore_ascii_case("XML") {
+            return None;
+        }
+        let context = match words.next() {
+            Some(name) => self.config.context(name)?,
+            None => Some(scene.context).filter(|context| *context != usize::MAX)?,
+        };
+        Some((wanted, context))
+    }
+
+    /// Where a call goes of whose extension only this part is known, because nothing was entered.
+    ///
+    /// Of a whole name nothing is left, and the words behind it take its place; without any the next action is done, as
+    /// it is behind `execute_extension` where no extension is found. Source: `FreeSWITCH`, `mod_dptools.c`,
+    /// `transfer_function` and `exec_function`, 2023.
+    fn unentered(&mut self, left: &Text, runs: bool, scene: &Scene, behind: Next) -> Next {
+        let Some((number, context)) = self.named(&left.value, scene) else {
+            let is_over = !runs && !left.value.trim().is_empty();
+            return if is_over { self.no_route(left.span) } else { behind };
+        };
+        let is_open = self.config.contexts.get(context).is_none_or(|context| context.is_open);
+        let is_known = !is_open && !number.contains('$');
+        if runs && is_known && first(self.config, context, number, &mut self.lookups).is_none() {
+            return behind;
+        }
+        let after = if runs { behind } else { self.end(scene.place) };
+        self.goto(left, scene, &after)
     }
 
     fn by_extension(
@@ -92,23 +147,10 @@ impl Lowering<'_> {
         after: &Next,
         nothing: &Next,
     ) -> Option<Menu> {
-        let mut words = data.value.split_whitespace();
-        let wanted = words.next()?;
-        if !words.next().unwrap_or("XML").eq_ignore_ascii_case("XML") {
-            return None;
-        }
-        let context = match words.next() {
-            Some(name) => self.config.context(name)?,
-            None => Some(scene.context).filter(|context| *context != usize::MAX)?,
-        };
-        let pattern = compile(&format!("^(?:{})$", asked.pattern)).filter(|_| !asked.pattern.is_empty());
+        let (wanted, context) = self.named(&data.value, scene)?;
         let mut keys = Vec::new();
         let mut is_lost = false;
-        for key in "1234567890*#".chars().filter(|key| !asked.terminators.contains(*key)) {
-            let key = key.to_string();
-            if pattern.as_ref().is_some_and(|pattern| !pattern.is_match(&key)) {
-                continue;
-            }
+        for key in asked.keys() {
             let number = wanted.replace(value, &key);
             if number.contains("${") || first(self.config, context, &number, &mut self.lookups).is_none() {
                 is_lost = true;

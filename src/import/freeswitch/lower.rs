@@ -1,5 +1,6 @@
 //! Menus and extensions become a phone tree, each place that calls come to once.
 
+use super::chosen::{Seen, menus};
 use super::config::Config;
 use super::notes::Notes;
 use super::roots::Root;
@@ -79,6 +80,8 @@ pub struct Lowering<'c> {
     pub elsewhere: HashSet<String>,
     /// Numbers that are still looked up.
     pub lookups: usize,
+    /// What conditions ask of what was entered.
+    pub seen: Seen,
     tree: PhoneTree,
     names: HashMap<String, u32>,
     shared: HashMap<&'static str, String>,
@@ -88,7 +91,8 @@ pub struct Lowering<'c> {
     within: (String, u32),
     unknowns: Vec<Unknown>,
     schedules: BTreeSet<String>,
-    notes: &'c mut Notes,
+    /// What is noted of all trees together.
+    pub notes: &'c mut Notes,
     left: usize,
 }
 
@@ -106,6 +110,7 @@ pub fn lower<'c>(
         stacks: HashMap::new(),
         elsewhere: HashSet::new(),
         lookups: notes.lookups,
+        seen: Seen::default(),
         tree: PhoneTree::default(),
         names: HashMap::new(),
         shared: HashMap::new(),
@@ -165,6 +170,7 @@ impl Lowering<'_> {
         tree.line = root.line(self.config);
         let own = super::roots::language(self.config, root);
         tree.language = own.or_else(|| self.config.language.clone());
+        menus(&mut tree, &self.seen);
         let mut tree = super::prune::prune(tree);
         let renamed = super::prune::renumber(&mut tree);
         for unknown in &mut self.unknowns {
@@ -373,7 +379,7 @@ impl Lowering<'_> {
         };
         match &extension.name {
             Some(name) => name.value.clone(),
-            None => match super::asked::literal_number(extension) {
+            None => match super::asked::literal(extension) {
                 Some(number) => number.value,
                 None => "extension".to_owned(),
             },

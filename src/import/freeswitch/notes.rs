@@ -3,6 +3,7 @@
 use crate::error::{Problem, ProblemKind};
 use crate::import::strangers::{PASSED, Strangers};
 use crate::source::Span;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Comparisons of numbers with extensions that one configuration may take.
 const LOOKUPS_MAX: usize = 3_000_000;
@@ -14,6 +15,8 @@ pub struct Notes {
     pub lookups: usize,
     /// The place of the first tree.
     pub first: Option<Span>,
+    /// Extensions that are part of a tree.
+    pub met: HashSet<usize>,
     /// Mistakes.
     pub problems: Vec<Problem>,
     /// What is met and not understood, with its places.
@@ -25,6 +28,7 @@ impl Default for Notes {
         Self {
             lookups: LOOKUPS_MAX,
             first: None,
+            met: HashSet::new(),
             problems: Vec::new(),
             strangers: Strangers::default(),
         }

@@ -1,8 +1,8 @@
 //! Where callers dial into a configuration.
 
-use super::asked::literal_number;
+use super::asked::{literal, literal_number};
 use super::config::Config;
-use super::hunt::first;
+use super::hunt::candidates;
 use super::parts::{Action, Condition, Extension};
 use super::vocabulary::{Means, application};
 use crate::document::tree::Text;
@@ -42,7 +42,7 @@ impl Root {
     pub fn name(&self, config: &Config<'_>) -> Text {
         let found = match self {
             Self::Extension(at) => config.extensions.get(*at).map(|extension| {
-                let number = || literal_number(extension);
+                let number = || literal(extension);
                 let own = extension.name.clone().or_else(number);
                 own.unwrap_or_else(|| Spanned::new("extension".to_owned(), extension.place))
             }),
@@ -81,21 +81,37 @@ struct Ways {
     /// Whether each asks callers for something, or has them wait for a person.
     asks: Vec<bool>,
     waits: Vec<bool>,
+    /// Whether each hands callers to a program.
+    runs: Vec<bool>,
+}
+
+/// What is audited of a configuration.
+pub struct Found {
+    /// Where callers come to a menu, or to a queue where there is no menu.
+    pub roots: Vec<Root>,
+    /// Extensions that have callers wait, hand them to a program, or connect those who come to a name.
+    pub serving: Vec<usize>,
 }
 
 /// Every place where callers come to a menu, or to a queue where there is no menu; linear in the number of ways.
-pub fn roots(config: &Config<'_>) -> Vec<Root> {
+pub fn roots(config: &Config<'_>) -> Found {
     let ways = ways(config);
     let extensions = config.extensions.len();
     let mut found = chosen(config, &ways, &ways.asks);
     if found.is_empty() {
         found = chosen(config, &ways, &ways.waits);
     }
+    let serves = |at: &usize| {
+        let names = config.extensions.get(*at).is_some_and(is_named_way);
+        ways.waits.get(*at) == Some(&true) || ways.runs.get(*at) == Some(&true) || names
+    };
+    let serving = (0..extensions).filter(serves).collect();
     let root = |at: usize| match at.checked_sub(extensions) {
         Some(menu) => Root::Menu(menu),
         None => Root::Extension(at),
     };
-    found.into_iter().take(TREES_MAX).map(root).collect()
+    let roots = found.into_iter().take(TREES_MAX).map(root).collect();
+    Found { roots, serving }
 }
 
 fn chosen(config: &Config<'_>, ways: &Ways, goals: &[bool]) -> Vec<usize> {
@@ -173,6 +189,7 @@ fn ways(config: &Config<'_>) -> Ways {
         to: vec![Vec::new(); count],
         asks: vec![false; count],
         waits: vec![false; count],
+        runs: vec![false; count],
     };
     let mut lookups = LOOKUPS_MAX;
     for (at, extension) in config.extensions.iter().enumerate() {
@@ -216,15 +233,20 @@ fn note(config: &Config<'_>, ways: &mut Ways, at: usize, action: &Action, contex
     let to = match application(&action.app.value).map(|word| word.means) {
         Some(Means::Menu) => {
             set(&mut ways.asks);
-            config.menu_names.get(data).map(|menu| config.extensions.len() + menu)
+            let menu = config.menu_names.get(data);
+            menu.map(|menu| config.extensions.len() + menu).into_iter().collect()
         }
         Some(Means::Collect) if !data.contains("tone_stream") && !data.contains("silence_stream") => {
             set(&mut ways.asks);
-            None
+            Vec::new()
         }
         Some(Means::Queue) if !data.split_whitespace().any(|word| word == "out") => {
             set(&mut ways.waits);
-            None
+            Vec::new()
+        }
+        Some(Means::Script) => {
+            set(&mut ways.runs);
+            Vec::new()
         }
         Some(Means::Transfer | Means::Run) => {
             let mut words = data.split_whitespace().filter(|word| !word.starts_with("-b"));
@@ -236,13 +258,20 @@ fn note(config: &Config<'_>, ways: &mut Ways, at: usize, action: &Action, contex
             let known = !number.contains('$');
             context
                 .filter(|_| known)
-                .and_then(|context| first(config, context, number, lookups))
+                .map_or_else(Vec::new, |context| candidates(config, context, number, lookups))
         }
-        _ => None,
+        _ => Vec::new(),
     };
-    if let (Some(to), Some(ways)) = (to, ways.to.get_mut(at)) {
-        ways.push(to);
+    if let Some(ways) = ways.to.get_mut(at) {
+        ways.extend(to);
     }
+}
+
+/// Whether an extension connects callers who come to a word: no telephone dials it, so that it is part of something.
+fn is_named_way(extension: &Extension) -> bool {
+    let is_word = || literal(extension).is_some_and(|name| name.value.chars().any(char::is_alphabetic));
+    let connects = |action: &Action| application(&action.app.value).is_some_and(|word| word.means == Means::Bridge);
+    actions(extension).into_iter().any(connects) && is_word()
 }
 
 /// Every action of an extension.
