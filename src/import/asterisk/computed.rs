@@ -9,6 +9,7 @@ use super::plan::Loc;
 use super::roads::{Goal, without_arguments};
 use crate::document::tree::{Case, StepKind, Text};
 use crate::source::Spanned;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 /// A set of numbers in more pieces than this is not made smaller.
@@ -21,6 +22,10 @@ pub struct Served {
     /// What becomes of the other numbers.
     pub rest: Rest,
 }
+
+/// What serves a target as it is written, by the extension that it is written in, the context of the call and that of
+/// the target.
+pub type Known = HashMap<(Loc, u32, u32, String), Option<Rc<Served>>>;
 
 /// Numbers that no extension among these serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

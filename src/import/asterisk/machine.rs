@@ -1,7 +1,7 @@
 //! The dial plan as it runs, up to what a caller notices.
 
 use super::args::{Piece, application, branches};
-use super::computed::Served;
+use super::computed::Known;
 use super::counters::Counters;
 use super::expand::{Names, expand};
 use super::expression::{UNKNOWN, is_known};
@@ -105,7 +105,7 @@ pub struct Machine<'s> {
     /// Extensions that were looked for.
     pub finds: RefCell<HashMap<(u32, String), Found>>,
     /// What serves computed targets.
-    pub served: RefCell<HashMap<(Loc, u32, u32, String), Option<Rc<Served>>>>,
+    pub served: RefCell<Known>,
     /// How many priorities have run.
     pub ran: RefCell<usize>,
 }

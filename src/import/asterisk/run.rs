@@ -131,19 +131,17 @@ impl<'s> Machine<'s> {
                 None => self.arrive(state, Loc { at: 0, ..state.loc }, "", &priority),
             });
         };
-        match put_in(exten) {
-            Some(exten) => Some(self.enter(state, context, &exten, &priority)),
-            None => {
-                let served = self.served(state, context, exten)?;
-                let [only] = served.by.as_slice() else { return None };
-                let serves_all = served.rest == Rest::Nothing && is_pattern(self.plan.exten(*only)?.name.text);
-                let inside = State {
-                    context: self.plan.plain(context),
-                    ..state.clone()
-                };
-                serves_all.then(|| self.arrive(&inside, *only, &UNKNOWN.to_string(), &priority))
-            }
+        if let Some(exten) = put_in(exten) {
+            return Some(self.enter(state, context, &exten, &priority));
         }
+        let served = self.served(state, context, exten)?;
+        let [only] = served.by.as_slice() else { return None };
+        let serves_all = served.rest == Rest::Nothing && is_pattern(self.plan.exten(*only)?.name.text);
+        let inside = State {
+            context: self.plan.plain(context),
+            ..state.clone()
+        };
+        serves_all.then(|| self.arrive(&inside, *only, &UNKNOWN.to_string(), &priority))
     }
 
     /// Runs on to what a caller notices.
