@@ -3,7 +3,7 @@
 use super::decide::{CASES_MAX, fresh};
 use super::expression::UNKNOWN;
 use super::lower::Lowering;
-use super::machine::{Doing, Machine, Node, State};
+use super::machine::{Doing, Machine, State};
 use super::pattern::{self, Place, is_pattern};
 use super::plan::Loc;
 use super::roads::{Goal, without_arguments};
@@ -210,11 +210,13 @@ impl<'s> Lowering<'_, 's> {
             Rest::Unknown => otherwise = Some(self.nowhere(state, doing.args.text, doing.span)),
             Rest::Invalid => {
                 otherwise = self.special(state, context, "i", doing.span);
-                // A number that nothing serves ends the call. Source: Asterisk documentation, "Special Dialplan
-                // Extensions", 2024.
+                // Those numbers end the call, if they are dialled: a trunk has its own, and a condition may ask first.
                 if otherwise.is_none() && name.skipped().is_some() {
-                    let unserved = Node::Unserved(state.loc, doing.args.text.to_owned());
-                    otherwise = Some(self.to(unserved, doing.span));
+                    let own = machine.plan.context(context).map_or("", |own| own.name.text);
+                    self.unknown(
+                        doing.span,
+                        format!("whether numbers are dialled that `{own}` does not serve"),
+                    );
                 }
             }
         }

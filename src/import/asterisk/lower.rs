@@ -365,7 +365,10 @@ impl<'m, 's> Lowering<'m, 's> {
                 self.message(self.machine.next(state), doing.span)
             }
             Means::Device => {
-                self.unknown(doing.span, format!("what is heard of `{}`, and how long", doing.name.text));
+                self.unknown(
+                    doing.span,
+                    format!("what is heard of `{}`, and how long", doing.name.text),
+                );
                 self.message(self.machine.next(state), doing.span)
             }
             _ => self.message(self.machine.next(state), doing.span),
