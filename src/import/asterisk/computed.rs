@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 /// A set of numbers in more pieces than this is not made smaller.
-const PIECES_MAX: usize = 256;
+const PIECES_MAX: usize = 64;
 
 /// The extensions that serve the numbers which a computed target can be.
 pub struct Served {

@@ -16,6 +16,9 @@ pub enum Place {
     Rest,
 }
 
+/// No number is longer. Source: Asterisk, `AST_MAX_EXTENSION`.
+const LENGTH_MAX: usize = 80;
+
 /// The positions of a pattern without its underline; linear.
 ///
 /// Source: Asterisk documentation, "Pattern Matching", 2024. Blanks and hyphens between digits count for nothing.
@@ -108,7 +111,7 @@ pub fn overlap(one: &[Place], other: &[Place]) -> bool {
 ///
 /// An open end of which a part is taken counts as a whole, because numbers of other lengths are left of it.
 pub fn without(one: &[Place], other: &[Place]) -> Vec<Vec<Place>> {
-    if !overlap(one, other) {
+    if !overlap(one, other) || one.len() > LENGTH_MAX {
         return vec![one.to_vec()];
     }
     let mut left = Vec::new();

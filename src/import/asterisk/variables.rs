@@ -30,19 +30,18 @@ pub struct Setting<'s> {
     pub value: Piece<'s>,
 }
 
-/// The longest value that is put together of others.
-const VALUE_MAX: usize = 200;
+/// The longest value that is put together of others, so that values that double do not grow without end.
+const JOINED_MAX: usize = 500;
+/// A longer value is not known.
+const VALUE_MAX: usize = 4096;
 
-/// A value with what is known put in; one that is put together to a long one is not known.
+/// A value with what is known put in; a very long one is not known.
 pub fn short(value: &str, names: &dyn Names) -> String {
-    if !value.contains('$') {
-        return value.to_owned();
-    }
-    let value = expand(value, names);
-    if value.len() <= VALUE_MAX {
-        value
-    } else {
-        UNKNOWN.to_string()
+    let joined = value.contains('$').then(|| expand(value, names));
+    match joined {
+        Some(joined) if joined.len() <= JOINED_MAX => joined,
+        None if value.len() <= VALUE_MAX => value.to_owned(),
+        _ => UNKNOWN.to_string(),
     }
 }
 

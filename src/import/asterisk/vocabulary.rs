@@ -158,7 +158,7 @@ pub const WORDS: &[Word] = &[
     word("WaitForRing", Means::Nothing, "", "it waits for the line"),
     word("WaitUntil", Means::Nothing, "", "a pause of unknown length"),
     word("WaitDigit", Means::Nothing, "", "a pause that a key ends"),
-    word("Goto", Means::Goto, "", "it only leads on"),
+    word("Goto", Means::Goto, "", "it only leads on; to a number that is put in, it is a decision between those that serve it"),
     word("GotoIf", Means::GotoIf, "decision", LOOPS),
     word("GotoIfTime", Means::GotoIfTime, "hours", "hours of a week are read; with days of a month or months they are unknown"),
     word("ExecIfTime", Means::System, "", "what it does at some hours is unknown"),

@@ -175,7 +175,7 @@ pub const WORDS: &[Word] = &[
     app("sleep", Means::Sleep, "message", "a pause"),
     app("gentones", Means::Nothing, "", "a tone has no words"),
     app("ivr", Means::Menu, "menu", "the menu of that name; what follows is done when it is left"),
-    app("play_and_get_digits", Means::Collect, "collect", "a menu where one key is used in a `transfer` behind it"),
+    app("play_and_get_digits", Means::Collect, "collect", "a menu where one key is used in a `transfer` behind it, or asked for by conditions there"),
     app("read", Means::Collect, "collect", "as `play_and_get_digits`, asked once"),
     app("transfer", Means::Transfer, "", "what the first extension that fits does; unknown where its context is not among the files"),
     app("execute_extension", Means::Run, "", "as `transfer`, and then what follows"),
