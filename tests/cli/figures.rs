@@ -38,7 +38,7 @@ fn figures(text: &str) -> Value {
 
 #[test]
 fn what_may_keep_a_person_from_callers_is_told_beside_the_best_case() {
-    let line = "phone-tree: 1\nentry: ask\nsteps:\n  ask: {kind: decision, on: open, cases: {yes: desk}, otherwise: bye}\n  desk: {kind: queue}\n  bye: {kind: hang-up}\n";
+    let line = "phone-tree: 1\nentry: ask\nsteps:\n  ask: {kind: decision, on: open, cases: {yes: desk}, otherwise: bye}\n  desk: {kind: queue}\n  bye: {kind: hang-up, reason: error}\n";
     let text = run(&[("line.yaml", line)], &["line.yaml"]);
     for told in [
         "    at worst            no person, where hours and outcomes are at their worst\n",

@@ -197,10 +197,6 @@ impl<'m, 's> Lowering<'m, 's> {
                     reason: Some(Spanned::new(crate::document::tree::Reason::Error, step.span)),
                 };
             }
-            Node::Unserved(loc, _) => {
-                step.span = self.span_of(*loc);
-                step.kind = StepKind::HangUp { reason: None };
-            }
             Node::Clock(state, exten, priority, nth) => {
                 step.span = self.span_of(state.loc);
                 step.kind = self.timed(state, exten, priority, *nth);

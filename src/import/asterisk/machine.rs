@@ -57,8 +57,6 @@ pub enum Node {
     Far(Loc, String),
     /// An extension that is not there, so that the call ends.
     Lost(Loc, String),
-    /// A number that a caller dials and no extension serves, so that the call ends.
-    Unserved(Loc, String),
     /// An extension that counts at some hours: the extension, the priority, which of those that serve it.
     Clock(State, String, String, usize),
     /// The end of a subroutine, with its value.

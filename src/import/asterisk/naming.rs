@@ -255,7 +255,7 @@ fn name(machine: &Machine<'_>, node: &Node) -> (String, String) {
             (name, machine.shown(&state.env))
         }
         Node::End(loc, _) => (format!("{}/end", place(*loc)), String::new()),
-        Node::Far(loc, what) | Node::Lost(loc, what) | Node::Unserved(loc, what) => {
+        Node::Far(loc, what) | Node::Lost(loc, what) => {
             (format!("{}/{} to {what}", place(*loc), priority(*loc)), String::new())
         }
         Node::Clock(state, exten, ..) => {

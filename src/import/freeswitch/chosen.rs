@@ -72,7 +72,7 @@ fn menu(tree: &PhoneTree, kind: &StepKind, seen: &Seen, entry: &Entry, left: &mu
         timeout: collect.timeout,
         no_match: Some(other.unwrap_or_else(|| no_input.clone())),
         no_input: Some(no_input),
-        barge_in: None,
+        ..Menu::default()
     })
 }
 

@@ -3,7 +3,7 @@
 use crate::error::{Problem, ProblemKind};
 use crate::import::strangers::{PASSED, Strangers};
 use crate::source::Span;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::HashSet;
 
 /// Comparisons of numbers with extensions that one configuration may take.
 const LOOKUPS_MAX: usize = 3_000_000;

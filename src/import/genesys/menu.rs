@@ -58,6 +58,13 @@ impl<'d> Lowering<'d, '_> {
         let timeout = self.menu_setting(body, "menuSelectionTimeout").and_then(duration);
         let heard = speech::audio(body.get("audio"), &self.language);
         self.note_words(&step, heard.prompt.as_ref());
+        let listens = self.menu_setting(body, "listenForExtensionDialing");
+        let listens = listens.and_then(|listens| listens.entry("lit"));
+        // Menus listen for extensions unless they are told not to. Source: Genesys Cloud Resource Center, "Configure
+        // default menu settings", 2025.
+        if listens.is_none_or(|listens| !listens.value.eq_ignore_ascii_case("false")) {
+            self.draft.unknown(&step, "whom callers reach who dial an extension");
+        }
         let kind = StepKind::Menu(Box::new(Menu {
             keys,
             attempts: Some(attempts.unwrap_or(Spanned::new(Attempts::Together(REPEATS), place))),

@@ -241,7 +241,7 @@ pub const WORDS: &[Word] = &[
     setting("menuSelectionTimeout", "Menu selection timeout", "`timeout`", "10s unless said"),
     setting("noEntryTimeout, interDigitTimeout", "Time-outs of entries", "`timeout`, `inter-digit`", "5s and 3s unless said; 6s between digits of an extension"),
     setting("noValue", "Inherited setting", "", "the flow's own setting holds"),
-    setting("listenForExtensionDialing", "Extension dialing", "", "callers who know an extension can dial it in a menu; that is no option of the tree"),
+    setting("listenForExtensionDialing", "Extension dialing", "", "callers who know an extension can dial it in a menu, unless this is false; whom they reach is noted as unknown"),
     setting("settingsErrorHandling", "Error handling", "", "failures of the platform itself are not simulated"),
     setting("failureTransferAudio", "Failed transfer audio", "message", "before the failure output; passed over in menus, which have none"),
     setting("overrideInQueueFlow", "In-queue flow", "", "what is heard in the queue is not followed"),
