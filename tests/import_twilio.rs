@@ -216,6 +216,50 @@ fn a_counter_that_begins_at_zero() {
 }
 
 #[test]
+fn a_counter_that_several_menus_share() {
+    let counts = |name: &str, next: &str| {
+        format!(
+            r#"{{"name": "{name}", "type": "set-variables", "properties": {{"variables": [{{"key": "tries", "value": "{{{{flow.variables.tries | plus: 1}}}}"}}]}},
+            "transitions": [{{"event": "next", "next": "{next}"}}]}}"#
+        )
+    };
+    let looks = |name: &str, next: &str| {
+        format!(
+            r#"{{"name": "{name}", "type": "split-based-on", "properties": {{"input": "{{{{flow.variables.tries}}}}"}}, "transitions": [
+            {{"event": "noMatch", "next": "bye"}},
+            {{"event": "match", "next": "{next}", "conditions": [{{"type": "less_than", "arguments": ["{{{{flow.variables.tries}}}}"], "value": "3"}}]}}]}}"#
+        )
+    };
+    let asks = |name: &str, key: &str, silence: &str| {
+        format!(
+            r#"{{"name": "{name}", "type": "gather-input-on-call", "properties": {{"say": "Press 1.", "number_of_digits": 1}}, "transitions": [
+            {{"event": "keypress", "next": "{key}"}}, {{"event": "timeout", "next": "{silence}"}}]}}"#
+        )
+    };
+    let widgets = [
+        asks("first", "unheard", "silent"),
+        counts("unheard", "enough"),
+        counts("silent", "enough"),
+        looks("enough", "second"),
+        asks("second", "bye", "again"),
+        counts("again", "last"),
+        looks("last", "second"),
+        r#"{"name": "bye", "type": "say-play", "properties": {"say": "Goodbye."}, "transitions": [{"event": "audioComplete"}]}"#.to_owned(),
+    ];
+    let tree = one(&flow(&widgets.join(",")));
+    for name in ["enough", "last"] {
+        let StepKind::Loop { counter, times, .. } = &step(&tree, name).kind else {
+            panic!("no loop at {name}")
+        };
+        let counter = counter.as_ref().map(|counter| counter.value.as_str());
+        assert_eq!(
+            (counter, times.map(|t| t.value)),
+            (Some("flow.variables.tries"), Some(2))
+        );
+    }
+}
+
+#[test]
 fn a_counter_that_is_looked_at_first() {
     let text = flow(
         r#"{"name": "first", "type": "split-based-on", "properties": {"input": "{{flow.variables.tries}}"}, "transitions": [

@@ -15,6 +15,8 @@ const TIMES_MAX: u32 = 100;
 const CONDITIONS_MAX: usize = 16;
 /// So many widgets lie between the one that counts and the split.
 const BETWEEN_MAX: usize = 16;
+/// More splits than this do not share a counter.
+const SHARED_MAX: usize = 32;
 
 /// The loops of a flow.
 #[derive(Debug, Default)]
@@ -41,7 +43,8 @@ pub struct Counted {
 impl Counters {
     /// Finds the variables of which it can be proved how often they let callers by.
     ///
-    /// One widget counts up, one split looks, and nothing leads to the second without the first. Such a loop begins anew
+    /// A widget counts up, a split looks, and nothing leads to the second without such a first. Several splits may look at
+    /// one variable, each behind widgets of its own. Such a loop begins anew
     /// once it is done, where the variable goes on to be what it is; who comes back is let by once more. Linear in the
     /// length of the flow.
     pub fn of(flow: &Flow<'_>, references: &References, folds: &Folds) -> Self {
@@ -55,10 +58,10 @@ impl Counters {
         }
         let names: BTreeMap<&String, &Vec<(usize, Text)>> = references.set.iter().collect();
         for (name, set) in names {
-            let Some([split]) = looking.get(name.as_str()).map(Vec::as_slice) else {
+            let Some(splits) = looking.get(name.as_str()) else {
                 continue;
             };
-            let is_alone = folds.tested.get(split).is_some_and(|tested| tested.len() == 1);
+            let is_alone = |split| folds.tested.get(split).is_some_and(|tested| tested.len() == 1);
             let counting: Vec<usize> = set
                 .iter()
                 .filter(|(_, value)| counts_up(name, &value.value))
@@ -74,10 +77,30 @@ impl Counters {
             begins.extend(unset.filter(|unset| *unset < 0.0));
             let begin = begins.first().copied().unwrap_or(0.0);
             let same = begins.iter().all(|other| (*other - begin).abs() < f64::EPSILON);
-            if let ([counts], true, true) = (counting.as_slice(), same, is_alone)
-                && let Some(counted) = counted(flow, folds, (name, begin), *counts, *split)
-            {
-                found.loops.insert(*split, counted);
+            // Each split looks right behind widgets of its own that count; splits may share the variable.
+            if !same || splits.len() > SHARED_MAX || counting.len() > SHARED_MAX || !splits.iter().all(is_alone) {
+                continue;
+            }
+            let mut left: Vec<usize> = counting.clone();
+            let loops: Vec<(usize, Counted)> = splits
+                .iter()
+                .filter_map(|split| {
+                    let entered = folds.entered.get(split).map_or(&[][..], Vec::as_slice);
+                    let by_each = entered.len() > 1 && entered.iter().all(|at| counting.contains(at));
+                    let own = |counts: &usize| match (by_each, splits.len()) {
+                        (true, _) => entered.contains(counts),
+                        (false, 1) => true,
+                        (false, _) => comes_from(folds, *split, *counts).is_some(),
+                    };
+                    let counts = counting.iter().copied().find(own)?;
+                    left.retain(|counts| !own(counts));
+                    Some((*split, counted(flow, folds, (name, begin), counts, (*split, by_each))?))
+                })
+                .collect();
+            let times = loops.first().map(|(_, first)| first.times.value);
+            let all = loops.len() == splits.len() && left.is_empty();
+            if all && loops.iter().all(|(_, own)| Some(own.times.value) == times) {
+                found.loops.extend(loops);
                 found.begins.insert(name.clone(), begin);
             }
         }
@@ -85,12 +108,19 @@ impl Counters {
     }
 }
 
-fn counted(flow: &Flow<'_>, folds: &Folds, (name, begin): (&str, f64), counts: usize, split: usize) -> Option<Counted> {
+/// The loop of a split that looks at a counter; `by_each` where every way to it counts.
+fn counted(
+    flow: &Flow<'_>,
+    folds: &Folds,
+    (name, begin): (&str, f64),
+    counts: usize,
+    (split, by_each): (usize, bool),
+) -> Option<Counted> {
     let widget = flow.widgets.get(split)?;
     if super::folds::conditions(flow, split).nth(CONDITIONS_MAX).is_some() {
         return None;
     }
-    let counted_first = comes_from(folds, split, counts).is_some();
+    let counted_first = by_each || comes_from(folds, split, counts).is_some();
     let back = comes_from(folds, counts, split);
     let first = match (counted_first, back) {
         (true, _) => begin + 1.0,
