@@ -4,6 +4,7 @@ mod baseline;
 mod callers;
 mod formats;
 mod improvement;
+mod person;
 mod repetition;
 pub mod simulation;
 mod snippet;

@@ -66,12 +66,14 @@ pub fn any_key(prompt: Option<&Prompt>, language: &str, to: &Target) -> Vec<Choi
     choices.collect()
 }
 
-/// Whether a prompt offers several keys, of which one is taken, and asks for nothing to be typed.
+/// Whether a prompt offers keys of which one is taken, and asks for nothing to be typed; a single one is a choice where
+/// no more than one is awaited.
 pub fn is_choice(gather: &Widget<'_>, prompt: Option<&Prompt>, language: &str) -> bool {
-    digits(gather).is_none_or(|digits| digits == 1)
+    let digits = digits(gather);
+    digits.is_none_or(|digits| digits == 1)
         && gather.on("keypress").is_some()
         && !says(prompt, TYPED)
-        && keys_named(prompt, language).len() > 1
+        && keys_named(prompt, language).len() > usize::from(digits.is_none())
 }
 
 /// The keys that a prompt offers.

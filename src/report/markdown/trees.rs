@@ -69,7 +69,13 @@ fn row(report: &Report<'_>, tree: &TreeReport) -> Vec<String> {
         }
         Some(person) => {
             let offered = person.offered.as_ref();
-            cells.push(offered.map_or("**never announced**".to_owned(), |way| format!("at menu {}", way.menus)));
+            let unsure = person.perhaps_offered.is_some();
+            let never = if unsure {
+                "not known whether announced"
+            } else {
+                "**never announced**"
+            };
+            cells.push(offered.map_or(never.to_owned(), |way| format!("at menu {}", way.menus)));
             cells.push(after(person.offered_soonest.as_ref()));
             cells.push(after(person.reached.as_ref()));
             cells.push(after(person.reached_worst.as_ref()));

@@ -2,7 +2,7 @@
 
 use super::formats::table_of;
 use super::words::{duration, plain, table};
-use super::{Look, baseline, snippet, statistics, told};
+use super::{Look, baseline, person, snippet, statistics, told};
 use crate::audit::count;
 use crate::report::formats::{formats, is_mixed};
 use crate::report::{Counts, Report, TreeReport};
@@ -101,7 +101,7 @@ fn side_by_side(out: &mut String, report: &Report<'_>, look: Look) {
             None if !tree.figures.rests_on.is_empty() => cells.extend(["not known", "-", "-"].map(str::to_owned)),
             None => cells.extend(["no person", "-", "-"].map(str::to_owned)),
             Some(person) => {
-                cells.extend(told::offer(person));
+                cells.extend(person::offer(person));
                 cells.push(person.reached.as_ref().map_or("-".to_owned(), duration));
             }
         }

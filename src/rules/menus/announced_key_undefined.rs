@@ -117,9 +117,7 @@ fn finding(audit: &Audit<'_>, step: &Step, offer: &str, phrase: &Phrase<'_>, mor
     let heard = on_one_line(phrase.words());
     let finding = Finding::new(at, message)
         .label("nothing answers to this")
-        .note(format!(
-            "a caller who hears \"{heard}\" and obeys is told that she was wrong"
-        ))
+        .note(format!("a caller who hears \"{heard}\" and obeys has made a mistake"))
         .help(help);
     if more == 0 {
         return finding;

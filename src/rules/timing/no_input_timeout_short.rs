@@ -34,7 +34,8 @@
 //!
 //! ## Limits
 //! Only what the file declares is judged, and what the platform waits for otherwise is not known. Whether the clock
-//! starts at the end of the prompt or at its beginning differs between platforms, and is taken to be the end.
+//! starts at the end of the prompt or at its beginning differs between platforms, and is taken to be the end. A prompt
+//! that invites callers to stay on the line makes silence a choice, and is passed over.
 //!
 //! ## Source
 //! World Wide Web Consortium, Making Content Usable for People with Cognitive and Learning Disabilities, 2021, pattern
@@ -62,6 +63,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     let declared: Vec<_> = audit
         .asking()
         .iter()
+        .filter(|(node, _)| !invites(audit, *node))
         .filter_map(|(_, step)| declared(step))
         .filter_map(|declared| Some((judge_below(report, declared.seconds())?, declared)))
         .collect();
@@ -72,6 +74,12 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             .note("a caller who is still deciding, or looking for the key, is told that nothing was understood")
             .help("set `timeout` to 5 s or more")
     });
+}
+
+/// Whether the prompt says that nothing need be pressed.
+fn invites(audit: &Audit<'_>, node: u32) -> bool {
+    let first = audit.graph.hearings(node).first();
+    first.is_some_and(|hearing| hearing.waiting.is_some())
 }
 
 fn declared(step: &Step) -> Option<Declared<'_>> {
