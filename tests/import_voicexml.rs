@@ -958,3 +958,55 @@ fn a_counter_that_is_looked_at_twice_is_a_counter() {
         assert_eq!(open, Some("e == 3"), "{inner}");
     }
 }
+
+#[test]
+fn an_item_that_is_computed_is_one_of_the_form() {
+    let form = |filled: &str| {
+        around(&format!(
+            r#"<form id="f"><field name="main"><prompt>For songs, press 1. For news, press 2.</prompt><option dtmf="1" value="1">songs</option>
+            <option dtmf="2" value="2">news</option><filled>{filled}</filled></field>
+            <block name="item1" cond="false">Songs.<exit/></block><block name="item2" cond="false">News.<exit/></block>
+            <block name="other" cond="false">Other.<exit/></block></form>"#
+        ))
+    };
+    // What has just been answered decides it.
+    let tree = form(r#"One moment.<goto expritem="'item' + main"/>"#);
+    let heard: Vec<String> = menu(&tree, "f/main")
+        .keys
+        .iter()
+        .map(|choice| said(&tree, then(&tree, &choice.to.name.value)))
+        .collect();
+    assert_eq!(heard, ["Songs.", "News."]);
+    // Another value is open, among the items that fit and that nothing else leads to.
+    let tree = form(r#"<goto expritem="'item' + day"/>"#);
+    let decision = step(&tree, &menu(&tree, "f/main").keys[0].to.name.value);
+    let StepKind::Decision { cases, otherwise, .. } = &decision.kind else {
+        panic!("no decision: {decision:?}")
+    };
+    assert_eq!(
+        (
+            cases.len(),
+            to(cases.first().map(|case| &case.to)),
+            to(otherwise.as_ref())
+        ),
+        (1, "f/item1", "f/item2")
+    );
+    assert!(unknowns(&tree).contains(&"f/main/filled/goto: what `'item' + day` is".to_owned()));
+}
+
+#[test]
+fn what_was_answered_is_known_where_it_is_asked_for_later() {
+    let tree = around(
+        r##"<var name="cmd" expr="''"/><form id="m"><field name="f"><prompt>Say sales or say help desk.</prompt>
+        <grammar type="application/x-jsgf">sales | help desk</grammar>
+        <filled><assign name="cmd" expr="f"/><goto next="#nav"/></filled></field></form>
+        <form id="nav"><block><if cond="cmd == 'sales'">Sales.<exit/><elseif cond="cmd == 'help desk'"/>Help.<exit/></if></block></form>"##,
+    );
+    let sets: Vec<&str> = menu(&tree, "m/f")
+        .keys
+        .iter()
+        .map(|choice| step(&tree, &choice.to.name.value).sets[0].1.value.as_str())
+        .collect();
+    assert_eq!(sets, ["sales", "help desk"]);
+    assert_eq!(unknowns(&tree), ["m/f/nomatch: the wording of a recording"]);
+}

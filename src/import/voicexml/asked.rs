@@ -53,17 +53,12 @@ pub fn hear_field(doc: &Doc<'_>, id: ElementId, element: &Element<'_>) -> Heard 
 
 /// The values that a variable is compared with in its form, each at its first place.
 pub fn compared(doc: &Doc<'_>, dialog: ElementId, variable: &str) -> Vec<Text> {
-    let Some((tests, dialog)) = doc
-        .tests
-        .get(variable)
-        .and_then(|tests| Some((tests, doc.get(dialog)?)))
-    else {
+    let Some(dialog) = doc.get(dialog) else {
         return Vec::new();
     };
     let mut out: Vec<Text> = Vec::new();
-    let from = tests.partition_point(|id| doc.get(*id).is_none_or(|test| test.opening.start < dialog.span.start));
-    for test in tests.iter().skip(from).filter_map(|id| doc.get(*id)) {
-        if test.opening.start >= dialog.span.end || out.len() >= VALUES_MAX {
+    for test in doc.between(doc.tests.get(variable), dialog.span.start, dialog.span.end) {
+        if out.len() >= VALUES_MAX {
             break;
         }
         let Some(cond) = test.attribute("cond") else { continue };

@@ -226,6 +226,41 @@ pub fn value(name: &str, expr: &str) -> Value {
     }
 }
 
+/// A part of a text that an expression puts together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// These letters.
+    Text(String),
+    /// What a variable holds.
+    Variable(String),
+}
+
+/// The parts of a text that an expression puts together; `None` where it does something else.
+#[must_use]
+pub fn pieces(expr: &str) -> Option<Vec<Piece>> {
+    let tokens = tokens(expr)?;
+    let pieces = tokens.split(|token| *token == Token::Sign("+")).map(|part| match part {
+        [Token::Literal(text)] => Some(Piece::Text(text.clone())),
+        [Token::Name(name)] => Some(Piece::Variable(name.clone())),
+        _ => None,
+    });
+    pieces.collect()
+}
+
+/// The text that an expression is, where one variable's value is known; numbers are not added up.
+#[must_use]
+pub fn evaluate(expr: &str, known: Option<(&str, &str)>) -> Option<String> {
+    let pieces = pieces(expr)?;
+    let texts = pieces.iter().map(|piece| match (piece, known) {
+        (Piece::Text(text), _) => Some(text.as_str()),
+        (Piece::Variable(name), Some((own, value))) if name == own => Some(value),
+        (Piece::Variable(_), _) => None,
+    });
+    let texts: Vec<&str> = texts.collect::<Option<_>>()?;
+    let is_text = |text: &&str| text.parse::<f64>().is_err();
+    (texts.len() == 1 || texts.iter().take(2).any(is_text)).then(|| texts.concat().trim().to_owned())
+}
+
 /// Whether an expression says that a variable holds nothing.
 #[must_use]
 pub fn is_nothing(expr: &str) -> bool {
@@ -285,5 +320,11 @@ mod tests {
         assert_eq!(value("n", "n++"), Value::More);
         assert_eq!(value("n", "'x'"), Value::Literal("x".to_owned()));
         assert_eq!(value("n", "m + 1"), Value::Open);
+        let known = Some(("m", "3"));
+        assert_eq!(evaluate("'item' + m", known).as_deref(), Some("item3"));
+        assert_eq!(evaluate("m", known).as_deref(), Some("3"));
+        for text in ["m + 1", "1 + m", "n", "'a' + n", "f(m)", "'a' +"] {
+            assert_eq!(evaluate(text, known), None, "{text}");
+        }
     }
 }

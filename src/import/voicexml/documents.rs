@@ -32,6 +32,8 @@ pub struct Doc<'s> {
     pub application: Option<usize>,
     /// The conditions that test each variable, in the order of the elements.
     pub tests: HashMap<String, Vec<ElementId>>,
+    /// Where each variable's value is put into one that is tested, or into where the call goes; in order.
+    pub uses: HashMap<String, Vec<ElementId>>,
     /// The variables that each form declares, its items' among them.
     pub declared: HashMap<ElementId, HashSet<&'s str>>,
     /// Variables that something gives another value.
@@ -90,6 +92,7 @@ impl<'s> Doc<'s> {
             places: vec![0; xml.elements.len()],
             application: None,
             tests: HashMap::new(),
+            uses: HashMap::new(),
             declared: HashMap::new(),
             changed: HashSet::new(),
             counted: HashMap::new(),
@@ -188,6 +191,16 @@ impl<'s> Doc<'s> {
             {
                 self.declared.entry(dialog).or_default().extend(name);
             }
+            let used = match means {
+                Means::Assign => element.value("expr"),
+                Means::Goto => element.value("expr").or_else(|| element.value("expritem")),
+                _ => None,
+            };
+            for piece in used.and_then(condition::pieces).into_iter().flatten() {
+                if let condition::Piece::Variable(name) = piece {
+                    self.uses.entry(name).or_default().push(id);
+                }
+            }
             if let Some(condition) = element.value("cond") {
                 let read = condition::read(condition);
                 let mut named: Vec<&str> = match read.name() {
@@ -201,6 +214,14 @@ impl<'s> Doc<'s> {
                 }
             }
         }
+        let (xml, tests) = (&self.xml, &self.tests);
+        let makes_a_difference = |id: &ElementId| {
+            let element = xml.get(*id);
+            let target = element.and_then(|element| element.value("name")).map(condition::bare);
+            element.is_some_and(|element| means(element.local()) == Means::Goto)
+                || target.is_some_and(|name| tests.contains_key(name))
+        };
+        self.uses.values_mut().for_each(|uses| uses.retain(makes_a_difference));
     }
 
     /// The element of this number.
@@ -222,6 +243,19 @@ impl<'s> Doc<'s> {
     /// The items of a form; none for a menu.
     pub fn items(&self, form: ElementId) -> &[ElementId] {
         self.items.get(&form).map_or(&[], Vec::as_slice)
+    }
+
+    /// The elements of a list in order that begin between two places.
+    pub fn between<'a>(
+        &'a self,
+        all: Option<&'a Vec<ElementId>>,
+        from: u32,
+        end: u32,
+    ) -> impl Iterator<Item = &'a Element<'s>> {
+        let all = all.map_or(&[][..], Vec::as_slice);
+        let after = all.partition_point(|id| self.get(*id).is_none_or(|own| own.opening.start < from));
+        let rest = all.iter().skip(after).filter_map(|id| self.get(*id));
+        rest.take_while(move |own| own.opening.start < end)
     }
 
     /// The elements between an element's start tag and its end tag, itself included.

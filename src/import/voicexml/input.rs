@@ -7,7 +7,7 @@ use super::grammar::Heard;
 use super::lower::{Lowering, UNKNOWN};
 use super::misses::Misses;
 use super::options::Options;
-use super::place::Visit;
+use super::place::{ANOTHER, Visit};
 use super::speech::time;
 use crate::document::overlay::UNNAMED;
 use crate::document::quantity::Millis;
@@ -16,9 +16,6 @@ use crate::document::tree::{Attempts, Choice, Collect, Digits, Menu, Reprompts, 
 use crate::import::folds::offered;
 use crate::source::Spanned;
 use crate::xml::{Element, ElementId};
-
-/// A value that no condition compares with.
-const ANOTHER: &str = "\u{0}";
 
 /// What is said where a grammar that cannot be looked into takes it.
 const ANYTHING: &str = "anything else";

@@ -21,7 +21,7 @@ const BEYOND: &str = "beyond-the-limit";
 /// Steps and words may be repeated for so many bytes, beside twenty times the length of the text.
 const WORK: usize = 4_000_000;
 /// What one step costs of that.
-const STEP: usize = 100;
+pub const STEP: usize = 100;
 
 /// What the lowering of one tree knows.
 #[derive(Debug)]

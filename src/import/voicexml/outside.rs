@@ -1,6 +1,7 @@
 //! Where the call leaves what the documents say: other lines, servers, other documents, subdialogs, recordings.
 
-use super::lower::{Lowering, UNKNOWN};
+use super::condition::{self, Condition, Piece};
+use super::lower::{Lowering, STEP, UNKNOWN};
 use super::place::{Moment, Place, Tries, Visit};
 use super::speech::time;
 use crate::document::tree::{Case, StepId, StepKind, Target, Text, Transfer};
@@ -33,35 +34,92 @@ impl Lowering<'_> {
         let (code, visit) = (at.code, at.visit.clone());
         let element = self.element(code, id)?;
         if let Some(item) = element.attribute("nextitem").or_else(|| element.attribute("expritem")) {
-            let name = literal(&item.value);
             let name = if element.attribute("nextitem").is_some() {
-                Some(item.value.trim())
+                item.value.trim().to_owned()
             } else {
-                name
+                moment.computes(&item.value)?
             };
-            let found = name.and_then(|name| self.item_named(&visit, name));
-            return match (found, name) {
-                (Some(item), _) => {
-                    let next = Visit {
-                        item,
-                        filled: moment.filled.clone(),
-                        prompted: true,
-                        tries: Tries::default(),
-                        ..visit
-                    };
-                    Some(self.at(Place::Item(next), element.opening))
-                }
-                (None, Some(name)) => Some(Target::to(name, item.span)),
-                (None, None) => None,
-            };
+            return Some(match self.item_named(&visit, &name) {
+                Some(found) => self.visited(&visit, found, moment, element.opening),
+                None => Target::to(name, item.span),
+            });
         }
         // References in a handler are those of the document that is active (section 5.2.4).
         if let Some(next) = element.attribute("next") {
             return self.refer(visit.doc, &next.value, next.span);
         }
         let expr = element.attribute("expr")?;
-        let next = literal(&expr.value)?.to_owned();
+        let next = moment.computes(&expr.value)?;
         self.refer(visit.doc, &next, expr.span)
+    }
+
+    /// An item that the call is sent to, whatever its condition and its value are.
+    ///
+    /// Source: W3C, "VoiceXML Version 2.0", 2004, section 5.3.7.
+    fn visited(&mut self, visit: &Visit, item: u32, moment: &Moment, span: Span) -> Target {
+        let next = Visit {
+            item,
+            filled: moment.filled.clone(),
+            prompted: true,
+            tries: Tries::default(),
+            ..visit.clone()
+        };
+        self.at(Place::Item(next), span)
+    }
+
+    /// Makes the step that decides to which item of the form an expression leads: it can name no other.
+    ///
+    /// Items that fit and that the call never comes to in order are there to be named; where there are none, all that fit.
+    pub fn some_item(&mut self, visit: &Visit, element: &Element<'_>, moment: &Moment, name: &str) {
+        let docs = self.docs;
+        let (Some(expr), Some(doc)) = (element.attribute("expritem"), docs.get(visit.doc)) else {
+            return;
+        };
+        let pieces = condition::pieces(&expr.value).unwrap_or_default();
+        let text = |piece: Option<&Piece>| match piece {
+            Some(Piece::Text(text)) => text.clone(),
+            _ => String::new(),
+        };
+        let (begins, ends) = (text(pieces.first()), text(pieces.last()));
+        let items = doc.items(visit.dialog);
+        if !self.afford(STEP * items.len(), element.opening) {
+            self.leave(visit, element, name);
+            return;
+        }
+        let fitting = (0..).zip(items).filter_map(|(at, item)| {
+            let item = doc.get(*item)?;
+            let own = item.value("name")?.trim();
+            let fits = own.starts_with(&begins) && own.ends_with(&ends);
+            let never = item.value("cond").map(condition::read) == Some(Condition::Always(false))
+                || item.value("expr").is_some_and(|expr| !condition::is_nothing(expr));
+            fits.then_some((at, own, never))
+        });
+        let mut fitting: Vec<(u32, &str, bool)> = fitting.collect();
+        if fitting.iter().any(|(.., never)| *never) {
+            fitting.retain(|(.., never)| *never);
+        }
+        let mut cases: Vec<Case> = Vec::new();
+        for (item, own, _) in fitting {
+            let to = self.visited(visit, item, moment, expr.span);
+            cases.push(Case {
+                value: Spanned::new(own.to_owned(), expr.span),
+                to,
+                share: None,
+            });
+        }
+        let Some(last) = cases.pop() else {
+            self.leave(visit, element, name);
+            return;
+        };
+        let on = expr.value.trim().to_owned();
+        let kind = StepKind::Decision {
+            on: Some(Spanned::new(on.clone(), expr.span)),
+            cases,
+            otherwise: Some(last.to),
+        };
+        let step = self.add(name, element.opening, kind);
+        self.set(step, expr.span, vec![(on.clone(), UNKNOWN.to_owned())]);
+        self.unknown(name, expr.span, format!("what `{on}` is"));
     }
 
     /// Makes the step at which the call goes where the files do not say what follows.

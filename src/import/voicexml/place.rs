@@ -1,8 +1,12 @@
 //! The points of a call that become steps.
 
+use super::condition;
 use super::filled::Filled;
 use crate::xml::ElementId;
 use std::rc::Rc;
+
+/// The value of an answer that no condition compares with.
+pub const ANOTHER: &str = "\u{0}";
 
 /// What a call is doing, and what it knows, at one point of a form.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -13,6 +17,14 @@ pub struct Moment {
     pub reprompts: bool,
     /// What the caller has just answered: a variable and its value.
     pub known: Option<(Rc<str>, Rc<str>)>,
+}
+
+impl Moment {
+    /// The text that an expression is, where what the caller has just answered decides it.
+    pub fn computes(&self, expr: &str) -> Option<String> {
+        let known = self.known.as_ref().map(|(name, value)| (&**name, &**value));
+        condition::evaluate(expr, known.filter(|(_, value)| *value != ANOTHER))
+    }
 }
 
 /// A point of a call, each of which becomes a step.

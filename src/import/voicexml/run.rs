@@ -109,19 +109,17 @@ impl Lowering<'_> {
         let Some((known, _)) = &moment.known else { return };
         let asked = self.docs.get(context.code).is_some_and(|doc| {
             let end = doc.get(context.whole).map_or(0, |whole| whole.span.end);
-            let tests = doc.tests.get(&**known).map_or(&[][..], Vec::as_slice);
-            let after = tests.partition_point(|id| doc.get(*id).is_none_or(|test| test.opening.start < from.start));
-            let rest = tests.iter().skip(after).filter_map(|id| doc.get(*id));
-            let mut rest = rest.take_while(|test| test.opening.start < end);
             // Further branches of an `if` that has been entered are not asked for any more.
-            rest.any(|test| {
+            let tested = doc.between(doc.tests.get(&**known), from.start, end).any(|test| {
                 let whole = if test.is("elseif") {
                     test.parent.and_then(|parent| doc.get(parent))
                 } else {
                     None
                 };
                 whole.is_none_or(|whole| whole.opening.start >= from.start)
-            })
+            });
+            let mut uses = doc.between(doc.uses.get(&**known), from.start, end);
+            tested || uses.next().is_some()
         });
         if !asked {
             moment.known = None;
@@ -280,7 +278,9 @@ impl Lowering<'_> {
                 let variable = child.value("name").map(condition::bare).unwrap_or_default();
                 let value = match child.value("expr").map(|expr| condition::value(variable, expr)) {
                     Some(condition::Value::Literal(value)) => value,
-                    _ => UNKNOWN.to_owned(),
+                    _ => moment
+                        .computes(child.value("expr").unwrap_or_default())
+                        .unwrap_or_else(|| UNKNOWN.to_owned()),
                 };
                 let fact = self.fact(&visit, variable);
                 let then = self.onward(context, owner, index + 1, moment.clone());
@@ -297,6 +297,7 @@ impl Lowering<'_> {
                 let step = self.pass(name, span, then);
                 self.set(step, span, facts);
             }
+            Means::Goto if child.attribute("expritem").is_some() => self.some_item(&visit, child, moment, name),
             Means::Goto | Means::Submit | Means::Throw => self.leave(&visit, child, name),
             Means::Exit => self.hang_up(name, span),
             Means::Return => {
