@@ -736,6 +736,18 @@ fn size_costs_no_more_than_its_length() {
         )
     }));
     sound_only(&format!("<vxml>{forms}</vxml>"));
+    for list in [
+        "(a ".repeat(50_000),
+        "([a b] ?c ".repeat(20_000),
+        format!("({})", "?a ".repeat(50_000)),
+        format!("({})", "[a b c] ".repeat(50_000)),
+        format!("({} {})", format!("[{}]", "a ".repeat(20_000)), "b ".repeat(20_000)),
+        format!("{}a b{}", "[".repeat(50_000), "]".repeat(50_000)),
+    ] {
+        sound_only(&format!(
+            "<vxml><form><field name='a'><grammar>[{list}]</grammar><filled><exit/></filled></field></form></vxml>"
+        ));
+    }
     let deep = "<prompt><p>".repeat(50_000);
     sound_only(&format!("<vxml><form><block>{deep}words"));
 }
@@ -1009,4 +1021,34 @@ fn what_was_answered_is_known_where_it_is_asked_for_later() {
         .collect();
     assert_eq!(sets, ["sales", "help desk"]);
     assert_eq!(unknowns(&tree), ["m/f/nomatch: the wording of a recording"]);
+}
+
+#[test]
+fn lists_of_the_grammar_specification_language() {
+    let heard = |grammar: &str| {
+        let tree = around(&format!(
+            "<form id='f'><field name='a'><grammar><![CDATA[{grammar}]]></grammar><prompt>Which?</prompt><filled><exit/></filled></field></form>"
+        ));
+        options(&menu(&tree, "f/a").keys)
+    };
+    let to = "f/a/filled/exit";
+    assert_eq!(
+        heard(r#"[ [dtmf-1 red ([dark light] ?please)] {<a "x">} [dtmf-2 blue~0.5] {<a "y">} ; a note ] "#),
+        [
+            format!("1 red/dark/light/dark please/light please>{to}"),
+            format!("2 blue>{to}")
+        ]
+    );
+    assert_eq!(
+        heard(r#"[ [ (?the mall)~.2 {<a "m">} airport {<a "p">} ] (dark [blue navy]) (dtmf-1 dtmf-star) ]"#),
+        [
+            format!(" mall/the mall>{to}"),
+            format!(" airport>{to}"),
+            format!(" dark blue/dark navy>{to}"),
+            format!("1* >{to}")
+        ]
+    );
+    // Each of many names is heard, however often something may stand before it.
+    let names = joined((0..100).map(|at| format!("n{at} ")));
+    assert_eq!(heard(&format!("[ (?a [{names}]) ]"))[0].matches("/n").count(), 99);
 }

@@ -1,5 +1,6 @@
 //! Inline grammars and built-in types: the keys and words that a question takes.
 
+mod gsl;
 mod phrases;
 mod srgs;
 
@@ -132,18 +133,13 @@ impl Heard {
 
     /// An answer of keys or of words.
     fn answer(&mut self, phrases: Vec<String>, value: Option<String>, keyed: bool, span: Span) {
-        let (mut keys, mut says) = (Vec::new(), Vec::new());
+        let (mut keys, mut says): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
         for phrase in phrases {
-            let key = phrase.strip_prefix("dtmf-").map(key_name);
-            match key {
-                Some(key) => keys.push(key),
-                None if keyed => keys.push(
-                    phrase
-                        .split_whitespace()
-                        .map(|key| key_name(key.trim_start_matches("dtmf-")))
-                        .collect(),
-                ),
-                None => says.push(phrase),
+            if keyed || phrase.starts_with("dtmf-") {
+                let pressed = phrase.split_whitespace();
+                keys.push(pressed.map(|key| key_name(key.trim_start_matches("dtmf-"))).collect());
+            } else {
+                says.push(phrase);
             }
         }
         self.spoken |= !says.is_empty();

@@ -1,75 +1,18 @@
-//! Grammars written as text: JSGF, GSL, and regular expressions.
+//! Grammars written as text.
 
 use super::{Heard, tag_value};
 use crate::source::Span;
 
 /// Adds what a grammar in text takes; every answer stands at the place of the whole text. Linear in its length.
 ///
-/// Sources: W3C note, "JSGF", 2000; Nuance, "Grammar Developer's Guide", 2001.
+/// Source: W3C note, "JSGF", 2000.
 pub(super) fn read(heard: &mut Heard, text: &str, span: Span, keyed: bool, regex: bool) {
     if regex {
         expression(heard, text, span);
     } else if text.starts_with('[') && !text.contains('|') {
-        list(heard, text, span, keyed);
+        super::gsl::read(heard, text, span, keyed);
     } else {
         rule(heard, text, span, keyed);
-    }
-}
-
-/// `[sales (sales please) dtmf-1 [help operator] {<choice help>}]`.
-fn list(heard: &mut Heard, text: &str, span: Span, keyed: bool) {
-    let inner = text.strip_prefix('[').unwrap_or(text).trim_end();
-    let inner = inner.strip_suffix(']').unwrap_or(inner);
-    // The answers, each with its phrases and its tag.
-    let mut answers: Vec<(Vec<String>, Option<String>)> = Vec::new();
-    let (mut depth, mut joined, mut begins) = (0_u32, 0_u32, true);
-    let mut rest = inner;
-    while let Some(first) = rest.chars().next() {
-        let mut length = first.len_utf8();
-        match first {
-            '{' => {
-                length = rest.find('}').map_or(rest.len(), |end| end + 1);
-                if let (Some((_, tag)), Some(written)) = (answers.last_mut(), rest.get(..length)) {
-                    *tag = tag_value(written);
-                }
-            }
-            '[' | '(' => {
-                if depth == 0 {
-                    answers.push((Vec::new(), None));
-                }
-                depth += 1;
-                if first == '(' {
-                    joined += 1;
-                    begins = joined == 1;
-                }
-            }
-            ']' | ')' => {
-                depth = depth.saturating_sub(1);
-                if first == ')' {
-                    joined = joined.saturating_sub(1);
-                }
-                begins = true;
-            }
-            _ if first.is_whitespace() || first == '?' => {}
-            _ => {
-                let ends = |c: char| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | '{');
-                length = rest.find(ends).unwrap_or(rest.len());
-                let word = rest.get(..length).unwrap_or_default();
-                if depth == 0 {
-                    answers.push((vec![word.to_owned()], None));
-                } else if let Some((phrases, _)) = answers.last_mut() {
-                    match phrases.last_mut().filter(|_| joined > 0 && !begins) {
-                        Some(phrase) => *phrase = format!("{phrase} {word}"),
-                        None => phrases.push(word.to_owned()),
-                    }
-                    begins = false;
-                }
-            }
-        }
-        rest = rest.get(length..).unwrap_or_default();
-    }
-    for (phrases, tag) in answers.into_iter().filter(|(phrases, _)| !phrases.is_empty()) {
-        heard.answer(phrases, tag, keyed, span);
     }
 }
 
