@@ -114,15 +114,15 @@ impl<'s> Lowering<'s> {
             let own = docs.get(at).and_then(|doc| doc.handlers.get(&scope));
             own.into_iter().flatten().take(HANDLERS_MAX)
         });
-        let events = handlers.flat_map(|handler| &handler.events);
-        let events = events.map(|name| name.trim_end_matches(['*', '.'])).filter(|name| {
+        let special = handlers.flat_map(|handler| &handler.events);
+        let special = special.map(|name| name.trim_end_matches(['*', '.'])).filter(|name| {
             let begins = |own: &&str| name.strip_prefix(own).is_some_and(|rest| rest.starts_with('.'));
             names.iter().any(begins)
         });
         let mut known: HashSet<&str> = HashSet::new();
         let mut taken: HashSet<(usize, ElementId)> = HashSet::new();
         let mut out = Vec::new();
-        for event in names.iter().copied().chain(events.take(EVENTS_MAX)) {
+        for event in names.iter().copied().chain(special.take(EVENTS_MAX)) {
             if known.insert(event)
                 && let Caught::By(at, handler) = self.caught(visit, event, 1)
                 && taken.insert((at, handler))

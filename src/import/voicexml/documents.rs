@@ -191,28 +191,8 @@ impl<'s> Doc<'s> {
             {
                 self.declared.entry(dialog).or_default().extend(name);
             }
-            let used = match means {
-                Means::Assign => element.value("expr"),
-                Means::Goto => element.value("expr").or_else(|| element.value("expritem")),
-                _ => None,
-            };
-            for piece in used.and_then(condition::pieces).into_iter().flatten() {
-                if let condition::Piece::Variable(name) = piece {
-                    self.uses.entry(name).or_default().push(id);
-                }
-            }
-            if let Some(condition) = element.value("cond") {
-                let read = condition::read(condition);
-                let mut named: Vec<&str> = match read.name() {
-                    Some(name) => vec![name],
-                    None => condition::names(condition).collect(),
-                };
-                named.sort_unstable();
-                named.dedup();
-                for name in named {
-                    self.tests.entry(name.to_owned()).or_default().push(id);
-                }
-            }
+            note_uses(&mut self.uses, id, element);
+            note_tests(&mut self.tests, id, element);
         }
         let (xml, tests) = (&self.xml, &self.tests);
         let makes_a_difference = |id: &ElementId| {
@@ -283,6 +263,37 @@ impl<'s> Doc<'s> {
                 .into_iter()
                 .chain(application.map(|to| (to, false)))
         })
+    }
+}
+
+/// Takes note of the variables that an element puts into others, or into where the call goes.
+fn note_uses(uses: &mut HashMap<String, Vec<ElementId>>, id: ElementId, element: &Element<'_>) {
+    let expr = match means(element.local()) {
+        Means::Assign => element.value("expr"),
+        Means::Goto => element.value("expr").or_else(|| element.value("expritem")),
+        _ => None,
+    };
+    for piece in expr.and_then(condition::pieces).into_iter().flatten() {
+        if let condition::Piece::Variable(name) = piece {
+            uses.entry(name).or_default().push(id);
+        }
+    }
+}
+
+/// Takes note of the variables that an element's condition tests.
+fn note_tests(tests: &mut HashMap<String, Vec<ElementId>>, id: ElementId, element: &Element<'_>) {
+    let Some(condition) = element.value("cond") else {
+        return;
+    };
+    let read = condition::read(condition);
+    let mut named: Vec<&str> = match read.name() {
+        Some(name) => vec![name],
+        None => condition::names(condition).collect(),
+    };
+    named.sort_unstable();
+    named.dedup();
+    for name in named {
+        tests.entry(name.to_owned()).or_default().push(id);
     }
 }
 

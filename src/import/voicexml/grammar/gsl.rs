@@ -35,7 +35,7 @@ struct Group {
 /// Guide", 2001.
 pub(super) fn read(heard: &mut Heard, text: &str, span: Span, keyed: bool) {
     let mut open: Vec<Group> = vec![Group::default()];
-    let mut work = text.len().saturating_mul(WORK).saturating_add(WORK_LEAST);
+    let mut left = text.len().saturating_mul(WORK).saturating_add(WORK_LEAST);
     let mut is_optional = false;
     let mut rest = text.strip_prefix('[').unwrap_or(text);
     while let Some(first) = rest.chars().next() {
@@ -58,7 +58,7 @@ pub(super) fn read(heard: &mut Heard, text: &str, span: Span, keyed: bool) {
             ']' | ')' if open.len() == 1 => break,
             ']' | ')' => {
                 let group = open.pop().unwrap_or_default();
-                let Some(part) = group.phrases(&mut work) else {
+                let Some(part) = group.phrases(&mut left) else {
                     heard.unknown.push(Spanned::new(REST.to_owned(), span));
                     return;
                 };
@@ -125,14 +125,14 @@ fn answers(heard: &mut Heard, part: Vec<Phrase>, span: Span, keyed: bool) {
 
 impl Group {
     /// Every way of saying it, or as many as are told apart; `None` where that is more work than is left.
-    fn phrases(self, work: &mut usize) -> Option<Vec<Phrase>> {
+    fn phrases(self, left: &mut usize) -> Option<Vec<Phrase>> {
         let mut parts = self.parts.into_iter();
         let mut out = parts.next().unwrap_or_default();
         for part in parts {
             if self.is_sequence {
                 let length = |phrases: &[Phrase]| phrases.iter().map(|phrase| phrase.words.len() + 1).sum::<usize>();
                 let copied = if part.len() == 1 { out.len() } else { length(&out) };
-                *work = work.checked_sub(copied.saturating_add(length(&part)))?;
+                *left = left.checked_sub(copied.saturating_add(length(&part)))?;
                 out = after_one_another(out, &part);
             } else {
                 out.extend(part);
@@ -141,7 +141,7 @@ impl Group {
         if self.is_optional {
             out.insert(0, Phrase::default());
         }
-        *work = work.checked_sub(out.len())?;
+        *left = left.checked_sub(out.len())?;
         Some(out)
     }
 }
@@ -149,7 +149,9 @@ impl Group {
 /// Each of some phrases with each of others behind it; where they are too many, each of the longer list at least once.
 fn after_one_another(mut before: Vec<Phrase>, behind: &[Phrase]) -> Vec<Phrase> {
     if let [one] = behind {
-        before.iter_mut().for_each(|phrase| phrase.add(one));
+        for phrase in &mut before {
+            phrase.add(one);
+        }
         return before;
     }
     let most = PHRASES_MAX.max(before.len()).max(behind.len());
