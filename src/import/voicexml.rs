@@ -1,6 +1,7 @@
 //! VoiceXML 2.0 and 2.1: menus and forms in documents that lead to one another.
 
 mod again;
+mod alike;
 mod asked;
 mod branch;
 mod catches;

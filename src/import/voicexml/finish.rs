@@ -4,12 +4,14 @@ use super::lower::UNKNOWN;
 use crate::document::tree::{PhoneTree, StepKind, Target};
 use std::collections::{HashMap, HashSet};
 
-/// Takes out what nothing asks about, what only leads on, and what nothing leads to; the steps that are `wanted` stay.
+/// Takes out what nothing asks about, what only leads on, and what nothing leads to; the steps that are `wanted` stay. Of
+/// steps that nobody can tell apart one stays: `copies` are their names, with what each was to be called.
 ///
 /// Linear in the number of steps and targets.
-pub fn finish(tree: &mut PhoneTree, wanted: &[String]) {
+pub fn finish(tree: &mut PhoneTree, wanted: &[String], copies: &HashMap<String, String>) {
     forget_facts(tree);
     join(tree, wanted);
+    super::alike::join_alike(tree, copies);
     order(tree);
     tree.resolve();
     tree.listen();

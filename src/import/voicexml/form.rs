@@ -28,8 +28,11 @@ impl Lowering<'_> {
             tries: Tries::default(),
         };
         for (item, id) in (0..).zip(own.items(dialog)) {
-            let expr = own.get(*id).and_then(|item| item.value("expr"));
-            if expr.is_some_and(|expr| !condition::is_nothing(expr)) {
+            let item_is = own.get(*id).map(|item| (item.value("expr"), item.value("cond")));
+            let (expr, cond) = item_is.unwrap_or_default();
+            // What is never visited in its turn is as good as filled, so that a visit out of turn changes nothing.
+            let never = cond.is_some_and(|cond| condition::read(cond) == Condition::Always(false));
+            if never || expr.is_some_and(|expr| !condition::is_nothing(expr)) {
                 visit.filled.fill(item);
             }
         }

@@ -47,6 +47,8 @@ pub struct Lowering<'s> {
     open: Vec<(Place, String)>,
     /// Names that are taken, with how often each was wanted.
     pub names: HashMap<String, u32>,
+    /// Names that were taken already, with what each was to be.
+    pub copies: HashMap<String, String>,
     /// What each dialog and item is called.
     pub bases: HashMap<(usize, ElementId), String>,
     reached: BTreeSet<usize>,
@@ -90,6 +92,7 @@ pub fn lower<'s>(docs: &'s [Doc<'s>], files: &'s Files, entry: usize, problems: 
         places: HashMap::new(),
         open: Vec::new(),
         names: HashMap::new(),
+        copies: HashMap::new(),
         bases: HashMap::new(),
         reached: BTreeSet::from([entry]),
         returns: HashMap::new(),
@@ -137,7 +140,7 @@ impl<'s> Lowering<'s> {
                 self.step(&place, &name);
             }
         }
-        super::finish::finish(&mut self.tree, &wanted);
+        super::finish::finish(&mut self.tree, &wanted, &self.copies);
     }
 
     /// The values that the documents' own variables have when the call begins, and where it begins.

@@ -65,6 +65,9 @@ impl Lowering<'_> {
             name = format!("{wanted}-{count}");
         }
         self.names.insert(name.clone(), 1);
+        if name != wanted {
+            self.copies.insert(name.clone(), wanted.to_owned());
+        }
         name
     }
 
