@@ -1055,25 +1055,19 @@ fn lists_of_the_grammar_specification_language() {
 
 #[test]
 fn copies_that_nobody_can_tell_apart_are_one_step() {
-    let fields = joined((1..=6).map(|at| {
+    let fields = joined((1..=30).map(|at| {
         format!(
             r#"<field name="song{at}"><prompt>Song {at}.</prompt><option dtmf="0">stop</option><noinput><exit/></noinput>
             <filled><goto nextitem="main"/></filled></field>"#
         )
     }));
-    let listed = joined((1..=6).map(|at| format!(r#"<option dtmf="{at}" value="{at}">song {at}</option>"#)));
+    let listed = joined((1..=30).map(|at| format!(r#"<option dtmf="{at}" value="{at}">song {at}</option>"#)));
     let tree = around(&format!(
         r#"<form id="f"><field name="main"><prompt>Which song?</prompt>{listed}<noinput><exit/></noinput>
         <filled><goto expritem="'song' + main"/></filled></field>{fields}</form>"#
     ));
     let menus = tree.steps.iter().filter(|step| matches!(step.kind, StepKind::Menu(_)));
-    let names: Vec<&str> = menus.map(|step| step.name.value.as_str()).collect();
-    assert_eq!(
-        names,
-        [
-            "f/main", "f/song1", "f/song2", "f/song3", "f/song4", "f/song5", "f/song6"
-        ]
-    );
+    assert_eq!(menus.count(), 31);
     assert!(tree.steps.iter().all(|step| step.targets().all(|to| to.step.is_some())));
     // What makes a difference stays apart: the block is heard once.
     let tree = around(

@@ -18,6 +18,7 @@ mod lower;
 mod misses;
 mod names;
 mod options;
+mod order;
 mod outside;
 mod place;
 mod run;

@@ -6,6 +6,7 @@ use super::condition::{self, Condition, Value};
 use super::documents::Doc;
 use super::filled::Filled;
 use super::lower::{Lowering, UNKNOWN};
+use super::order::first_filled;
 use super::place::{Context, Moment, Place, Sort, Tries, Visit};
 use super::vocabulary::{Means, means};
 use crate::document::tree::{Case, Content, Prompt, StepId, StepKind, Target};
@@ -19,23 +20,14 @@ impl Lowering<'_> {
         let Some((own, element)) = self.docs.get(doc).and_then(|own| Some((own, own.get(dialog)?))) else {
             return;
         };
-        let mut visit = Visit {
+        let visit = Visit {
             doc,
             dialog,
             item: 0,
-            filled: Filled::default(),
+            filled: first_filled(own, dialog),
             prompted: true,
             tries: Tries::default(),
         };
-        for (item, id) in (0..).zip(own.items(dialog)) {
-            let item_is = own.get(*id).map(|item| (item.value("expr"), item.value("cond")));
-            let (expr, cond) = item_is.unwrap_or_default();
-            // What is never visited in its turn is as good as filled, so that a visit out of turn changes nothing.
-            let never = cond.is_some_and(|cond| condition::read(cond) == Condition::Always(false));
-            if never || expr.is_some_and(|expr| !condition::is_nothing(expr)) {
-                visit.filled.fill(item);
-            }
-        }
         let then = self.select(&visit, None);
         let step = self.pass(name, element.name_span, Some(then));
         self.set_variables(step, own, dialog, Some(&visit));

@@ -52,6 +52,9 @@ pub struct Lowering<'s> {
     /// What each dialog and item is called.
     pub bases: HashMap<(usize, ElementId), String>,
     reached: BTreeSet<usize>,
+    /// What is filled at the beginning of each form of which the items are never visited in their order; nothing for
+    /// others. The same for documents, of which the handlers always go somewhere.
+    pub unordered: HashMap<(usize, ElementId), Option<Filled>>,
     /// The events with which the subdialogs of each document return.
     pub returns: HashMap<usize, Vec<String>>,
     /// Steps for choices and links that lead out of the files.
@@ -95,6 +98,7 @@ pub fn lower<'s>(docs: &'s [Doc<'s>], files: &'s Files, entry: usize, problems: 
         copies: HashMap::new(),
         bases: HashMap::new(),
         reached: BTreeSet::from([entry]),
+        unordered: HashMap::new(),
         returns: HashMap::new(),
         outsides: HashMap::new(),
         platform: HashMap::new(),

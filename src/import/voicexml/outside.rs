@@ -57,9 +57,10 @@ impl Lowering<'_> {
     ///
     /// Source: W3C, "VoiceXML Version 2.0", 2004, section 5.3.7.
     fn visited(&mut self, visit: &Visit, item: u32, moment: &Moment, span: Span) -> Target {
+        let filled = self.filled_for(visit.doc, visit.dialog, &moment.filled);
         let next = Visit {
             item,
-            filled: moment.filled.clone(),
+            filled,
             prompted: true,
             tries: Tries::default(),
             ..visit.clone()
