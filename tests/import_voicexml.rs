@@ -1076,3 +1076,20 @@ fn copies_that_nobody_can_tell_apart_are_one_step() {
     assert_eq!(menu(&tree, "f/a").keys[0].to.name.value, "f/block-2");
     assert_eq!(menu(&tree, "f/a-2").keys[0].to.name.value, "f/end");
 }
+
+#[test]
+fn what_is_thrown_while_an_item_is_filled_counts() {
+    let tree = around(
+        r#"<form id="f"><field name="a"><prompt>For red, press 1.</prompt><option dtmf="1">red</option>
+        <nomatch>Again.</nomatch><nomatch count="2">Goodbye.<exit/></nomatch>
+        <filled><if cond="a$.confidence &gt; 0.6"><exit/><else/><clear namelist="a"/><throw event="nomatch"/></if></filled></field></form>"#,
+    );
+    let unsure = |name: &str| match &step(&tree, &menu(&tree, name).keys[0].to.name.value).kind {
+        StepKind::Decision { otherwise, .. } => to(otherwise.as_ref()).to_owned(),
+        other => panic!("no decision behind {name}: {other:?}"),
+    };
+    let first = unsure("f/a");
+    assert_eq!(said(&tree, &first), "Again.");
+    let second = unsure(then(&tree, &first));
+    assert_eq!(said(&tree, &second), "Goodbye.");
+}

@@ -2,6 +2,7 @@
 
 use super::documents::{Doc, Handler};
 use super::lower::Lowering;
+use super::misses::ATTEMPTS_MAX;
 use super::place::{Context, Moment, Place, Sort, Tries, Visit};
 use crate::document::tree::{StepKind, Target, Text};
 use crate::error::{Problem, ProblemKind};
@@ -133,9 +134,14 @@ impl<'s> Lowering<'s> {
         out
     }
 
-    /// What follows an event during a visit.
+    /// What follows an event that is thrown during a visit; `tries` is what has gone wrong there before.
+    ///
+    /// Source: W3C, "VoiceXML Version 2.0", 2004, section 5.2.2: what is thrown while an item is visited or filled counts.
     pub fn thrown(&mut self, visit: &Visit, event: &str, tries: Tries, depth: u8, span: Span) -> Target {
-        let caught = self.caught(visit, event, 1);
+        let count = tries.of(event) + 1;
+        let caught = self.caught(visit, event, count);
+        let highest = self.counts(visit, event).min(ATTEMPTS_MAX);
+        let tries = tries.after(event, count.min(highest.saturating_sub(1)));
         self.follow_handler(visit, caught, event, tries, depth, span)
     }
 

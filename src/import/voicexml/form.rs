@@ -228,7 +228,10 @@ impl Lowering<'_> {
                 let base = format!("{}/filled", self.base(visit.doc, item));
                 let plain = Visit {
                     prompted: true,
-                    tries: Tries::default(),
+                    tries: Tries {
+                        last: false,
+                        ..visit.tries
+                    },
                     ..visit.clone()
                 };
                 let context = Context {

@@ -39,7 +39,7 @@ pub struct Manner {
 }
 
 /// More attempts than these are not told apart.
-const ATTEMPTS_MAX: u32 = 32;
+pub const ATTEMPTS_MAX: u32 = 32;
 
 /// The words that a platform has of its own for what it does not understand.
 const OWN: &str = "the platform's own message";

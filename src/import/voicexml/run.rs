@@ -5,7 +5,7 @@ use super::condition::{self, Condition};
 use super::documents::Doc;
 use super::lower::{Lowering, UNKNOWN};
 use super::outside::BADFETCH;
-use super::place::{Moment, Place, Sort, Tries};
+use super::place::{Moment, Place, Sort};
 use super::speech::Speech;
 use super::vocabulary::{Means, means};
 use crate::document::tree::{StepKind, Target};
@@ -185,7 +185,7 @@ impl Lowering<'_> {
                 }
                 let (tries, depth) = match at.sort {
                     Sort::Handler { tries, depth } => (tries, depth + 1),
-                    Sort::Block | Sort::Filled => (Tries::default(), 0),
+                    Sort::Block | Sort::Filled => (visit.tries, 0),
                 };
                 let visit = super::place::Visit {
                     filled: moment.filled.clone(),
