@@ -98,7 +98,7 @@ impl<'d> Lowering<'d, '_> {
         let read_back = body.entry("verificationType").is_some_and(|kind| kind.value != "none");
         if read_back {
             self.draft
-                .unknown(step, "words that ask the caller to confirm the entry");
+                .unknown(step, "in which words callers are asked to confirm the entry");
         }
         let kind = StepKind::Collect(Box::new(Collect {
             collects: Some(datum(variable.as_ref(), step)),

@@ -42,7 +42,7 @@
 
 use crate::audit::marks::Kind;
 use crate::audit::{Audit, count};
-use crate::document::tree::Step;
+use crate::document::tree::{Step, StepKind};
 use crate::finding::{Confidence, Finding};
 use crate::graph::kernel::search::reach;
 use crate::graph::{Cause, Class, End};
@@ -108,6 +108,14 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     report.say(finding.others(places));
 }
 
+/// How many digits a question asks for at most, what ends the entry left out; 0 where that is not known.
+fn length(step: &Step) -> u32 {
+    match &step.kind {
+        StepKind::Collect(collect) => collect.digits.map_or(0, |digits| digits.value.max),
+        _ => 0,
+    }
+}
+
 /// The steps that ask for data before every person.
 struct Gate<'t> {
     steps: Vec<&'t Step>,
@@ -141,7 +149,7 @@ impl<'t> Gate<'t> {
                 let known = steps.last().is_some_and(|last| last.name.value == step.name.value);
                 if way.class == Class::Entry && leads.get(to as usize) == Some(&true) && !known {
                     if steps.is_empty() {
-                        digits = way.digits;
+                        digits = length(step);
                     }
                     steps.push(step);
                 }
