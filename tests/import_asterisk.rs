@@ -84,6 +84,8 @@ fn a_menu_of_background_and_extensions() {
         ]
     );
     assert_eq!(menu.timeout.map(|t| t.value), Some(6000));
+    let awaits = (menu.digits, menu.inter_digit.map(|pause| pause.value));
+    assert_eq!(awaits, (None, Some(5000)), "after a key that 3XX begins with");
     assert_eq!(menu.attempts.map(|a| a.value), Some(Attempts::Together(1)));
     assert_eq!(
         (to(menu.no_input.as_ref()), to(menu.no_match.as_ref())),

@@ -115,6 +115,16 @@ fn a_menu_and_what_it_says() {
             no_match: 2
         })
     );
+    let awaits = |own: &presszero::document::tree::Menu| {
+        let digits = own.digits.map(|digits| digits.value.max);
+        (digits, own.inter_digit.map(|pause| pause.value))
+    };
+    assert_eq!(awaits(own), (Some(4), Some(2000)));
+    assert_eq!(
+        awaits(menu(step(&tree, "orders"))),
+        (None, None),
+        "its options have one key"
+    );
     let short = ["<$${greetings}/short.wav>", "400 ms", "Press 1 or 2."];
     assert_eq!(words(own.reprompts.no_input.first()), short);
     let wrong = words(own.reprompts.no_match.first());

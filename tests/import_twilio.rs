@@ -216,6 +216,63 @@ fn a_counter_that_begins_at_zero() {
 }
 
 #[test]
+fn a_menu_that_does_not_say_how_many_keys_it_awaits_waits_after_each() {
+    let text = flow(
+        r#"{"name": "ask", "type": "gather-input-on-call", "properties": {"say": "For sales, press 1.", "timeout": 4}, "transitions": [
+            {"event": "keypress", "next": "which"}, {"event": "timeout", "next": "ask"}]},
+        {"name": "which", "type": "split-based-on", "properties": {"input": "{{widgets.ask.Digits}}"}, "transitions": [
+            {"event": "noMatch", "next": "ask"},
+            {"event": "match", "next": "desk", "conditions": [{"type": "equal_to", "arguments": ["{{widgets.ask.Digits}}"], "value": "1"}]}]},
+        {"name": "desk", "type": "enqueue-call", "properties": {}, "transitions": []}"#,
+    );
+    let awaits = |text: &str| {
+        let tree = one(text);
+        let menu = menu(&tree, "ask");
+        (
+            menu.digits.map(|digits| digits.value.max),
+            menu.inter_digit.map(|pause| pause.value),
+        )
+    };
+    assert_eq!(awaits(&text), (Some(100), Some(4000)));
+    let two = text.replace(r#""timeout": 4"#, r#""number_of_digits": 2"#);
+    assert_eq!(awaits(&two), (Some(2), Some(5000)), "the platform's own time");
+    assert_eq!(
+        awaits(&text.replace(r#""timeout": 4"#, r#""number_of_digits": 1"#)),
+        (None, None)
+    );
+}
+
+#[test]
+fn later_splits_decide_for_the_key_that_was_pressed() {
+    let split = |name: &str, sort: &str, to: &str, other: &str| {
+        format!(
+            r#"{{"name": "{name}", "type": "split-based-on", "properties": {{"input": "{{{{widgets.ask.Digits}}}}"}}, "transitions": [
+            {{"event": "noMatch", "next": "{other}"}},
+            {{"event": "match", "next": "{to}", "conditions": [{{"type": "{sort}", "arguments": ["{{{{widgets.ask.Digits}}}}"], "value": "1"}}]}}]}}"#
+        )
+    };
+    let widgets = [
+        r#"{"name": "ask", "type": "gather-input-on-call", "properties": {"say": "Press 1 or 2.", "number_of_digits": 1}, "transitions": [
+            {"event": "keypress", "next": "first"}, {"event": "speech", "next": "later"}, {"event": "timeout", "next": "ask"}]}"#.to_owned(),
+        split("first", "equal_to", "later", "later"),
+        split("later", "not_equal_to", "two", "one"),
+        r#"{"name": "one", "type": "send-to-flex", "properties": {}, "transitions": []}"#.to_owned(),
+        r#"{"name": "two", "type": "send-to-flex", "properties": {}, "transitions": []}"#.to_owned(),
+    ];
+    let tree = one(&flow(&widgets.join(",")));
+    let StepKind::Decision { cases, .. } = &step(&tree, "later").kind else {
+        panic!("no decision")
+    };
+    let to = |value: &str| {
+        cases
+            .iter()
+            .find(|case| case.value.value == value)
+            .map(|case| case.to.name.value.as_str())
+    };
+    assert_eq!((to("1"), to("2"), to("#")), (None, Some("two"), Some("two")));
+}
+
+#[test]
 fn a_counter_that_several_menus_share() {
     let counts = |name: &str, next: &str| {
         format!(
@@ -247,6 +304,7 @@ fn a_counter_that_several_menus_share() {
         r#"{"name": "bye", "type": "say-play", "properties": {"say": "Goodbye."}, "transitions": [{"event": "audioComplete"}]}"#.to_owned(),
     ];
     let tree = one(&flow(&widgets.join(",")));
+    assert_eq!(menu(&tree, "first").digits, None, "one key is awaited");
     for name in ["enough", "last"] {
         let StepKind::Loop { counter, times, .. } = &step(&tree, name).kind else {
             panic!("no loop at {name}")
