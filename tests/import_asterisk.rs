@@ -302,6 +302,27 @@ fn files_of_old_releases_are_read() {
 }
 
 #[test]
+fn keys_that_a_number_of_any_length_may_begin_with_wait() {
+    let awaits = |pattern: &str| {
+        let tree = one(&format!(
+            "[incoming]\nexten => {pattern},1,Answer()\nsame => n,Background(menu)\nsame => n,WaitExten(3)\nexten => 1,1,Dial(SIP/1)\n"
+        ));
+        let menus = tree.steps.iter().filter_map(|step| match &step.kind {
+            StepKind::Menu(menu) => Some(menu),
+            _ => None,
+        });
+        let menu = menus.last().expect("a menu");
+        (
+            menu.digits.map(|digits| digits.value.max),
+            menu.inter_digit.map(|pause| pause.value),
+        )
+    };
+    assert_eq!(awaits("_X."), (Some(100), Some(5000)));
+    assert_eq!(awaits("_9."), (None, None), "1 begins nothing");
+    assert_eq!(awaits("s"), (None, None));
+}
+
+#[test]
 fn silence_and_wrong_keys_without_a_handler_end_the_call() {
     let tree = one("[incoming]\nexten => s,1,Background(menu)\nsame => n,WaitExten(3)\nexten => 1,1,Dial(SIP/1)\n");
     let StepKind::Menu(menu) = &step(&tree, "incoming/s/1").kind else {

@@ -9,7 +9,7 @@ use super::plan::Loc;
 use super::prompts::seconds;
 use super::roads::EXTENS_MAX;
 use crate::document::quantity::{Keys, Millis};
-use crate::document::tree::{Attempts, Choice, Menu, Prompt, Role, StepKind, Target};
+use crate::document::tree::{Attempts, Choice, Digits, Menu, Prompt, Role, StepKind, Target};
 use crate::import::folds::offered;
 use crate::source::{Span, Spanned};
 use std::collections::HashSet;
@@ -30,7 +30,7 @@ struct Way {
     node: Node,
 }
 
-impl Lowering<'_, '_> {
+impl<'s> Lowering<'_, 's> {
     /// The context whose extensions keys select while something is played: the fourth argument names another.
     pub fn key_context(&self, state: &State, doing: &Doing<'_>) -> u32 {
         let parts = arguments(doing.args);
@@ -109,21 +109,23 @@ impl Lowering<'_, '_> {
         self.menu(&state, run.context, Some(0), Some(then), run.span, true)
     }
 
-    /// Whether numbers of any length are taken beside the keys of a menu, by another extension than the menu's own.
-    fn takes_numbers(&self, state: &State, context: u32) -> bool {
+    /// The patterns that take numbers of any length beside the keys of a menu.
+    fn endless(&self, context: u32) -> Vec<(Loc, &'s [Place])> {
         let plan = self.machine.plan;
-        plan.closure(context).iter().any(|at| {
-            let patterns = plan.context(*at).map_or(&[][..], |own| &own.patterns);
-            patterns.iter().take(EXTENS_MAX).any(|exten| {
-                let loc = Loc {
-                    context: *at,
-                    exten: *exten,
-                    at: 0,
-                };
-                let own = plan.exten(loc).filter(|_| (Loc { at: 0, ..state.loc }) != loc);
-                own.is_some_and(|own| own.places.last() == Some(&Place::More))
-            })
-        })
+        let closure = plan.closure(context).into_iter();
+        let patterns = closure.flat_map(|at| {
+            let patterns = plan.context(at).map_or(&[][..], |own| &own.patterns);
+            let loc = move |exten: &u32| Loc {
+                context: at,
+                exten: *exten,
+                at: 0,
+            };
+            patterns.iter().take(EXTENS_MAX).map(loc)
+        });
+        let places = patterns.filter_map(|loc| Some((loc, plan.exten(loc)?.places.as_slice())));
+        places
+            .filter(|(_, places)| places.last() == Some(&Place::More))
+            .collect()
     }
 
     /// Where one of the special extensions leads to.
@@ -158,14 +160,25 @@ impl Lowering<'_, '_> {
                 "which further keys are taken, by extensions that are not in the file",
             );
         }
-        if self.takes_numbers(state, context) {
+        let own = Loc { at: 0, ..state.loc };
+        let (own, others): (Vec<_>, Vec<_>) = self.endless(context).into_iter().partition(|(loc, _)| *loc == own);
+        if !others.is_empty() {
             self.unknown(span, "what follows where callers dial a longer number");
         }
+        // A key that the menu's own extension begins with too acts only when no more follow.
+        let may_go_on = |way: &Way| {
+            let key = way.keys.as_bytes().first();
+            own.iter().any(|(_, places)| match places.first() {
+                Some(Place::Any(letters)) => key.is_some_and(|key| letters.contains(key)),
+                first => first == Some(&Place::More),
+            })
+        };
+        let all_wait = others.is_empty() && !ways.is_empty() && ways.iter().all(may_go_on);
         let keys: Vec<Choice> = ways.into_iter().map(|way| self.choice(way)).collect();
         // A key acts at once where no longer extension begins with it.
         let is_long = |choice: &Choice| choice.keys.as_ref().is_some_and(|keys| keys.value.presses() > 1);
         let pause = self.digit.filter(|_| keys.iter().any(is_long));
-        StepKind::Menu(Box::new(Menu {
+        let menu = Menu {
             keys,
             attempts: Some(Spanned::new(Attempts::Together(1), span)),
             timeout: timeout.map(|timeout| Spanned::new(timeout, span)),
@@ -174,7 +187,12 @@ impl Lowering<'_, '_> {
             no_match: wrong,
             barge_in: (!listens).then_some(false),
             ..Menu::default()
-        }))
+        };
+        if all_wait {
+            let pause = self.digit.map(|pause| Spanned::new(pause, span));
+            return StepKind::Menu(Box::new(menu.awaiting(Digits::MAX, pause, span)));
+        }
+        StepKind::Menu(Box::new(menu))
     }
 
     fn choice(&mut self, way: Way) -> Choice {

@@ -32,7 +32,8 @@
 //!
 //! ## Fix
 //! Say how many keys the longest option has: in Twilio Studio "stop gathering after 1 digit", in Asterisk the number of
-//! digits of `Read`, in FreeSWITCH `digit-len`, in SWML `max_digits`, in this project's own files `digits`.
+//! digits of `Read`, in FreeSWITCH `digit-len`, in SWML `max_digits`, in this project's own files `digits`. Where an
+//! Asterisk menu stands in an extension such as `_X.`, move its keys to a context of their own.
 //!
 //! ## Limits
 //! A menu that takes a long number beside its options on purpose, such as an extension, must wait; where the number is
