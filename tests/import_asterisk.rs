@@ -307,11 +307,11 @@ fn keys_that_a_number_of_any_length_may_begin_with_wait() {
         let tree = one(&format!(
             "[incoming]\nexten => {pattern},1,Answer()\nsame => n,Background(menu)\nsame => n,WaitExten(3)\nexten => 1,1,Dial(SIP/1)\n"
         ));
-        let menus = tree.steps.iter().filter_map(|step| match &step.kind {
+        let mut menus = tree.steps.iter().filter_map(|step| match &step.kind {
             StepKind::Menu(menu) => Some(menu),
             _ => None,
         });
-        let menu = menus.last().expect("a menu");
+        let menu = menus.next_back().expect("a menu");
         (
             menu.digits.map(|digits| digits.value.max),
             menu.inter_digit.map(|pause| pause.value),
