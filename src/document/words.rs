@@ -13,6 +13,7 @@ mod lexer;
 mod lexicon;
 mod portuguese;
 mod reader;
+pub mod said;
 mod spanish;
 mod speech;
 mod tokens;

@@ -2,7 +2,6 @@
 
 mod options;
 mod pauses;
-mod said;
 
 use super::build::Builder;
 use super::hearing::{self, Heard, Hearing};

@@ -2,8 +2,8 @@
 
 use super::Here;
 use super::pauses::{Pauses, after_wrong};
-use super::said::Said;
-use crate::document::tree::{Attempts, Choice, Prompt, Reprompts, Role, Step, Target};
+use crate::document::tree::{Attempts, Choice, Prompt, Reprompts, Role, Step, StepKind, Target};
+use crate::document::words::said::Said;
 use crate::graph::build::Builder;
 use crate::graph::hearing::{self, Heard, Hearing};
 use crate::graph::{Cause, Class, Move, Selects};
@@ -215,7 +215,18 @@ impl<'t> Rows<'t> {
 
     /// Whether a choice is known from what the prompts list or ask.
     fn tell(&self, choice: &Choice, step: &Step) -> bool {
-        self.said.get_or_init(|| Said::of(step)).tells(choice)
+        let said = self.said.get_or_init(|| {
+            let reprompts = match &step.kind {
+                StepKind::Menu(menu) => Some(&menu.reprompts),
+                StepKind::Collect(collect) => Some(&collect.reprompts),
+                _ => None,
+            };
+            let again = reprompts
+                .into_iter()
+                .flat_map(|own| own.no_input.iter().chain(&own.no_match));
+            Said::of(step.prompt.iter().chain(again), step.choices())
+        });
+        said.tells(choice)
     }
 
     /// How long the prompt of the first attempt lasts.

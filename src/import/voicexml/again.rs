@@ -2,8 +2,8 @@
 
 use super::lower::Lowering;
 use super::place::Visit;
-use crate::document::tree::{Choice, Prompt};
-use crate::document::words::answers::{is_no, is_yes};
+use crate::document::tree::Choice;
+use crate::document::words::said::Said;
 use crate::import::folds::offered;
 use std::collections::HashSet;
 
@@ -21,48 +21,15 @@ impl Lowering<'_> {
             .into_iter()
             .map(|key| key.value.as_str().to_owned())
             .collect();
-        let said = Said::of(&first);
-        let is_listed = |choice: &&Choice| choice.says.iter().any(|words| said.says(&words.value));
-        let lists = choices.iter().filter(is_listed).take(2).count() == 2;
+        let said = Said::of(std::iter::once(&first), choices);
         for choice in choices {
             let by_key = choice
                 .keys
                 .as_ref()
                 .is_some_and(|own| keys.contains(own.value.as_str()));
-            let by_words = choice.says.iter().any(|words| {
-                (lists && said.says(&words.value)) || (said.asks && (is_yes(&words.value) || is_no(&words.value)))
-            });
-            if by_key || by_words {
+            if by_key || said.tells(choice) {
                 choice.announced = choice.announced.or(Some(true));
             }
         }
     }
-}
-
-/// What a prompt says.
-struct Said {
-    words: HashSet<String>,
-    /// Whether it asks a question.
-    asks: bool,
-}
-
-impl Said {
-    fn of(prompt: &Prompt) -> Self {
-        let texts = || prompt.segments.iter().filter_map(|segment| segment.text());
-        Self {
-            words: texts().flat_map(words).collect(),
-            asks: texts().any(|text| text.contains(['?', '？'])),
-        }
-    }
-
-    fn says(&self, phrase: &str) -> bool {
-        let mut wanted = words(phrase).peekable();
-        wanted.peek().is_some() && wanted.all(|word| self.words.contains(&word))
-    }
-}
-
-fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|letter: char| !letter.is_alphanumeric() && letter != '\'')
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
 }

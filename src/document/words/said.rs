@@ -1,11 +1,12 @@
 //! Choices whose own words a prompt says without telling how to choose them.
 
-use crate::document::tree::{Choice, Prompt, Step, StepKind};
-use crate::document::words::answers::{is_no, is_yes};
+use super::answers::{is_no, is_yes};
+use crate::document::tree::{Choice, Prompt};
 use std::collections::HashMap;
 
-/// The words of a step's prompts.
-pub(super) struct Said {
+/// The words of some prompts.
+#[derive(Debug)]
+pub struct Said {
     words: Vec<String>,
     places: HashMap<String, Vec<usize>>,
     /// Whether a question is asked.
@@ -15,27 +16,20 @@ pub(super) struct Said {
 }
 
 impl Said {
-    /// Listens to the prompts of a step; linear in their length and in the words of its choices.
-    pub(super) fn of(step: &Step) -> Self {
-        let reprompts = match &step.kind {
-            StepKind::Menu(menu) => Some(&menu.reprompts),
-            StepKind::Collect(collect) => Some(&collect.reprompts),
-            _ => None,
-        };
-        let again = reprompts
-            .into_iter()
-            .flat_map(|own| own.no_input.iter().chain(&own.no_match));
+    /// Listens to prompts that may tell of these choices; linear in their length and in the words of the choices.
+    #[must_use]
+    pub fn of<'p>(prompts: impl Iterator<Item = &'p Prompt>, choices: &[Choice]) -> Self {
         let mut out = Self {
             words: Vec::new(),
             places: HashMap::new(),
             asks: false,
             lists: false,
         };
-        for prompt in step.prompt.iter().chain(again) {
+        for prompt in prompts {
             out.hear(prompt);
         }
         let said = |choice: &&Choice| choice.says.iter().any(|says| out.says(&says.value));
-        out.lists = step.choices().iter().filter(said).take(2).count() == 2;
+        out.lists = choices.iter().filter(said).take(2).count() == 2;
         out
     }
 
@@ -52,7 +46,8 @@ impl Said {
     }
 
     /// Whether a choice is known from the prompts: it is one of a list that is read out, or the yes or no to a question.
-    pub(super) fn tells(&self, choice: &Choice) -> bool {
+    #[must_use]
+    pub fn tells(&self, choice: &Choice) -> bool {
         choice.says.iter().any(|says| {
             (self.lists && self.says(&says.value)) || (self.asks && (is_yes(&says.value) || is_no(&says.value)))
         })
