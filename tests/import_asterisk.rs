@@ -664,25 +664,20 @@ fn options_that_are_spoken_in_pieces_are_announced() {
     assert_eq!(words(menu), ["Press 1 for sales or 2 for support"]);
 }
 
-/// A value that is only known where it comes back from is no exit of its own.
+/// A value that was entered decides behind the subroutine that asked for it.
 #[test]
-fn what_comes_back_with_an_entered_value_just_comes_back() {
+fn what_comes_back_with_an_entered_value_goes_where_it_is_compared() {
     let tree = one(
         "[in]\nexten => s,1,Gosub(ask,s,1)\nsame => n,GotoIf($[\"${GOSUB_RETVAL}\" = \"1\"]?sales,1)\nsame => n,Hangup\n\
          exten => sales,1,Dial(SIP/1)\n[ask]\nexten => s,1,Read(key,,1) ; For sales, press 1. For support, press 2.\n\
          same => n,GotoIf($[\"${key}\" = \"1\"]?back)\nsame => n,GotoIf($[\"${key}\" = \"2\"]?back)\nsame => n,Goto(s,1)\n\
          same => n(back),Return(${key})\n",
     );
-    let mut exits = Vec::new();
-    for step in &tree.steps {
-        if let StepKind::Return { exit: Some(exit) } = &step.kind {
-            exits.push(exit.value.as_str());
-        }
-    }
-    assert!(
-        !exits.is_empty() && exits.iter().all(|exit| *exit == "returned"),
-        "{exits:?}"
-    );
+    let StepKind::Menu(menu) = &step(&tree, "ask/s/1").kind else {
+        panic!("no menu")
+    };
+    assert_eq!(options(&menu.keys), [("1", "in/sales/1"), ("2", "in/s/3")]);
+    assert_eq!(to(menu.no_match.as_ref()), "ask/s/1");
 }
 
 /// The ways on from a decision, the last for what none of them is.

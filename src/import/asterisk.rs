@@ -26,6 +26,7 @@ mod remarks;
 mod roads;
 mod run;
 mod secrets;
+mod sites;
 mod sounds;
 mod subroutines;
 mod told;
@@ -188,7 +189,11 @@ pub fn read_from(source: &Source, entry: Option<(&str, &str)>) -> Option<Import>
         import.problems = plan.problems;
         return Some(import);
     }
-    let locs: Vec<Loc> = entries.iter().map(|entry| entry.loc).collect();
+    let serving = |entry: &Entry| {
+        let name = plan.exten(entry.loc).map_or("", |exten| exten.name.text);
+        plan.find(entry.context, name)
+    };
+    let locs: Vec<Loc> = entries.iter().flat_map(serving).map(|(loc, _)| loc).collect();
     let machine = Machine::new(&plan, &locs);
     let mut strangers = Strangers::default();
     let mut found: Vec<(PhoneTree, HashSet<Loc>)> = Vec::new();
@@ -255,7 +260,7 @@ fn begin(machine: &Machine<'_>, lowering: &mut Lowering<'_, '_>, entry: Entry) -
     let digits = exten.name.text.bytes().filter(u8::is_ascii_digit).count();
     let is_number = digits >= 5 && !pattern::is_pattern(exten.name.text);
     let line = is_number.then(|| Spanned::new(exten.name.text.to_owned(), exten.name.span()));
-    lowering.tree(machine.begin(entry.context, entry.loc, exten.name.text), name, line)
+    lowering.tree(machine.begin(entry.context, entry.loc), name, line)
 }
 
 /// The place where a user says that calls come in.

@@ -113,6 +113,20 @@ pub fn branches(piece: Piece<'_>) -> (Piece<'_>, Piece<'_>, Piece<'_>) {
     }
 }
 
+/// As `branches`; where there is no `?`, what stands behind the condition is done, as in Asterisk 1.4 and older:
+/// `ExecIf(condition,Background,menu)`.
+pub fn executed(piece: Piece<'_>) -> (Piece<'_>, Piece<'_>, Piece<'_>) {
+    let (condition, yes, no) = branches(piece);
+    let old = place(piece.text, b',').or_else(|| place(piece.text, b'|'));
+    match old.filter(|_| yes.text.is_empty() && no.text.is_empty() && condition == piece) {
+        Some(at) => {
+            let (condition, yes) = piece.cut(at);
+            (condition, yes, no)
+        }
+        None => (condition, yes, no),
+    }
+}
+
 /// An application and its arguments: `Name(arguments)`, `Name,arguments`, `Name`.
 pub fn application(piece: Piece<'_>) -> (Piece<'_>, Piece<'_>) {
     let empty = Piece::new("", piece.at + offset(piece.text.len()));

@@ -64,9 +64,11 @@ impl<'s> Machine<'s> {
             Err(Node::Far(..)) => return None,
             Err(node) => return Some(Err(node)),
         };
-        let summary = self
-            .subroutines
-            .of(self.plan, to.loc, doing.means() == Some(Means::Macro));
+        let is_macro = doing.means() == Some(Means::Macro);
+        let summary = self.subroutines.of(self.plan, to.loc, is_macro);
+        if let Some(own) = self.own_steps(state, &to, &summary, is_macro) {
+            return Some(Ok(own));
+        }
         if !summary.returns {
             return Some(Ok(State {
                 frame: state.frame,

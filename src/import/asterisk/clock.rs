@@ -2,7 +2,8 @@
 
 use super::args::{Piece, branches, split};
 use super::lower::Lowering;
-use super::machine::{Doing, Node, State};
+use super::machine::{Doing, Found, Machine, Node, State};
+use super::plan::Include;
 use super::vocabulary::Means;
 use crate::document::read::kebab_case;
 use crate::document::schedule::{DAY, Schedule, WEEK, Week};
@@ -40,6 +41,46 @@ const CLOSED: &[&str] = &[
 ];
 
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+impl Machine<'_> {
+    /// The extensions that serve what is dialled in a context, as far as the hour of the call is known.
+    pub fn serving(&self, state: &State, context: u32, dialled: &str) -> Found {
+        let found = self.find(context, dialled);
+        if state.hours.is_empty() {
+            return found;
+        }
+        let mut known = Vec::new();
+        for (loc, hours) in found.iter().copied() {
+            let own = state.hours.iter().find(|(include, _)| Some(*include) == hours);
+            match own {
+                Some((_, false)) => continue,
+                Some((_, true)) => known.push((loc, None)),
+                None => known.push((loc, hours)),
+            }
+            if known.last().is_some_and(|(_, hours)| hours.is_none()) {
+                break;
+            }
+        }
+        known.into()
+    }
+
+    /// Forgets the hours of includes that nothing in the context of a call depends on.
+    pub fn keep_hours(&self, state: &mut State) {
+        if !state.hours.is_empty() {
+            let all = self.plan.closure(state.context);
+            state.hours.retain(|((context, _), _)| all.contains(context));
+        }
+    }
+}
+
+/// The same call where these includes are known to count, or not to.
+fn at(state: &State, includes: &[(u32, u32)], count: bool) -> State {
+    let mut state = state.clone();
+    state.hours.extend(includes.iter().map(|include| (*include, count)));
+    state.hours.sort_unstable();
+    state.hours.dedup_by_key(|(include, _)| *include);
+    state
+}
 
 impl<'s> Lowering<'_, 's> {
     /// A condition on the time, with those behind it that lead to the same place.
@@ -84,38 +125,39 @@ impl<'s> Lowering<'_, 's> {
         self.hours(week, zone, &name, (then, otherwise), shut, doing.span)
     }
 
-    /// An extension that counts at some hours.
-    pub fn timed(&mut self, state: &State, exten: &str, priority: &str, nth: usize) -> StepKind {
+    /// An extension that counts at some hours, those of all includes that come to it one after another.
+    pub fn timed(&mut self, state: &State, exten: &str, priority: &str) -> StepKind {
         let machine = self.machine;
         let span = self.span_of(state.loc);
-        let found = machine.find(state.context, exten);
-        let Some((loc, timed)) = found.get(nth).copied() else {
+        let found = machine.serving(state, state.context, exten);
+        let Some((loc, _)) = found.first().copied() else {
             return self.message(Err(Node::Lost(state.loc, exten.to_owned())), span);
         };
-        let inside = machine.settle(machine.arrive(state, loc, exten, priority));
-        let Some((context, number)) = timed else {
+        let same = found.iter().take_while(|(other, _)| *other == loc);
+        let own: Vec<(u32, u32)> = same.filter_map(|(_, hours)| *hours).collect();
+        let inside = machine.settle(machine.arrive(&at(state, &own, true), loc, exten, priority));
+        let include = |(context, number): &(u32, u32)| machine.plan.context(*context)?.includes.get(*number as usize);
+        let includes: Vec<&Include<'_>> = own.iter().filter_map(include).collect();
+        let Some(first) = includes.first().copied() else {
             return self.message(Err(inside), span);
         };
-        let outside = match found.get(nth + 1) {
-            Some((_, Some(_))) => Node::Clock(state.clone(), exten.to_owned(), priority.to_owned(), nth + 1),
-            Some((loc, None)) => machine.settle(machine.arrive(state, *loc, exten, priority)),
-            None if exten != "i" && !machine.find(state.context, "i").is_empty() => {
-                machine.settle(machine.enter(state, state.context, "i", "1"))
-            }
-            None => Node::Lost(state.loc, exten.to_owned()),
+        let outside = at(state, &own, false);
+        let past = outside.hours.iter().filter(|(_, count)| !count);
+        let past = weeks(past.filter_map(|(past, _)| include(past)));
+        if past.is_some_and(|past| complement(&past).ranges.is_empty()) {
+            return self.message(Err(inside), span);
+        }
+        let week = weeks(includes.into_iter());
+        let is_there = |exten: &str| !machine.serving(&outside, state.context, exten).is_empty();
+        let outside = if is_there(exten) || is_there("i") {
+            machine.settle(machine.enter(&outside, state.context, exten, priority))
+        } else {
+            Node::Lost(state.loc, exten.to_owned())
         };
-        let include = machine
-            .plan
-            .context(context)
-            .and_then(|own| own.includes.get(number as usize));
-        let Some(include) = include else {
-            return self.message(Err(outside), span);
-        };
-        let (week, zone) = (times(&include.times), include.times.get(4).copied());
-        let place = include.name.span();
-        let name = Spanned::new(kebab_case(include.name.text), place);
-        let shut = names_closed(include.name.text);
-        self.hours(week, zone, &name, (inside, outside), shut, place)
+        let place = first.name.span();
+        let name = Spanned::new(kebab_case(first.name.text), place);
+        let shut = names_closed(first.name.text);
+        self.hours(week, first.times.get(4).copied(), &name, (inside, outside), shut, place)
     }
 
     fn hours(
@@ -228,6 +270,19 @@ fn week(condition: Piece<'_>) -> Option<Week> {
 
 fn zone(condition: Piece<'_>) -> Option<Piece<'_>> {
     parts(condition).get(4).copied()
+}
+
+/// The minutes of the week in which some of these includes hold; none where they depend on the date, or are told for
+/// several time zones.
+fn weeks<'i>(mut includes: impl Iterator<Item = &'i Include<'i>>) -> Option<Week> {
+    let first = includes.next()?;
+    let zone = |include: &Include<'_>| include.times.get(4).map_or(String::new(), |zone| zone.text.to_owned());
+    let mut week = times(&first.times)?;
+    for include in includes {
+        week.ranges.extend(times(&include.times).filter(|_| zone(include) == zone(first))?.ranges);
+    }
+    week.normalise();
+    Some(week)
 }
 
 /// The minutes of the week in which times hold: `9:00-17:00,mon-fri,*,*`; none where they depend on the date.

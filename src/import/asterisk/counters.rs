@@ -1,6 +1,6 @@
 //! Variables that count how often something has happened.
 
-use super::args::{Piece, branches};
+use super::args::{Piece, branches, executed};
 use super::expand::{Names, expand};
 use super::expression::{is_known, truth};
 use super::plan::{Loc, Plan};
@@ -103,7 +103,8 @@ impl<'s> Counters<'s> {
                 }
             }
             let condition = match means {
-                Some(Means::GotoIf | Means::ExecIf | Means::GosubIf) => branches(args).0,
+                Some(Means::GotoIf | Means::GosubIf) => branches(args).0,
+                Some(Means::ExecIf) => executed(args).0,
                 Some(Means::While) => args,
                 _ => return,
             };
@@ -203,11 +204,9 @@ impl<'s> Counters<'s> {
 }
 
 fn for_each<'s>(plan: &Plan<'s>, mut f: impl FnMut(Loc, Option<Means>, Piece<'s>)) {
-    for (context, own) in (0u32..).zip(&plan.contexts) {
-        for (exten, own) in (0u32..).zip(&own.extens) {
-            for (at, priority) in (0u32..).zip(&own.priorities) {
-                f(Loc { context, exten, at }, priority.means(), priority.args);
-            }
+    for loc in plan.all() {
+        if let Some(priority) = plan.priority(loc) {
+            f(loc, priority.means(), priority.args);
         }
     }
 }

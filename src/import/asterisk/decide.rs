@@ -1,6 +1,6 @@
 //! Conditions that are not known: decisions, loops, computed targets.
 
-use super::args::{Piece, branches};
+use super::args::{Piece, branches, executed};
 use super::counters::Counted;
 use super::lower::Lowering;
 use super::machine::{Doing, Node, State};
@@ -19,7 +19,7 @@ impl<'s> Lowering<'_, 's> {
         let condition = if doing.means() == Some(Means::While) {
             doing.args
         } else {
-            branches(doing.args).0
+            executed(doing.args).0
         };
         if let Some(Counted::Rounds { name, times, first }) = self.machine.counters.test(state.loc) {
             return self.counted(state, doing, name, times, first);

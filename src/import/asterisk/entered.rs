@@ -1,6 +1,6 @@
 //! What callers enter: `Read` with the conditions behind it.
 
-use super::args::{arguments, branches};
+use super::args::{arguments, executed};
 use super::expression::{ENTERED, OTHER};
 use super::lower::Lowering;
 use super::machine::{Doing, Node, State};
@@ -263,7 +263,7 @@ impl<'s> Lowering<'_, 's> {
                     continue;
                 }
                 Some(Means::GotoIf | Means::GosubIf | Means::ExecIf | Means::While) => {
-                    let condition = branches(priority.args).0;
+                    let condition = executed(priority.args).0;
                     for (at, word) in compared(condition.text, name) {
                         let start = condition.at + offset(at);
                         take(word, Span::new(start, start + offset(word.len())));

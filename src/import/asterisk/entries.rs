@@ -1,6 +1,7 @@
 //! Where calls from outside come in.
 
-use super::pattern::is_pattern;
+use super::menus::LINE_MIN;
+use super::pattern::{is_pattern, places};
 use super::plan::{Loc, Plan};
 use super::roads::{Stop, onward};
 use super::vocabulary::Means;
@@ -73,24 +74,22 @@ impl Map {
             called: HashSet::new(),
             with_menu: HashSet::new(),
         };
-        for (context, own) in (0u32..).zip(&plan.contexts) {
-            for (exten, own) in (0u32..).zip(&own.extens) {
-                for at in 0..u32::try_from(own.priorities.len()).unwrap_or(0) {
-                    map.line(plan, Loc { context, exten, at });
-                }
-            }
+        for loc in plan.all() {
+            map.line(plan, loc);
         }
         map
+    }
+
+    fn menu(&mut self, whole: Whole, context: u32) {
+        self.menus.insert(whole);
+        self.with_menu.insert(context);
     }
 
     fn line(&mut self, plan: &Plan<'_>, loc: Loc) {
         let whole = Whole::Exten(loc.context, loc.exten);
         let means = plan.priority(loc).and_then(super::plan::Priority::means);
         match means {
-            Some(Means::Background | Means::WaitExten | Means::Read) => {
-                self.menus.insert(whole);
-                self.with_menu.insert(loc.context);
-            }
+            Some(Means::Background | Means::WaitExten | Means::Read) => self.menu(whole, loc.context),
             Some(Means::Queue | Means::Dial | Means::Voicemail) => {
                 self.ends.insert(whole);
             }
@@ -110,6 +109,9 @@ impl Map {
                     Whole::Exten(to.context, to.exten)
                 }
                 Stop::Hub(context) => {
+                    if means == Some(Means::Macro) {
+                        self.menu(whole, loc.context);
+                    }
                     if self.leads.entry(Whole::Hub(context)).or_default().is_empty() {
                         let all = onward(plan, Stop::Hub(context));
                         let all = all.into_iter().filter_map(|stop| match stop {
@@ -275,7 +277,7 @@ fn is_special(name: &str) -> bool {
 
 /// Whether a pattern takes whatever number is dialled.
 fn is_wide(name: &str) -> bool {
-    name.ends_with(['.', '!']) || name.len() > 7
+    name.ends_with(['.', '!']) || places(name).len() >= LINE_MIN
 }
 
 fn kind(name: &str) -> u8 {

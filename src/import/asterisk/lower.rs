@@ -80,10 +80,15 @@ impl<'m, 's> Lowering<'m, 's> {
         }
     }
 
-    /// The tree that begins with this state.
-    pub fn tree(&mut self, begin: State, name: Text, line: Option<Text>) -> PhoneTree {
-        self.language = self.first_language(&begin);
-        let first = self.machine.settle(Ok(begin));
+    /// The tree that begins here.
+    pub fn tree(&mut self, begin: Result<State, Node>, name: Text, line: Option<Text>) -> PhoneTree {
+        let first = self.machine.settle(begin.clone());
+        let first_open = match (begin, &first) {
+            (Ok(begin), _) => Some(begin),
+            (Err(_), Node::Clock(state, exten, priority)) => self.machine.at_first(state, exten, priority),
+            _ => None,
+        };
+        self.language = first_open.and_then(|begin| self.first_language(&begin));
         let entry = self.to(first, name.span);
         let mut steps: Vec<Step> = Vec::new();
         let mut next = 0;
@@ -182,6 +187,7 @@ impl<'m, 's> Lowering<'m, 's> {
                         context: *context,
                         frame: Frame::None,
                         env: Vec::new(),
+                        hours: Vec::new(),
                     };
                     step.kind = self.waiting(&state, step.span);
                 }
@@ -197,9 +203,9 @@ impl<'m, 's> Lowering<'m, 's> {
                     reason: Some(Spanned::new(crate::document::tree::Reason::Error, step.span)),
                 };
             }
-            Node::Clock(state, exten, priority, nth) => {
+            Node::Clock(state, exten, priority) => {
                 step.span = self.span_of(state.loc);
-                step.kind = self.timed(state, exten, priority, *nth);
+                step.kind = self.timed(state, exten, priority);
             }
             Node::Return(value, loc) => {
                 step.span = self.span_of(*loc);

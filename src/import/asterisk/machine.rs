@@ -1,6 +1,6 @@
 //! The dial plan as it runs, up to what a caller notices.
 
-use super::args::{Piece, application, branches};
+use super::args::{Piece, application, branches, executed};
 use super::computed::Known;
 use super::counters::Counters;
 use super::expand::{Names, expand};
@@ -8,6 +8,7 @@ use super::expression::{UNKNOWN, is_known};
 use super::pattern::is_pattern;
 use super::plan::{Hours, Loc, Plan};
 use super::roads::Live;
+use super::sites::Sites;
 use super::subroutines::Subroutines;
 use super::variables::{Constants, Variables};
 use super::vocabulary::{Means, Word, find};
@@ -26,6 +27,8 @@ pub enum Frame {
     Gosub,
     /// Behind a `Macro`.
     Macro,
+    /// Behind the call of this number, whose steps are its own.
+    Own(u32),
 }
 
 /// The values of the variables that matter, by their numbers.
@@ -44,6 +47,8 @@ pub struct State {
     pub frame: Frame,
     /// What is known.
     pub env: Env,
+    /// The includes that are known to count at the hour of the call, or not to.
+    pub hours: Vec<((u32, u32), bool)>,
 }
 
 /// Something that a caller notices, or the end of a call.
@@ -57,8 +62,8 @@ pub enum Node {
     Far(Loc, String),
     /// An extension that is not there, so that the call ends.
     Lost(Loc, String),
-    /// An extension that counts at some hours: the extension, the priority, which of those that serve it.
-    Clock(State, String, String, usize),
+    /// An extension that counts at some hours: the extension and the priority.
+    Clock(State, String, String),
     /// The end of a subroutine, with its value.
     Return(String, Loc),
 }
@@ -97,6 +102,8 @@ pub struct Machine<'s> {
     pub live: Live,
     /// What subroutines do.
     pub subroutines: Subroutines,
+    /// Calls of subroutines whose steps are their own.
+    pub sites: Sites,
     /// Mistakes that are met, by place.
     pub problems: RefCell<BTreeMap<(Span, String), Problem>>,
     values: RefCell<(HashMap<String, u32>, Vec<String>)>,
@@ -151,6 +158,7 @@ impl<'s> Machine<'s> {
         Self {
             live: Live::of(plan, &variables, entries),
             subroutines: Subroutines::default(),
+            sites: Sites::default(),
             plan,
             variables,
             counters,
@@ -162,19 +170,21 @@ impl<'s> Machine<'s> {
         }
     }
 
-    /// The call at its beginning.
-    pub fn begin(&self, context: u32, loc: Loc, exten: &str) -> State {
-        let mut state = State {
+    /// The call at its beginning; an extension that counts at some hours is not entered yet.
+    pub fn begin(&self, context: u32, loc: Loc) -> Result<State, Node> {
+        let state = State {
             loc,
             part: 0,
             context: self.plan.plain(context),
             frame: Frame::None,
             env: Env::new(),
+            hours: Vec::new(),
         };
-        if !is_pattern(exten) {
-            self.set(&mut state, "EXTEN", Some(exten));
+        let exten = self.plan.exten(loc).map_or("", |exten| exten.name.text);
+        if self.plan.place(loc, "1").is_none() {
+            return Ok(state);
         }
-        state
+        self.enter(&state, context, exten, "1")
     }
 
     /// Gives a variable a value, or none that is known.
@@ -258,7 +268,10 @@ impl<'s> Machine<'s> {
     }
 
     fn branch(doing: &Doing<'s>, part: u16) -> Option<Doing<'s>> {
-        let (_, yes, no) = branches(doing.args);
+        let (_, yes, no) = match doing.means() {
+            Some(Means::ExecIf) => executed(doing.args),
+            _ => branches(doing.args),
+        };
         let piece = match part {
             1 => yes,
             2 => no,
@@ -309,22 +322,22 @@ impl<'s> Machine<'s> {
                 part: 0,
                 ..state.clone()
             }),
-            None => Err(self.ends(state)),
+            None => self.ends(state),
         }
     }
 
     /// Where an extension ends: a macro returns, and everything else hangs up, or waits for keys where the file says so.
     ///
     /// Source: Asterisk documentation, `extensions.conf`, the option `autofallthrough`, 2024.
-    pub fn ends(&self, state: &State) -> Node {
+    pub fn ends(&self, state: &State) -> Result<State, Node> {
         let name = self
             .plan
             .context(state.loc.context)
             .map_or("", |context| context.name.text);
-        if state.frame == Frame::Macro && name.starts_with("macro-") {
-            Node::Return("returned".to_owned(), state.loc)
-        } else {
-            Node::End(state.loc, state.context)
+        match state.frame {
+            Frame::Own(site) if name.starts_with("macro-") => self.back(state, site, None),
+            Frame::Macro if name.starts_with("macro-") => Err(Node::Return("returned".to_owned(), state.loc)),
+            _ => Err(Node::End(state.loc, state.context)),
         }
     }
 }

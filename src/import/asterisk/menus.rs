@@ -17,10 +17,10 @@ use std::collections::HashSet;
 /// The keys of a telephone.
 pub const KEYS: &str = "0123456789*#";
 /// Numbers of lines have so many digits, and are no options of a menu.
-const LINE_MIN: usize = 7;
+pub const LINE_MIN: usize = 7;
 /// More extensions of several digits are not options one by one.
 const LONG_MAX: usize = 200;
-/// A pattern that takes so many keys that have no extension of their own is what serves wrong keys.
+/// A pattern that takes so many keys that have no extension of their own may be what serves wrong keys.
 const ANY_MIN: usize = 6;
 
 /// One way on from a menu.
@@ -40,12 +40,13 @@ impl<'s> Lowering<'_, 's> {
                 .index
                 .get(self.machine.loose(state, name.text).as_str())
         });
-        named.copied().unwrap_or(state.context)
+        named.copied().unwrap_or_else(|| self.machine.listening(state))
     }
 
-    /// A menu that waits for keys. Silence goes on at the next priority where there is one, else at `t`.
+    /// A menu that waits for keys. Silence goes on at the next priority where there is one, else at `t`; in a macro it
+    /// does not work as elsewhere.
     ///
-    /// Source: Asterisk, `main/pbx_builtins.c`, `WaitExten`.
+    /// Source: Asterisk, `main/pbx_builtins.c`, `WaitExten`; Asterisk documentation, "Macro", 2024.
     pub fn wait_extension(&mut self, state: &State, doing: &Doing<'_>, context: u32, listens: bool) -> StepKind {
         let own = arguments(doing.args).first().map_or("", |part| part.text);
         let own = self.machine.loose(state, own);
@@ -56,6 +57,9 @@ impl<'s> Lowering<'_, 's> {
         };
         if timeout.is_none() {
             self.unknown(doing.span, "how long the menu waits for a key");
+        }
+        if self.machine.listening(state) != state.context {
+            self.unknown(doing.span, "whether a key acts while a macro waits for one");
         }
         let silence = match self.machine.next(state) {
             Ok(next) => Some(self.lead(Ok(next), doing.span)),
@@ -82,6 +86,7 @@ impl<'s> Lowering<'_, 's> {
                     context: *context,
                     frame,
                     env: Vec::new(),
+                    hours: Vec::new(),
                 }
             }
             Err(_) => return self.message(run.then.clone(), run.span),
@@ -130,7 +135,7 @@ impl<'s> Lowering<'_, 's> {
 
     /// Where one of the special extensions leads to.
     pub fn special(&mut self, state: &State, context: u32, exten: &str, span: Span) -> Option<Target> {
-        if self.machine.find(context, exten).is_empty() {
+        if self.machine.serving(state, context, exten).is_empty() {
             return None;
         }
         let inside = State {
@@ -220,7 +225,7 @@ impl<'s> Lowering<'_, 's> {
         let mut ways = Vec::new();
         let mut by_pattern: Vec<(Loc, String)> = Vec::new();
         for key in KEYS.chars().map(String::from) {
-            let found = machine.find(context, &key);
+            let found = machine.serving(state, context, &key);
             let Some((loc, timed)) = found.first().copied() else {
                 continue;
             };
@@ -240,19 +245,29 @@ impl<'s> Lowering<'_, 's> {
             });
         }
         let mut any = None;
+        let is_served = |exten: &str| !machine.serving(state, context, exten).is_empty();
+        let no_key_ends = is_served("i") || (b'0'..=b'9').all(|digit| is_served(&char::from(digit).to_string()));
         for (loc, keys) in by_pattern {
-            let own = Loc { at: 0, ..loc } == Loc { at: 0, ..state.loc };
-            if !ways.is_empty() && keys.len() >= ANY_MIN || own {
-                any = (!own).then(|| machine.settle(machine.arrive(&inside, loc, &UNKNOWN.to_string(), "1")));
+            if (Loc { at: 0, ..loc }) == (Loc { at: 0, ..state.loc }) {
                 continue;
             }
             let span = machine
                 .plan
                 .exten(loc)
                 .map_or(Span::default(), |exten| exten.name.span());
-            for key in keys.chars().map(String::from) {
+            let of_key = |key: char| {
+                let key = key.to_string();
                 let node = machine.settle(machine.arrive(&inside, loc, &key, "1"));
-                ways.push(Way { keys: key, span, node });
+                Way { keys: key, span, node }
+            };
+            let own: Vec<Way> = keys.chars().map(of_key).collect();
+            // What serves most keys alike, where no digit ends the call, serves wrong ones.
+            let first = own.first().map(|way| &way.node);
+            let alike = own.iter().all(|way| Some(&way.node) == first);
+            if alike && own.len() >= ANY_MIN && no_key_ends && !ways.is_empty() {
+                any = first.cloned();
+            } else {
+                ways.extend(own);
             }
         }
         ways.sort_by_key(|way| KEYS.find(&way.keys));

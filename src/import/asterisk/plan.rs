@@ -98,6 +98,8 @@ pub struct Context<'s> {
     pub is_open: bool,
     /// Whether other contexts are made of it, and it is none.
     pub is_template: bool,
+    /// Whether something in it asks for the key of an extension.
+    pub asks: bool,
 }
 
 /// A dial plan.
@@ -132,6 +134,8 @@ impl<'s> Plan<'s> {
             for exten in &mut context.extens {
                 exten.priorities.sort_by_key(|priority| priority.number);
             }
+            let mut lines = context.extens.iter().flat_map(|exten| &exten.priorities);
+            context.asks = lines.any(|line| matches!(line.means(), Some(Means::Background | Means::WaitExten)));
             let extens = &context.extens;
             let patterns = (0u32..)
                 .zip(extens)
@@ -140,6 +144,16 @@ impl<'s> Plan<'s> {
             ranked.sort();
             context.patterns = ranked.into_iter().map(|(_, at)| at).collect();
         }
+    }
+
+    /// Every priority, in the order of the files.
+    pub fn all(&self) -> impl Iterator<Item = Loc> {
+        (0u32..).zip(&self.contexts).flat_map(|(context, own)| {
+            (0u32..).zip(&own.extens).flat_map(move |(exten, own)| {
+                let count = u32::try_from(own.priorities.len()).unwrap_or(0);
+                (0..count).map(move |at| Loc { context, exten, at })
+            })
+        })
     }
 
     /// The context of this number.
@@ -182,8 +196,9 @@ impl<'s> Plan<'s> {
     /// The extensions that serve what is dialled in a context, best first, up to the first that always counts; each with
     /// the include whose hours it depends on.
     ///
-    /// Exact names go before patterns, and both before what is included, in its order and in depth. Source: Asterisk
-    /// documentation, "Pattern Matching" and "Include Statements", 2024.
+    /// Exact names go before patterns, and both before what is included, in its order and in depth. A pattern as it is
+    /// written stands for a number that fits it. Source: Asterisk documentation, "Pattern Matching" and "Include
+    /// Statements", 2024.
     pub fn find(&self, context: u32, dialled: &str) -> Vec<(Loc, Hours)> {
         let mut found = Vec::new();
         for (at, timed) in self.order(context) {
@@ -233,10 +248,11 @@ impl<'s> Plan<'s> {
     /// include whose hours it depends on.
     fn order(&self, context: u32) -> Vec<(u32, Hours)> {
         let mut all = Vec::new();
-        let mut seen = HashSet::new();
+        let mut seen: HashSet<(u32, Hours)> = HashSet::new();
         let mut open = vec![(context, None)];
         while let Some((at, timed)) = open.pop() {
-            if all.len() >= INCLUDES_MAX || !seen.insert(at) {
+            // What counts always, or at these hours already, adds nothing.
+            if all.len() >= INCLUDES_MAX || seen.contains(&(at, None)) || !seen.insert((at, timed)) {
                 continue;
             }
             all.push((at, timed));
@@ -254,7 +270,9 @@ impl<'s> Plan<'s> {
 
     /// A context with all that it includes, itself first.
     pub fn closure(&self, context: u32) -> Vec<u32> {
-        self.order(context).into_iter().map(|(at, _)| at).collect()
+        let mut seen = HashSet::new();
+        let all = self.order(context).into_iter().map(|(at, _)| at);
+        all.filter(|at| seen.insert(*at)).collect()
     }
 
     /// The context that serves calls as this one does: one that holds nothing but another is that other.
@@ -323,7 +341,8 @@ impl Context<'_> {
         self.index.get(dialled).copied().or_else(|| {
             let fits = |at: &&u32| {
                 let exten = self.extens.get(**at as usize);
-                exten.is_some_and(|exten| pattern::matches(&exten.places, dialled))
+                let is_it = |name: &str| pattern::is_pattern(dialled) && name == dialled;
+                exten.is_some_and(|exten| is_it(exten.name.text) || pattern::matches(&exten.places, dialled))
             };
             self.patterns.iter().find(fits).copied()
         })

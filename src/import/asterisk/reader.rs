@@ -142,6 +142,7 @@ impl<'s> Reader<'s> {
                 includes: Vec::new(),
                 is_open: false,
                 is_template: false,
+                asks: false,
             });
         }
         self.context = Some(at);

@@ -1,8 +1,9 @@
 //! Where each priority leads to, as far as its text tells it without running.
 
-use super::args::{Piece, application, arguments, branches};
+use super::args::{Piece, application, arguments, branches, executed};
 use super::pattern::is_pattern;
 use super::plan::{Loc, Plan};
+use super::subroutines::calls;
 use super::variables::{STATUS, Variables, matters, settings_of};
 use super::vocabulary::{Means, find};
 use std::collections::{BTreeMap, HashMap};
@@ -91,34 +92,25 @@ fn hub(plan: &Plan<'_>, context: u32) -> Vec<Stop> {
 }
 
 fn leads(plan: &Plan<'_>, loc: Loc, means: Option<Means>, args: Piece<'_>, depth: u8, out: &mut Vec<Stop>) {
-    let mut go = |target: Piece<'_>| out.extend(goals(plan, loc, target).into_iter().map(Stop::At));
     match means {
-        Some(Means::Goto) => go(args),
-        Some(Means::GotoIf | Means::GotoIfTime | Means::GosubIf) => {
-            let (_, yes, no) = branches(args);
-            for branch in [yes, no] {
-                if !branch.text.is_empty() {
-                    go(without_arguments(branch));
-                }
+        Some(Means::Goto | Means::GotoIf | Means::GotoIfTime | Means::Gosub | Means::GosubIf) => {
+            for target in targets(means, args) {
+                out.extend(goals(plan, loc, target).into_iter().map(Stop::At));
             }
         }
-        Some(Means::Gosub) => go(without_arguments(args)),
         Some(Means::Macro) => {
             let name = arguments(args).first().map_or("", |name| name.text);
             if let Some(context) = plan.index.get(format!("macro-{name}").as_str()) {
                 out.extend(first(plan, *context, "s").map(Stop::At));
+                // The keys that a macro asks for are those of the place that calls it.
+                if plan.context(*context).is_some_and(|own| own.asks) {
+                    out.push(Stop::Hub(loc.context));
+                }
             }
         }
-        Some(Means::ExecIf | Means::Exec) if depth < 4 => {
-            let inner = if means == Some(Means::Exec) {
-                vec![args]
-            } else {
-                let (_, yes, no) = branches(args);
-                vec![yes, no]
-            };
-            for branch in inner {
-                let (name, args) = application(branch);
-                leads(plan, loc, find(name.text).map(|word| word.means), args, depth + 1, out);
+        Some(Means::ExecIf | Means::Exec | Means::MacroIf) if depth < 4 => {
+            for (means, args) in inner(means, args) {
+                leads(plan, loc, means, args, depth + 1, out);
             }
         }
         Some(Means::Background | Means::WaitExten | Means::Directory | Means::Voicemail) => {
@@ -134,6 +126,41 @@ fn leads(plan: &Plan<'_>, loc: Loc, means: Option<Means>, args: Piece<'_>, depth
             }
         }
         _ => {}
+    }
+}
+
+/// What an application does that does others, with their arguments.
+fn inner(means: Option<Means>, args: Piece<'_>) -> Vec<(Option<Means>, Piece<'_>)> {
+    let (_, yes, no) = executed(args);
+    let whole = if means == Some(Means::Exec) { vec![args] } else { vec![yes, no] };
+    let one = |piece| match means {
+        Some(Means::MacroIf) => (Some(Means::Macro), piece),
+        _ => {
+            let (name, args) = application(piece);
+            (find(name.text).map(|word| word.means), args)
+        }
+    };
+    whole.into_iter().map(one).collect()
+}
+
+/// The targets that a line jumps to or calls.
+pub fn targets(means: Option<Means>, args: Piece<'_>) -> Vec<Piece<'_>> {
+    match means {
+        Some(Means::Goto) => vec![args],
+        Some(Means::Gosub) => vec![without_arguments(args)],
+        Some(Means::GotoIf | Means::GotoIfTime | Means::GosubIf) => {
+            let (_, yes, no) = branches(args);
+            let is_there = |branch: &Piece<'_>| !branch.text.is_empty();
+            [yes, no].into_iter().filter(is_there).map(without_arguments).collect()
+        }
+        Some(Means::ExecIf) => {
+            let jumps = |(inner, args)| match inner {
+                Some(Means::Goto | Means::Gosub) => targets(inner, args),
+                _ => Vec::new(),
+            };
+            inner(means, args).into_iter().flat_map(jumps).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -217,8 +244,8 @@ impl Live {
     pub fn of(plan: &Plan<'_>, variables: &Variables<'_>, entries: &[Loc]) -> Self {
         let mut at: HashMap<Stop, u32> = HashMap::new();
         let mut stops: Vec<Stop> = Vec::new();
-        let mut before: Vec<Vec<(u32, bool)>> = Vec::new();
-        let mut meet = |stop: Stop, stops: &mut Vec<Stop>, before: &mut Vec<Vec<(u32, bool)>>| {
+        let mut before: Vec<Vec<(u32, Way)>> = Vec::new();
+        let mut meet = |stop: Stop, stops: &mut Vec<Stop>, before: &mut Vec<Vec<(u32, Way)>>| {
             *at.entry(stop).or_insert_with(|| {
                 stops.push(stop);
                 before.push(Vec::new());
@@ -234,12 +261,19 @@ impl Live {
             for to in onward(plan, stop) {
                 let to_at = meet(to, &mut stops, &mut before);
                 if let Some(list) = before.get_mut(to_at as usize) {
-                    list.push((own, enters(stop, to)));
+                    list.push((own, way(plan, stop, to)));
                 }
             }
             next += 1;
         }
-        let exten = variables.tracked.get("EXTEN").copied();
+        let (mut number, mut arguments) = (Set::default(), Set::default());
+        for (name, at) in &variables.tracked {
+            match *name {
+                "EXTEN" => add(&mut number, *at),
+                name if name.starts_with("ARG") => add(&mut arguments, *at),
+                _ => {}
+            }
+        }
         let effects: Vec<(Set, Set)> = stops.iter().map(|stop| effect(plan, variables, *stop)).collect();
         let mut live: Vec<Set> = effects.iter().map(|(uses, _)| *uses).collect();
         let mut open: Vec<u32> = (0..u32::try_from(stops.len()).unwrap_or(0)).collect();
@@ -247,10 +281,13 @@ impl Live {
             let Some(set) = live.get(stop as usize).copied() else {
                 continue;
             };
-            for (from, anew) in before.get(stop as usize).map_or(&[][..], |list| list) {
+            for (from, way) in before.get(stop as usize).map_or(&[][..], |list| list) {
                 let mut out = set;
-                if let (true, Some(exten)) = (*anew, exten) {
-                    remove(&mut out, exten);
+                if way.enters {
+                    out = without(out, number);
+                }
+                if way.calls {
+                    out = without(out, arguments);
                 }
                 let Some(((_, sets), own)) = effects.get(*from as usize).zip(live.get_mut(*from as usize)) else {
                     continue;
@@ -269,11 +306,25 @@ impl Live {
     }
 }
 
-/// Whether an extension is entered anew, so that `EXTEN` is set.
-fn enters(from: Stop, to: Stop) -> bool {
+/// What a way from one stop to another sets anew.
+#[derive(Clone, Copy, Debug)]
+struct Way {
+    /// Whether an extension is entered, so that `EXTEN` is set.
+    enters: bool,
+    /// Whether a subroutine is called, so that its arguments are set.
+    calls: bool,
+}
+
+fn way(plan: &Plan<'_>, from: Stop, to: Stop) -> Way {
     match (from, to) {
-        (Stop::At(from), Stop::At(to)) => (from.context, from.exten) != (to.context, to.exten),
-        _ => true,
+        (Stop::At(from), Stop::At(to)) => Way {
+            enters: (from.context, from.exten) != (to.context, to.exten),
+            calls: plan.next(from) != Some(to) && calls(plan.priority(from).and_then(super::plan::Priority::means)),
+        },
+        _ => Way {
+            enters: true,
+            calls: false,
+        },
     }
 }
 
@@ -322,10 +373,8 @@ fn add(set: &mut Set, at: u16) {
     }
 }
 
-fn remove(set: &mut Set, at: u16) {
-    if let Some(word) = set.get_mut(usize::from(at / 64)) {
-        *word &= !(1 << (at % 64));
-    }
+fn without(set: Set, taken: Set) -> Set {
+    std::array::from_fn(|at| set[at] & !taken[at])
 }
 
 fn has(set: &Set, at: u16) -> bool {

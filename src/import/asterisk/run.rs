@@ -1,6 +1,6 @@
 //! How a call runs through a dial plan.
 
-use super::args::{Piece, branches};
+use super::args::{Piece, branches, executed};
 use super::computed::Rest;
 use super::expression::{UNKNOWN, is_known, truth};
 use super::machine::{Doing, Found, Frame, Machine, Node, State, after_loop, loop_of};
@@ -35,23 +35,30 @@ impl<'s> Machine<'s> {
     /// Where a call comes to that goes to an extension.
     pub fn enter(&self, from: &State, context: u32, exten: &str, priority: &str) -> Result<State, Node> {
         let context = self.plan.plain(context);
-        let found = self.find(context, exten);
-        let inside = State {
+        let found = self.serving(from, context, exten);
+        let mut inside = State {
             context,
             ..from.clone()
         };
+        self.keep_hours(&mut inside);
         match found.first() {
-            Some((_, Some(_))) => Err(Node::Clock(inside, exten.to_owned(), priority.to_owned(), 0)),
+            Some((_, Some(_))) => Err(Node::Clock(inside, exten.to_owned(), priority.to_owned())),
             Some((loc, None)) => self.arrive(&inside, *loc, exten, priority),
             None if self.plan.is_open(context) => Err(self.far(from, &[context], exten)),
             // An extension that is not there is served by `i`. Source: Asterisk documentation, "Special Dialplan
             // Extensions", 2024.
-            None if exten != "i" && !self.find(context, "i").is_empty() => self.enter(from, context, "i", "1"),
+            None if exten != "i" && !self.serving(from, context, "i").is_empty() => self.enter(from, context, "i", "1"),
             None => {
                 self.no_extension(from, context, exten);
                 Err(Node::Lost(from.loc, exten.to_owned()))
             }
         }
+    }
+
+    /// Where a call comes to in the first hours at which an extension counts.
+    pub fn at_first(&self, inside: &State, exten: &str, priority: &str) -> Option<State> {
+        let (loc, _) = self.serving(inside, inside.context, exten).first().copied()?;
+        self.arrive(inside, loc, exten, priority).ok()
     }
 
     /// The priority of an extension that was found.
@@ -75,7 +82,9 @@ impl<'s> Machine<'s> {
             part: 0,
             ..inside.clone()
         };
-        self.set(&mut state, "EXTEN", Some(dialled).filter(|dialled| is_known(dialled)));
+        self.leave(&mut state);
+        let is_number = is_known(dialled) && !is_pattern(dialled);
+        self.set(&mut state, "EXTEN", Some(dialled).filter(|_| is_number));
         Ok(state)
     }
 
@@ -158,10 +167,11 @@ impl<'s> Machine<'s> {
             state
                 .env
                 .retain(|(variable, _)| self.live.matters(state.loc, *variable));
-            let Some(doing) = self.doing(&state) else {
-                return self.ends(&state);
+            let then = match self.doing(&state) {
+                Some(doing) => self.silently(&state, &doing),
+                None => Some(self.ends(&state)),
             };
-            match self.silently(&state, &doing) {
+            match then {
                 None => return Node::At(state),
                 Some(Ok(next)) => state = next,
                 Some(Err(node)) => return node,
@@ -193,7 +203,7 @@ impl<'s> Machine<'s> {
                 Some(went.unwrap_or_else(|| self.part(state, if holds { 1 } else { 2 })))
             }
             Means::ExecIf | Means::GosubIf | Means::MacroIf => {
-                let (condition, ..) = branches(doing.args);
+                let (condition, ..) = executed(doing.args);
                 match self.holds(state, condition) {
                     Some(holds) => Some(self.part(state, if holds { 1 } else { 2 })),
                     None => self.either(state, doing),
@@ -227,6 +237,9 @@ impl<'s> Machine<'s> {
             Means::Return if state.frame == Frame::None => Some(Err(Node::End(state.loc, state.context))),
             Means::Return => {
                 let value = self.loose(state, doing.args.text);
+                if let Frame::Own(site) = state.frame {
+                    return Some(self.back(state, site, Some(&value)));
+                }
                 let value = if is_known(&value) && !value.is_empty() && value.len() < 60 {
                     value
                 } else {
@@ -292,7 +305,7 @@ impl<'s> Machine<'s> {
                 part: 0,
                 ..state.clone()
             }),
-            None => Err(self.ends(state)),
+            None => self.ends(state),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What `Gosub` and `Macro` call: whether it is heard, whether it comes back.
 
 use super::plan::{Loc, Plan};
-use super::roads::{Stop, onward};
+use super::args::Piece;
+use super::roads::{Goal, Stop, onward, targets};
 use super::variables::settings_of;
 use super::vocabulary::Means;
 use std::cell::RefCell;
@@ -24,6 +25,14 @@ pub struct Summary {
     pub values: BTreeSet<String>,
     /// The variables that it sets.
     pub sets: BTreeSet<String>,
+    /// Whether a call may leave it by a jump to somewhere else, whatever that is.
+    pub leaves: bool,
+    /// Priorities of other contexts that it jumps to.
+    pub jumps: BTreeSet<Loc>,
+    /// Whether a value that it comes back with is worked out while the call runs.
+    pub computes: bool,
+    /// Whether it asks for keys that are none of its own.
+    pub asks: bool,
 }
 
 /// What subroutines do, by where they begin.
@@ -49,6 +58,10 @@ fn look(plan: &Plan<'_>, begin: Loc, is_macro: bool) -> Summary {
         quiet: true,
         ..Summary::default()
     };
+    let in_macro = |loc: Loc| {
+        let name = plan.context(loc.context).map_or("", |context| context.name.text);
+        name.starts_with("macro-")
+    };
     let mut seen: HashSet<(Loc, bool)> = HashSet::from([(begin, true)]);
     let mut open = vec![(begin, true)];
     while let Some((loc, own)) = open.pop() {
@@ -61,21 +74,36 @@ fn look(plan: &Plan<'_>, begin: Loc, is_macro: bool) -> Summary {
             summary.returns = true;
             let value = priority.args.text;
             let known = !value.is_empty() && !value.contains('$');
+            summary.computes |= value.contains('$');
             summary
                 .values
                 .insert(if known { value.to_owned() } else { "returned".to_owned() });
         }
-        if is_macro && own && plan.next(loc).is_none() && !matches!(means, Some(Means::Goto | Means::HangUp)) {
+        if is_macro && own && in_macro(loc) && plan.next(loc).is_none() && !matches!(means, Some(Means::Goto | Means::HangUp)) {
             summary.returns = true;
             summary.values.insert("returned".to_owned());
         }
         summary.quiet &= is_quiet(means, priority.app.text);
-        let calls = matches!(means, Some(Means::Gosub | Means::GosubIf | Means::Macro));
+        summary.asks |= own && matches!(means, Some(Means::Background | Means::WaitExten));
+        let calls = calls(means);
         let next = plan.next(loc);
+        let elsewhere = |target: &Piece<'_>| {
+            let context = Goal::parse(*target).and_then(|goal| goal.context);
+            context.is_some_and(|name| name.contains('$') && !name.contains("${CONTEXT}"))
+        };
+        summary.leaves |= !calls && targets(means, priority.args).iter().any(elsewhere);
         for stop in onward(plan, Stop::At(loc)) {
             // Keys of a menu lead to what is heard, whatever it is.
             let Stop::At(to) = stop else { continue };
-            let own = own && (!calls || next == Some(to));
+            let is_call = calls && next != Some(to);
+            if !is_call && is_macro && in_macro(loc) && !in_macro(to) {
+                summary.leaves = true;
+                continue;
+            }
+            if !is_call && to.context != loc.context {
+                summary.jumps.insert(to);
+            }
+            let own = own && !is_call;
             if seen.len() < LOOKED_AT_MAX && seen.insert((to, own)) {
                 open.push((to, own));
             }
@@ -89,6 +117,11 @@ fn look(plan: &Plan<'_>, begin: Loc, is_macro: bool) -> Summary {
         summary.values = BTreeSet::from(["returned".to_owned()]);
     }
     summary
+}
+
+/// Whether an application calls something that comes back.
+pub fn calls(means: Option<Means>) -> bool {
+    matches!(means, Some(Means::Gosub | Means::GosubIf | Means::Macro | Means::MacroIf))
 }
 
 fn is_quiet(means: Option<Means>, name: &str) -> bool {

@@ -1,6 +1,6 @@
 //! The variables of a dial plan: which are set where, which decide something.
 
-use super::args::{Piece, arguments, branches, place};
+use super::args::{Piece, arguments, executed, place};
 use super::expand::{Names, expand};
 use super::expression::{UNKNOWN, is_known};
 use super::plan::Plan;
@@ -186,7 +186,7 @@ pub fn settings_of(means: Option<Means>, args: Piece<'_>) -> Vec<Setting<'_>> {
                 .collect()
         }
         Some(Means::ExecIf) => {
-            let (_, yes, no) = branches(args);
+            let (_, yes, no) = executed(args);
             let inner = [yes, no].map(super::args::application);
             inner
                 .into_iter()
