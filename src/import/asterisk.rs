@@ -202,8 +202,14 @@ pub fn read_from(source: &Source, entry: Option<(&str, &str)>) -> Option<Import>
         if found.len() >= TREES_MAX || covered.contains(&(entry.loc.context, entry.loc.exten)) {
             continue;
         }
+        machine.facts.take();
         let mut lowering = Lowering::new(&machine, map.targets());
-        let tree = begin(&machine, &mut lowering, entry);
+        let mut tree = begin(&machine, &mut lowering, entry);
+        if !lowering.asked.is_empty() {
+            machine.facts.replace(lowering.asked);
+            lowering = Lowering::new(&machine, map.targets());
+            tree = begin(&machine, &mut lowering, entry);
+        }
         strangers.extend(lowering.strangers);
         let met = lowering.met;
         if let Some((own, all)) = found.iter_mut().find(|(_, own)| met.is_subset(own)) {

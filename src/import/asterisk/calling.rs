@@ -75,7 +75,7 @@ impl<'s> Machine<'s> {
                 ..to
             }));
         }
-        if !summary.quiet {
+        if !summary.quiet || summary.sets.iter().any(|name| self.is_fact(name)) {
             return None;
         }
         let mut after = state.clone();

@@ -1,5 +1,6 @@
-//! Subroutines as steps, and counters that are set back.
+//! Subroutines as steps, and what a call remembers of what is set.
 
+use super::decide::{NOTHING, UNKNOWN};
 use super::expression::is_known;
 use super::lower::Lowering;
 use super::machine::{Doing, Node, State};
@@ -51,21 +52,27 @@ impl<'s> Lowering<'_, 's> {
         }
     }
 
-    /// Counters that are set back, up to what a caller notices.
+    /// What the call remembers of what is set, up to what a caller notices.
     pub fn reset(&mut self, state: &State, doing: &Doing<'s>, sets: &mut Vec<(Text, Text)>) -> StepKind {
         let mut here = state.clone();
         let mut doing = *doing;
         let span = doing.span;
         loop {
-            for setting in self.machine.counters.resets(here.loc, doing.args) {
+            for setting in self.machine.remembered(&here, &doing) {
                 let place = setting.value.span();
                 let value = self.machine.loose(&here, setting.value.text);
-                let value = Some(value).filter(|value| is_known(value));
+                let value = match value.as_str() {
+                    "" => NOTHING.to_owned(),
+                    _ if is_known(&value) => value,
+                    _ if self.machine.is_fact(setting.name) => UNKNOWN.to_owned(),
+                    _ => setting.value.text.to_owned(),
+                };
                 sets.push((
                     Spanned::new(setting.name.to_owned(), place),
-                    Spanned::new(value.unwrap_or_else(|| setting.value.text.to_owned()), place),
+                    Spanned::new(value, place),
                 ));
             }
+            self.machine.assign(&mut here, &doing);
             let next = self.machine.next(&here);
             let Ok(next) = next else {
                 return self.message(next, span);

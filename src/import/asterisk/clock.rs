@@ -95,8 +95,7 @@ impl<'s> Lowering<'_, 's> {
         };
         let then = lead(yes, state);
         let mut otherwise = lead(no, state);
-        let mut week = week(condition);
-        let mut zone = zone(condition);
+        let mut conditions = vec![condition];
         for _ in 0..TIMES_MAX {
             let Node::At(next) = &otherwise else { break };
             let Some(more) = machine
@@ -110,18 +109,19 @@ impl<'s> Lowering<'_, 's> {
                 break;
             }
             let next = next.clone();
-            match (&mut week, self::week(condition)) {
-                (Some(week), Some(more)) => {
-                    week.ranges.extend(more.ranges);
-                    week.normalise();
-                }
-                (week, _) => *week = None,
-            }
-            zone = zone.or(self::zone(condition));
+            conditions.push(condition);
             otherwise = lead(no, &next);
         }
         let shut = names_closed(yes.text) || self.node_is_closed(&then);
         let name = self.place_name(state, doing.span);
+        // Days of the year beside hours of the week leave the ordinary week as it is.
+        let all = conditions.len();
+        let zone = conditions.iter().find_map(|condition| zone(*condition));
+        conditions.retain(|condition| !is_date(*condition));
+        let week = union(conditions.iter().map(|condition| week(*condition)));
+        if week.is_some() && conditions.len() < all {
+            self.unknown(doing.span, "the days of the year that are not as the others");
+        }
         self.hours(week, zone, &name, (then, otherwise), shut, doing.span)
     }
 
@@ -275,14 +275,28 @@ fn zone(condition: Piece<'_>) -> Option<Piece<'_>> {
 /// The minutes of the week in which some of these includes hold; none where they depend on the date, or are told for
 /// several time zones.
 fn weeks<'i>(mut includes: impl Iterator<Item = &'i Include<'i>>) -> Option<Week> {
-    let first = includes.next()?;
     let zone = |include: &Include<'_>| include.times.get(4).map_or(String::new(), |zone| zone.text.to_owned());
-    let mut week = times(&first.times)?;
-    for include in includes {
-        week.ranges.extend(times(&include.times).filter(|_| zone(include) == zone(first))?.ranges);
-    }
+    let first = includes.next()?;
+    let others = includes.map(|include| times(&include.times).filter(|_| zone(include) == zone(first)));
+    union([times(&first.times)].into_iter().chain(others))
+}
+
+/// The minutes of all these weeks; none where there are none, or one of them is not known.
+fn union(weeks: impl Iterator<Item = Option<Week>>) -> Option<Week> {
+    let all: Vec<Week> = weeks.collect::<Option<_>>()?;
+    let mut week = all.into_iter().reduce(|mut all, week| {
+        all.ranges.extend(week.ranges);
+        all
+    })?;
     week.normalise();
     Some(week)
+}
+
+/// Whether a condition holds on days of the year only, that are written out.
+fn is_date(condition: Piece<'_>) -> bool {
+    let parts = parts(condition);
+    let says = |at: usize| parts.get(at).is_some_and(|part| !any(part.text));
+    (says(2) || says(3)) && !condition.text.contains('$')
 }
 
 /// The minutes of the week in which times hold: `9:00-17:00,mon-fri,*,*`; none where they depend on the date.
@@ -331,7 +345,9 @@ fn minutes(range: &str) -> Option<(u16, u16)> {
 
 /// A range up to a full hour or half an hour ends there in its author's mind, one minute before Asterisk's end.
 fn closing(text: &str, minute: u16) -> u16 {
-    if text.trim().ends_with(":00") || text.trim().ends_with(":30") {
+    if minute == 0 {
+        DAY - 1
+    } else if text.trim().ends_with(":00") || text.trim().ends_with(":30") {
         minute.saturating_sub(1)
     } else {
         minute

@@ -5,7 +5,7 @@ use super::expand::{Names, expand};
 use super::expression::{is_known, truth};
 use super::plan::{Loc, Plan};
 use super::roads::{Stop, onward};
-use super::variables::{Constants, STATUS, Setting, mentioned, settings_of, short};
+use super::variables::{Constants, ENTRY, STATUS, Setting, mentioned, settings_of, short};
 use super::vocabulary::Means;
 use crate::error::{Mend, Problem, ProblemKind};
 use crate::source::Span;
@@ -94,7 +94,7 @@ impl<'s> Counters<'s> {
                 // What no line sets is one number, though it is not known which.
                 let is_one = || {
                     let names = mentioned(setting.value.text);
-                    setting.value.text != "${}" && !names.iter().any(|name| varies(name, constants))
+                    setting.value.text != ENTRY && !names.iter().any(|name| varies(name, constants))
                 };
                 if value.is_some() || is_one() {
                     counter.sets.push((loc, value));

@@ -9,7 +9,9 @@ use crate::document::tree::{Case, StepKind, Target, Text};
 use crate::source::{Span, Spanned, offset};
 
 /// The value of a fact that is open again: whatever was known of it before no longer holds.
-const UNKNOWN: &str = "unknown";
+pub const UNKNOWN: &str = "unknown";
+/// How an empty value is shown.
+pub const NOTHING: &str = "nothing";
 /// So many conditions on one variable are one decision.
 pub const CASES_MAX: usize = 200;
 
@@ -57,7 +59,12 @@ impl<'s> Lowering<'_, 's> {
                 barge_in: None,
             };
         }
-        sets.push(fresh(&on));
+        if self.machine.outlives(&on.value) {
+            self.asked.insert(on.value.clone());
+        }
+        if !self.machine.is_fact(&on.value) {
+            sets.push(fresh(&on));
+        }
         StepKind::Decision {
             on: Some(on),
             cases,
@@ -79,7 +86,7 @@ impl<'s> Lowering<'_, 's> {
         self.machine.set(&mut known, name.text, Some(value.text));
         let (then, other) = (self.branch(&known, doing, equal), self.branch(state, doing, !equal));
         let to = self.to(then, value.span());
-        let shown = if value.text.is_empty() { "nothing" } else { value.text };
+        let shown = if value.text.is_empty() { NOTHING } else { value.text };
         cases.push(Case {
             value: Spanned::new(shown.to_owned(), value.span()),
             to,

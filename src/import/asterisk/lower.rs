@@ -9,7 +9,7 @@ use crate::document::schedule::Schedule;
 use crate::document::tree::{Content, PhoneTree, Prompt, Segment, Step, StepKind, Target, Text, Unknown};
 use crate::import::strangers::Strangers;
 use crate::source::{Span, Spanned};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A tree has no more steps than this; what lies beyond is unknown.
 const STEPS_MAX: usize = 100_000;
@@ -36,6 +36,8 @@ pub struct Lowering<'m, 's> {
     pub schedules: Vec<Schedule>,
     /// Applications that are not known, with the first place and how often they are met.
     pub strangers: Strangers,
+    /// Variables that conditions look at and that calls would have to remember.
+    pub asked: BTreeSet<String>,
     /// The priorities that steps of this tree begin at.
     pub met: HashSet<Loc>,
     ids: HashMap<Node, u32>,
@@ -71,6 +73,7 @@ impl<'m, 's> Lowering<'m, 's> {
             digit: super::told::digit(machine.plan),
             schedules: Vec::new(),
             strangers: Strangers::default(),
+            asked: BTreeSet::new(),
             met: HashSet::new(),
             ids: HashMap::new(),
             nodes: Vec::new(),

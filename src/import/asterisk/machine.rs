@@ -15,7 +15,7 @@ use super::vocabulary::{Means, Word, find};
 use crate::error::Problem;
 use crate::source::Span;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 /// What a call returns to.
@@ -111,6 +111,8 @@ pub struct Machine<'s> {
     pub finds: RefCell<HashMap<(u32, String), Found>>,
     /// What serves computed targets.
     pub served: RefCell<Known>,
+    /// Variables that calls remember beyond menus.
+    pub facts: RefCell<BTreeSet<String>>,
     /// How many priorities have run.
     pub ran: RefCell<usize>,
 }
@@ -166,6 +168,7 @@ impl<'s> Machine<'s> {
             values: RefCell::default(),
             finds: RefCell::default(),
             served: RefCell::default(),
+            facts: RefCell::default(),
             ran: RefCell::new(0),
         }
     }
@@ -203,6 +206,17 @@ impl<'s> Machine<'s> {
             let place = state.env.partition_point(|(own, _)| *own < number);
             state.env.insert(place, (number, at));
         }
+    }
+
+    /// Whether calls have to remember a variable beyond menus: lines set it, and a condition behind a menu looks at it.
+    pub fn outlives(&self, name: &str) -> bool {
+        let number = self.variables.tracked.get(name);
+        number.is_some_and(|number| self.live.is_kept(*number)) && self.variables.constants.is_set(name)
+    }
+
+    /// Whether calls remember a variable beyond menus.
+    pub fn is_fact(&self, name: &str) -> bool {
+        self.facts.borrow().contains(name)
     }
 
     /// The variables of a state with their values.

@@ -278,6 +278,9 @@ impl<'s> Lowering<'_, 's> {
     /// Extensions of several digits, and patterns of them.
     fn long_ways(&self, inside: &State, ways: &mut Vec<Way>) {
         let machine = self.machine;
+        let own = machine.plan.exten(inside.loc).map_or("", |exten| exten.name.text);
+        // A menu that is dialled by a number is one of several lines, and their numbers are as long as its own.
+        let is_line = |name: &str| is_number(own) && is_number(name) && own.len() == name.len();
         let mut seen: HashSet<String> = HashSet::new();
         let mut looked = 0usize;
         for at in machine.plan.closure(inside.context) {
@@ -295,7 +298,7 @@ impl<'s> Lowering<'_, 's> {
                 let Some(keys) = long_keys(exten.name.text, &exten.places) else {
                     continue;
                 };
-                if (Loc { at: 0, ..inside.loc }) == loc || !seen.insert(keys.clone()) {
+                if is_line(exten.name.text) || (Loc { at: 0, ..inside.loc }) == loc || !seen.insert(keys.clone()) {
                     continue;
                 }
                 let next = if is_pattern(exten.name.text) {
@@ -311,6 +314,10 @@ impl<'s> Lowering<'_, 's> {
             }
         }
     }
+}
+
+fn is_number(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The keys of an extension of several digits; none where it is something else, or the number of a line.

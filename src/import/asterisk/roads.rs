@@ -231,6 +231,7 @@ pub type Set = [u64; 4];
 pub struct Live {
     at: HashMap<Stop, u32>,
     live: Vec<Set>,
+    beyond_menus: Set,
 }
 
 impl Live {
@@ -238,6 +239,11 @@ impl Live {
     pub fn matters(&self, loc: Loc, variable: u16) -> bool {
         let set = self.at.get(&Stop::At(loc)).and_then(|at| self.live.get(*at as usize));
         set.is_some_and(|set| has(set, variable))
+    }
+
+    /// Whether a variable is looked at behind a menu that is come to after it may have been set.
+    pub fn is_kept(&self, variable: u16) -> bool {
+        has(&self.beyond_menus, variable)
     }
 
     /// Follows all that can be reached from the entries; about linear in the number of priorities.
@@ -277,6 +283,7 @@ impl Live {
         let effects: Vec<(Set, Set)> = stops.iter().map(|stop| effect(plan, variables, *stop)).collect();
         let mut live: Vec<Set> = effects.iter().map(|(uses, _)| *uses).collect();
         let mut open: Vec<u32> = (0..u32::try_from(stops.len()).unwrap_or(0)).collect();
+        let mut beyond_menus = Set::default();
         while let Some(stop) = open.pop() {
             let Some(set) = live.get(stop as usize).copied() else {
                 continue;
@@ -289,20 +296,20 @@ impl Live {
                 if way.calls {
                     out = without(out, arguments);
                 }
+                if asks(plan, stops.get(*from as usize)) {
+                    beyond_menus = join(beyond_menus, out);
+                }
                 let Some(((_, sets), own)) = effects.get(*from as usize).zip(live.get_mut(*from as usize)) else {
                     continue;
                 };
-                let mut grown = *own;
-                for ((grown, out), sets) in grown.iter_mut().zip(out).zip(sets) {
-                    *grown |= out & !sets;
-                }
+                let grown = join(*own, without(out, *sets));
                 if grown != *own {
                     *own = grown;
                     open.push(*from);
                 }
             }
         }
-        Self { at, live }
+        Self { at, live, beyond_menus }
     }
 }
 
@@ -348,8 +355,8 @@ fn effect(plan: &Plan<'_>, variables: &Variables<'_>, stop: Stop) -> (Set, Set) 
             .filter_map(|setting| number(setting.name))
             .for_each(|at| add(&mut sets, at));
     }
-    // What led to a menu is forgotten there, so that it stays one step.
-    if matches!(means, Some(Means::Read | Means::WaitExten | Means::Background)) {
+    // What led to a menu is forgotten there, so that it stays one step: the call itself remembers what it needs.
+    if asks(plan, Some(&stop)) {
         for (name, at) in &variables.tracked.iter().collect::<BTreeMap<_, _>>() {
             if !name.starts_with("ARG") && **name != "EXTEN" {
                 add(&mut sets, **at);
@@ -371,6 +378,17 @@ fn add(set: &mut Set, at: u16) {
     if let Some(word) = set.get_mut(usize::from(at / 64)) {
         *word |= 1 << (at % 64);
     }
+}
+
+/// Whether a stop is a line that asks for keys.
+fn asks(plan: &Plan<'_>, stop: Option<&Stop>) -> bool {
+    let Some(Stop::At(loc)) = stop else { return false };
+    let means = plan.priority(*loc).and_then(super::plan::Priority::means);
+    matches!(means, Some(Means::Read | Means::WaitExten | Means::Background))
+}
+
+fn join(one: Set, other: Set) -> Set {
+    std::array::from_fn(|at| one[at] | other[at])
 }
 
 fn without(set: Set, taken: Set) -> Set {

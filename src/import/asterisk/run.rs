@@ -7,7 +7,7 @@ use super::machine::{Doing, Found, Frame, Machine, Node, State, after_loop, loop
 use super::pattern::is_pattern;
 use super::plan::Loc;
 use super::roads::Goal;
-use super::variables::settings_of;
+use super::variables::{Setting, settings_of};
 use super::vocabulary::Means;
 use crate::error::{Problem, ProblemKind};
 use crate::source::Span;
@@ -188,11 +188,11 @@ impl<'s> Machine<'s> {
         match means {
             Means::Nothing | Means::System => Some(self.next(state)),
             Means::Set | Means::MSet => {
-                if self.counters.resets(state.loc, doing.args).next().is_some() {
+                if !self.remembered(state, doing).is_empty() {
                     return None;
                 }
                 let mut state = state.clone();
-                self.assign(&mut state, means, doing.args);
+                self.assign(&mut state, doing);
                 Some(self.next(&state))
             }
             Means::Goto => self.go(state, doing.args),
@@ -280,6 +280,7 @@ impl<'s> Machine<'s> {
             let inner = self.doing(&inner)?;
             match inner.means()? {
                 Means::Nothing | Means::System => {}
+                Means::Set | Means::MSet if !self.remembered(state, &inner).is_empty() => return None,
                 means @ (Means::Set | Means::MSet) => {
                     for setting in settings_of(Some(means), inner.args) {
                         self.set(&mut after, setting.name, None);
@@ -291,8 +292,17 @@ impl<'s> Machine<'s> {
         Some(self.next(&after))
     }
 
-    fn assign(&self, state: &mut State, means: Means, args: Piece<'_>) {
-        for setting in settings_of(Some(means), args) {
+    /// What the call itself remembers of what a line sets: counters that are set back, and variables that a condition
+    /// behind a menu looks at.
+    pub fn remembered(&self, state: &State, doing: &Doing<'s>) -> Vec<Setting<'s>> {
+        let resets = self.counters.resets(state.loc, doing.args);
+        let facts = settings_of(doing.means(), doing.args).into_iter();
+        resets.chain(facts.filter(|setting| self.is_fact(setting.name))).collect()
+    }
+
+    /// Gives variables the values that a line sets.
+    pub fn assign(&self, state: &mut State, doing: &Doing<'s>) {
+        for setting in settings_of(doing.means(), doing.args) {
             let value = self.strict(state, setting.value.text);
             self.set(state, setting.name, Some(&value));
         }

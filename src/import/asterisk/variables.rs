@@ -32,6 +32,8 @@ pub struct Setting<'s> {
 
 /// The longest value that is put together of others, so that values that double do not grow without end.
 const JOINED_MAX: usize = 500;
+/// Stands for a value that callers enter.
+pub const ENTRY: &str = "${}";
 /// A longer value is not known.
 const VALUE_MAX: usize = 4096;
 
@@ -57,6 +59,8 @@ pub struct Constants<'s> {
     values: HashMap<&'s str, String>,
     /// Those that are set while calls run.
     pub assigned: HashSet<&'s str>,
+    /// Those that callers enter.
+    entered: HashSet<&'s str>,
 }
 
 impl Names for Constants<'_> {
@@ -71,6 +75,8 @@ impl<'s> Constants<'s> {
         let all = || plan.contexts.iter().flat_map(|c| &c.extens).flat_map(|e| &e.priorities);
         let settings = || all().flat_map(|priority| settings_of(priority.means(), priority.args));
         let assigned: HashSet<&str> = settings().map(|setting| setting.name).collect();
+        let entered = settings().filter(|setting| setting.value.text == ENTRY);
+        let entered: HashSet<&str> = entered.map(|setting| setting.name).collect();
         let mut globals = plan.globals.clone();
         globals.retain(|name, value| !assigned.contains(name) && is_known(value));
         let mut values: HashMap<&str, Option<String>> = HashMap::new();
@@ -85,7 +91,13 @@ impl<'s> Constants<'s> {
         Self {
             values: known.chain(globals).collect(),
             assigned,
+            entered,
         }
+    }
+
+    /// Whether lines set a variable, and nothing that callers enter does.
+    pub fn is_set(&self, name: &str) -> bool {
+        self.assigned.contains(name) && !self.entered.contains(name)
     }
 }
 
@@ -177,7 +189,7 @@ pub fn settings_of(means: Option<Means>, args: Piece<'_>) -> Vec<Setting<'_>> {
                     Some(Setting {
                         name: bare(name.text)?,
                         value: Piece {
-                            text: "${}",
+                            text: ENTRY,
                             at: name.at,
                         },
                     })
