@@ -67,10 +67,7 @@ impl<'s> Lowering<'_, 's> {
                     _ if self.machine.is_fact(setting.name) => UNKNOWN.to_owned(),
                     _ => setting.value.text.to_owned(),
                 };
-                sets.push((
-                    Spanned::new(setting.name.to_owned(), place),
-                    Spanned::new(value, place),
-                ));
+                sets.push((Spanned::new(setting.name.to_owned(), place), Spanned::new(value, place)));
             }
             self.machine.assign(&mut here, &doing);
             let next = self.machine.next(&here);

@@ -3,12 +3,14 @@
 use super::decide::{CASES_MAX, fresh};
 use super::expression::UNKNOWN;
 use super::lower::Lowering;
-use super::machine::{Doing, Machine, State};
+use super::machine::{Doing, Machine, Node, State};
+use super::menus::long_keys;
 use super::pattern::{self, Place, is_pattern};
 use super::plan::Loc;
 use super::roads::{Goal, without_arguments};
+use super::vocabulary::Means;
 use crate::document::tree::{Case, StepKind, Text};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -89,6 +91,17 @@ impl Machine<'_> {
         served
     }
 
+    /// The target of a line that is put in while the call runs, its context, and what serves it there.
+    fn goes_by<'t>(&self, state: &State, doing: &Doing<'t>) -> Option<(Goal<'t>, u32, Rc<Served>)> {
+        let goal = Goal::parse(without_arguments(doing.args))?;
+        let context = match goal.context {
+            None => state.context,
+            Some(name) => self.plan.index.get(self.loose(state, name).as_str()).copied()?,
+        };
+        let served = self.served(state, context, goal.exten?)?;
+        Some((goal, context, served))
+    }
+
     fn look(&self, state: &State, own: Loc, context: u32, name: &Name<'_>) -> Served {
         let plan = self.plan;
         let places = |loc: Loc| {
@@ -154,20 +167,53 @@ fn without(numbers: Vec<Vec<Place>>, taken: &[Place]) -> Vec<Vec<Place>> {
     numbers.iter().flat_map(|own| pattern::without(own, taken)).collect()
 }
 
+/// Where keys lead that are entered and then dialled.
+pub struct Dialled {
+    /// The keys of patterns, with the place of each and where it leads to.
+    pub patterns: Vec<(String, Span, Node)>,
+    /// Where keys lead that nothing serves; none where the call ends.
+    pub wrong: Option<Node>,
+}
+
+impl Machine<'_> {
+    /// Where keys lead that come as a variable to a `Goto`; none where they cannot be told one by one.
+    pub fn dialled(&self, node: &Node, variable: &str, most: usize) -> Option<Dialled> {
+        let Node::At(state) = node else { return None };
+        let doing = self.doing(state).filter(|doing| doing.means() == Some(Means::Goto))?;
+        let (goal, context, served) = self.goes_by(state, &doing)?;
+        let is_bare = goal.exten == Some(format!("${{{variable}}}").as_str());
+        if !is_bare || served.rest != Rest::Invalid {
+            return None;
+        }
+        let priority = self.loose(state, goal.priority);
+        let inside = State {
+            context: self.plan.plain(context),
+            ..state.clone()
+        };
+        let mut patterns = Vec::new();
+        for loc in served.by.iter().copied() {
+            let exten = self.plan.exten(loc).filter(|exten| is_pattern(exten.name.text));
+            let Some(exten) = exten else { continue };
+            let keys = long_keys(exten.name.text, &exten.places)?;
+            if keys.len() <= most {
+                let next = self.arrive(&inside, loc, &UNKNOWN.to_string(), &priority);
+                patterns.push((keys, exten.name.span(), self.settle(next)));
+            }
+        }
+        let has_i = !self.serving(&inside, inside.context, "i").is_empty();
+        let wrong = has_i.then(|| self.settle(self.enter(&inside, context, "i", "1")));
+        Some(Dialled { patterns, wrong })
+    }
+}
+
 impl<'s> Lowering<'_, 's> {
     /// A `Goto` to an extension that is put in while the call runs: each that it can mean is a case.
     pub fn computed(&mut self, state: &State, doing: &Doing<'s>, sets: &mut Vec<(Text, Text)>) -> StepKind {
         let machine = self.machine;
-        let goal = Goal::parse(without_arguments(doing.args));
-        let Some((goal, exten)) = goal.and_then(|goal| Some((goal, goal.exten?))) else {
+        let Some((goal, context, served)) = machine.goes_by(state, doing) else {
             return self.far(doing);
         };
-        let context = match goal.context {
-            None => Some(state.context),
-            Some(name) => machine.plan.index.get(machine.loose(state, name).as_str()).copied(),
-        };
-        let served = context.and_then(|context| Some((context, machine.served(state, context, exten)?)));
-        let (Some((context, served)), Some(name)) = (served, Name::read(exten)) else {
+        let Some(name) = goal.exten.and_then(Name::read) else {
             return self.far(doing);
         };
         let priority = machine.loose(state, goal.priority);

@@ -1,23 +1,20 @@
 //! What callers enter: `Read` with the conditions behind it.
 
-use super::args::{arguments, executed};
+use super::args::arguments;
 use super::expression::{ENTERED, OTHER};
 use super::lower::Lowering;
 use super::machine::{Doing, Node, State};
 use super::menus::{bare_name, keys_at};
 use super::plan::Loc;
 use super::prompts::seconds;
-use super::roads::{Goal, Stop, onward};
 use super::vocabulary::Means;
 use crate::document::overlay::UNNAMED;
 use crate::document::quantity::Millis;
 use crate::document::read::kebab_case;
 use crate::document::tree::{Attempts, Choice, Collect, Digits, Menu, StepKind, Target};
-use crate::source::{Span, Spanned, offset};
-use std::collections::{BTreeMap, HashSet};
+use crate::source::{Span, Spanned};
+use std::collections::BTreeMap;
 
-/// So many priorities behind a `Read` are looked at for values that it is compared with.
-const LOOKED_AT_MAX: usize = 400;
 /// So many words behind an entry are looked past.
 const HEARD_MAX: usize = 20;
 /// The most digits that `Read` takes. Source: Asterisk documentation, "Read", 2024.
@@ -58,6 +55,8 @@ impl<'s> Lowering<'_, 's> {
             if let Some(menu) = self.single(state, &told, &short, &no_input) {
                 return menu;
             }
+        } else if let Some(menu) = self.dialled(state, &told, &short, &no_input) {
+            return menu;
         } else if short.len() > 1 {
             return self.several(state, &told, short, no_input);
         }
@@ -133,15 +132,20 @@ impl<'s> Lowering<'_, 's> {
         no_input: &Target,
     ) -> Option<StepKind> {
         let place = |key: &str| listed.iter().find(|(own, _)| own == key).map(|(_, span)| *span);
-        // Keys that nothing names are alike where they lead through the same words to the same place.
+        // Keys that nothing names are alike where they lead through the same words to the same place, or nowhere.
+        self.machine.trying.set(true);
         let other = self.with(state, told, &OTHER.to_string());
         let beyond = self.beyond(&other);
         let way = |key: String| {
-            let (place, node) = (place(&key), self.with(state, told, &key));
+            let (place, mut node) = (place(&key), self.with(state, told, &key));
+            if let (None, Node::Lost(_, to)) = (place, &mut node) {
+                told.name.clone_into(to);
+            }
             let is_other = place.is_none() && self.beyond(&node) == beyond;
             (key, place, if is_other { other.clone() } else { node })
         };
         let ways: Vec<(String, Option<Span>, Node)> = SINGLE.chars().map(String::from).map(way).collect();
+        self.machine.trying.set(false);
         let mut counts: BTreeMap<&Node, usize> = BTreeMap::new();
         for (_, _, node) in ways.iter().filter(|(_, place, _)| place.is_none()) {
             *counts.entry(node).or_default() += 1;
@@ -156,10 +160,14 @@ impl<'s> Lowering<'_, 's> {
         {
             return None;
         }
-        let no_match = wrong.clone().map(|node| self.to(node, told.span));
+        let is_taken = |node: &Node| !matches!(node, Node::Lost(..));
+        let no_match = wrong.clone().filter(is_taken).map(|node| self.to(node, told.span));
         let mut keys = Vec::new();
         for (key, place, node) in ways {
             let same = Some(&node) == wrong.as_ref();
+            if same && !is_taken(&node) {
+                continue;
+            }
             let span = place.unwrap_or(told.span);
             let to = self.to(node, span);
             if same && (place.is_none() || !self.is_current(&to)) {
@@ -167,6 +175,28 @@ impl<'s> Lowering<'_, 's> {
             }
             keys.push(self.option(keys_at(&key, span), to, span));
         }
+        Some(Self::menu_of(told, keys, no_input.clone(), no_match))
+    }
+
+    /// A menu of keys that are dialled as they were entered.
+    fn dialled(
+        &mut self,
+        state: &State,
+        told: &Told<'_>,
+        listed: &[(String, Span)],
+        no_input: &Target,
+    ) -> Option<StepKind> {
+        let other = self.with(state, told, &OTHER.to_string());
+        let dialled = self.machine.dialled(&other, told.name, told.most as usize)?;
+        if listed.is_empty() {
+            return None;
+        }
+        let mut keys = self.listed_keys(state, told, listed.to_vec(), &other);
+        for (pattern, span, node) in dialled.patterns {
+            let to = self.to(node, span);
+            keys.push(self.option(keys_at(&pattern, span), to, span));
+        }
+        let no_match = dialled.wrong.map(|node| self.to(node, told.span));
         Some(Self::menu_of(told, keys, no_input.clone(), no_match))
     }
 
@@ -232,97 +262,6 @@ impl<'s> Lowering<'_, 's> {
             ..Collect::default()
         }))
     }
-
-    /// The keys that a variable is compared with, each with its place, in the order of the file.
-    fn listed(&self, from: Loc, name: &str) -> Vec<(String, Span)> {
-        let plan = self.machine.plan;
-        let mut listed: Vec<(String, Span)> = Vec::new();
-        let mut known: HashSet<String> = HashSet::new();
-        let mut seen: HashSet<Loc> = HashSet::from([from]);
-        let mut open: Vec<Loc> = plan.next(from).into_iter().collect();
-        let mut next = 0;
-        while let Some(loc) = open.get(next).copied() {
-            next += 1;
-            let Some(priority) = plan.priority(loc).filter(|_| next < LOOKED_AT_MAX) else {
-                continue;
-            };
-            let means = priority.means();
-            let mut take = |text: &str, span: Span| {
-                if text.bytes().all(|byte| super::menus::KEYS.as_bytes().contains(&byte))
-                    && known.insert(text.to_owned())
-                {
-                    listed.push((text.to_owned(), span));
-                }
-            };
-            match means {
-                Some(Means::Read)
-                    if arguments(priority.args)
-                        .first()
-                        .is_some_and(|own| bare_name(*own) == name) =>
-                {
-                    continue;
-                }
-                Some(Means::GotoIf | Means::GosubIf | Means::ExecIf | Means::While) => {
-                    let condition = executed(priority.args).0;
-                    for (at, word) in compared(condition.text, name) {
-                        let start = condition.at + offset(at);
-                        take(word, Span::new(start, start + offset(word.len())));
-                    }
-                }
-                Some(Means::Goto | Means::Gosub) => {
-                    for (keys, span) in self.named(loc, priority.args, name) {
-                        take(&keys, span);
-                    }
-                }
-                _ => {}
-            }
-            for stop in onward(plan, Stop::At(loc)) {
-                if let Stop::At(to) = stop
-                    && seen.insert(to)
-                {
-                    open.push(to);
-                }
-            }
-        }
-        listed
-    }
-
-    /// The keys that extensions are named by to which the value leads: `Goto(menu-${choice},1)`.
-    fn named(&self, loc: Loc, args: super::args::Piece<'s>, name: &str) -> Vec<(String, Span)> {
-        let plan = self.machine.plan;
-        let goal = Goal::parse(super::roads::without_arguments(args));
-        let Some((exten, goal)) = goal.and_then(|goal| Some((goal.exten?, goal))) else {
-            return Vec::new();
-        };
-        let mark = format!("${{{name}}}");
-        let Some((before, after)) = exten.split_once(mark.as_str()) else {
-            return Vec::new();
-        };
-        let context = match goal.context {
-            Some(context) => plan.index.get(context).copied(),
-            None => Some(loc.context),
-        };
-        let mut out = Vec::new();
-        for at in context.map_or(Vec::new(), |context| plan.closure(context)) {
-            for own in plan
-                .context(at)
-                .map_or(&[][..], |context| &context.extens)
-                .iter()
-                .take(200)
-            {
-                let keys = own
-                    .name
-                    .text
-                    .strip_prefix(before)
-                    .and_then(|rest| rest.strip_suffix(after));
-                out.extend(
-                    keys.filter(|keys| !keys.is_empty())
-                        .map(|keys| (keys.to_owned(), own.name.span())),
-                );
-            }
-        }
-        out
-    }
 }
 
 /// What is asked for, by the variable that keeps it.
@@ -343,36 +282,4 @@ fn is_secret(name: &str) -> bool {
     ["pin", "pass", "secret", "cvv", "pwd"]
         .iter()
         .any(|word| name.contains(word))
-}
-
-/// The words of keys that a condition compares a variable with, by the byte at which each begins.
-fn compared<'c>(condition: &'c str, name: &str) -> Vec<(usize, &'c str)> {
-    if !condition.contains(&format!("${{{name}}}")) || condition.contains("LEN(") || condition.contains("REGEX(") {
-        return Vec::new();
-    }
-    let mut out = Vec::new();
-    let mut depth = 0u32;
-    let mut from = None;
-    let bytes = condition.as_bytes();
-    for (at, byte) in bytes.iter().copied().chain([b' ']).enumerate() {
-        let key = depth == 0 && super::menus::KEYS.as_bytes().contains(&byte);
-        match (key, from) {
-            (true, None) => from = Some(at),
-            (false, Some(start)) => {
-                from = None;
-                let alone = |byte: Option<&u8>| byte.is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'.');
-                let before = start.checked_sub(1).and_then(|at| bytes.get(at));
-                if alone(before) && alone(bytes.get(at)) {
-                    out.extend(condition.get(start..at).map(|word| (start, word)));
-                }
-            }
-            _ => {}
-        }
-        match byte {
-            b'{' => depth += 1,
-            b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    out
 }

@@ -6,7 +6,7 @@ use super::prompts::prompt;
 use super::vocabulary::Means;
 use crate::document::quantity::Millis;
 use crate::document::schedule::Schedule;
-use crate::document::tree::{Content, PhoneTree, Prompt, Segment, Step, StepKind, Target, Text, Unknown};
+use crate::document::tree::{PhoneTree, Segment, Step, StepKind, Target, Text};
 use crate::import::strangers::Strangers;
 use crate::source::{Span, Spanned};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -378,30 +378,5 @@ impl<'m, 's> Lowering<'m, 's> {
             }
             _ => self.message(self.machine.next(state), doing.span),
         }
-    }
-
-    fn note_wording(&mut self, step: &Step) {
-        let segments = step.prompt.iter().flat_map(|prompt: &Prompt| &prompt.segments);
-        let mut recording = false;
-        let mut value = false;
-        for segment in segments {
-            recording |= matches!(segment.content, Content::Audio { text: None, .. });
-            value |= matches!(segment.content, Content::Value(_));
-        }
-        if recording {
-            self.unknown(step.span, "the wording of a recording");
-        }
-        if value {
-            self.unknown(step.span, "words that are put in while the call runs");
-        }
-    }
-}
-
-/// The unknown of a tree.
-pub fn open(step: &str, span: Span, what: String) -> Unknown {
-    Unknown {
-        span,
-        step: Some(step.to_owned()),
-        what,
     }
 }

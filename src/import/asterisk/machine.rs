@@ -5,16 +5,16 @@ use super::computed::Known;
 use super::counters::Counters;
 use super::expand::{Names, expand};
 use super::expression::{UNKNOWN, is_known};
+use super::live::Live;
 use super::pattern::is_pattern;
 use super::plan::{Hours, Loc, Plan};
-use super::roads::Live;
 use super::sites::Sites;
 use super::subroutines::Subroutines;
 use super::variables::{Constants, Variables};
-use super::vocabulary::{Means, Word, find};
+use super::vocabulary::{Means, Word, find, find_with};
 use crate::error::Problem;
 use crate::source::Span;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
@@ -88,6 +88,11 @@ impl Doing<'_> {
     pub fn means(&self) -> Option<Means> {
         self.word.map(|word| word.means)
     }
+
+    /// Whether it plays recordings, rather than speaking by a script.
+    pub fn plays(&self) -> bool {
+        !self.name.text.to_ascii_lowercase().ends_with("agi")
+    }
 }
 
 /// A dial plan that runs.
@@ -113,6 +118,8 @@ pub struct Machine<'s> {
     pub served: RefCell<Known>,
     /// Variables that calls remember beyond menus.
     pub facts: RefCell<BTreeSet<String>>,
+    /// Whether keys are tried out that nothing offers, so that what is not there is no mistake of the file.
+    pub trying: Cell<bool>,
     /// How many priorities have run.
     pub ran: RefCell<usize>,
 }
@@ -169,6 +176,7 @@ impl<'s> Machine<'s> {
             finds: RefCell::default(),
             served: RefCell::default(),
             facts: RefCell::default(),
+            trying: Cell::default(),
             ran: RefCell::new(0),
         }
     }
@@ -306,7 +314,7 @@ impl<'s> Machine<'s> {
         }
         let (name, args) = application(piece);
         (!name.text.is_empty()).then_some(Doing {
-            word: find(name.text),
+            word: find_with(name.text, args),
             name,
             args,
             ..*doing

@@ -34,7 +34,7 @@ impl<'s> Lowering<'_, 's> {
     /// The context whose extensions keys select while something is played: the fourth argument names another.
     pub fn key_context(&self, state: &State, doing: &Doing<'_>) -> u32 {
         let parts = arguments(doing.args);
-        let named = parts.get(3).and_then(|name| {
+        let named = parts.get(3).filter(|_| doing.plays()).and_then(|name| {
             self.machine
                 .plan
                 .index
@@ -321,7 +321,7 @@ fn is_number(name: &str) -> bool {
 }
 
 /// The keys of an extension of several digits; none where it is something else, or the number of a line.
-fn long_keys(name: &str, places: &[Place]) -> Option<String> {
+pub fn long_keys(name: &str, places: &[Place]) -> Option<String> {
     if !is_pattern(name) {
         let digits = name.bytes().all(|byte| KEYS.as_bytes().contains(&byte));
         return (digits && (2..LINE_MIN).contains(&name.len())).then(|| name.to_owned());

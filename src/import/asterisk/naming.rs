@@ -1,11 +1,10 @@
 //! Steps are named as their owner would find them, and what only leads on is left out.
 
-use super::lower::open;
 use super::machine::{Machine, Node};
 use super::plan::Loc;
 use super::vocabulary::Means;
 use crate::document::read::add;
-use crate::document::tree::{PhoneTree, Step, StepKind, Target, Text};
+use crate::document::tree::{PhoneTree, Step, StepKind, Target, Text, Unknown};
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -300,4 +299,13 @@ fn label(machine: &Machine<'_>, loc: Loc) -> String {
         at -= 1;
     }
     number.to_string()
+}
+
+/// The unknown of a tree.
+fn open(step: &str, span: Span, what: String) -> Unknown {
+    Unknown {
+        span,
+        step: Some(step.to_owned()),
+        what,
+    }
 }

@@ -245,6 +245,16 @@ impl<'s> Lowering<'_, 's> {
         }
     }
 
+    /// What the caller says is recorded, and the call goes on whatever that is.
+    pub fn record(&mut self, state: &State, doing: &Doing<'s>) -> StepKind {
+        self.unknown(doing.span, "who listens to the recording");
+        StepKind::Voicemail {
+            owner: None,
+            answered_within: None,
+            then: Some(self.lead(self.machine.next(state), doing.span)),
+        }
+    }
+
     /// The directory: a name is spelled on the keys, and its owner is called.
     pub fn directory(&mut self, state: &State, doing: &Doing<'s>) -> StepKind {
         self.unknown(doing.span, "what the directory says");

@@ -4,31 +4,12 @@ use super::args::{Piece, arguments, split};
 use super::expression::is_known;
 use super::lower::Lowering;
 use super::machine::{Doing, State};
-use super::vocabulary::Means;
+use super::vocabulary::{Means, is_speaker};
 use super::{remarks, sounds};
 use crate::document::quantity::Millis;
-use crate::document::tree::{Content, Prompt, Segment};
+use crate::document::tree::{Content, Prompt, Segment, Step};
 use crate::import::folds::offered;
 use crate::source::Span;
-
-/// Scripts that speak the text that they are given.
-const SPEAKERS: &[&str] = &[
-    "googletts",
-    "picotts",
-    "tts",
-    "espeak",
-    "swift",
-    "festival",
-    "flite",
-    "polly",
-    "say",
-    "speak",
-    "gtts",
-    "cepstral",
-    "azure",
-    "msstts",
-    "propertts",
-];
 
 /// Whether nothing is played that has words.
 pub fn is_silent(args: Piece<'_>) -> bool {
@@ -78,10 +59,8 @@ pub fn spoken<'s>(doing: &Doing<'s>) -> Option<(Piece<'s>, Option<&'s str>)> {
                 parts.get(1).map(|part| part.bare().text).filter(|tag| is_tag(tag)),
             ))
         }
-        Some(Means::Agi) => {
-            let script = parts.first()?.bare().text.to_ascii_lowercase();
-            let name = super::plan::base(&script);
-            if !SPEAKERS.iter().any(|speaker| name.contains(speaker)) {
+        Some(Means::Agi | Means::Background) => {
+            if !is_speaker(parts.first()?.bare().text) || doing.plays() {
                 return None;
             }
             let text = parts.get(1)?;
@@ -109,7 +88,9 @@ impl Lowering<'_, '_> {
     /// What an application lets callers hear; nothing where it does something else.
     pub fn heard(&self, state: &State, doing: &Doing<'_>) -> Option<Vec<Segment>> {
         match doing.means()? {
-            Means::Playback | Means::Background => Some(self.recordings(state, doing, files(doing.args))),
+            Means::Playback | Means::Background if doing.plays() => {
+                Some(self.recordings(state, doing, files(doing.args)))
+            }
             Means::Say => {
                 let value = arguments(doing.args).first().map_or("", |part| part.text);
                 let value = if value.is_empty() { doing.name.text } else { value };
@@ -127,7 +108,7 @@ impl Lowering<'_, '_> {
                 let length = pause(doing.args)?;
                 (length > 0).then(|| vec![Segment::new(doing.span, Content::Pause, Some(length), None)])
             }
-            Means::Agi | Means::Speech => {
+            Means::Agi | Means::Background | Means::Speech => {
                 let (text, tag) = spoken(doing)?;
                 let words = self.machine.loose(state, text.text);
                 if !is_known(&words) {
@@ -228,6 +209,23 @@ impl Lowering<'_, '_> {
         };
         let sentence = Segment::new(span, content, None, own);
         if alone(&sentence) { segments } else { vec![sentence] }
+    }
+
+    /// Notes the words of a step that are not known.
+    pub fn note_wording(&mut self, step: &Step) {
+        let segments = step.prompt.iter().flat_map(|prompt: &Prompt| &prompt.segments);
+        let mut recording = false;
+        let mut value = false;
+        for segment in segments {
+            recording |= matches!(segment.content, Content::Audio { text: None, .. });
+            value |= matches!(segment.content, Content::Value(_));
+        }
+        if recording {
+            self.unknown(step.span, "the wording of a recording");
+        }
+        if value {
+            self.unknown(step.span, "words that are put in while the call runs");
+        }
     }
 
     /// The language of words, where it is not that of the whole tree.

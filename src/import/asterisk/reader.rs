@@ -6,7 +6,7 @@ use super::pattern;
 use super::plan::{Context, Exten, Include, Plan, Priority, Wording, base};
 use super::remarks;
 use super::variables::short;
-use super::vocabulary::find;
+use super::vocabulary::find_with;
 use crate::error::{Problem, ProblemKind};
 use crate::source::{Source, Span};
 use std::collections::{HashMap, HashSet};
@@ -248,7 +248,7 @@ impl<'s> Reader<'s> {
             app,
             args,
             span: line.text.span(),
-            word: find(app.text),
+            word: find_with(app.text, args),
             wording,
         };
         let Some(context) = self.context else { return };

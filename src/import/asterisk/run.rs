@@ -106,6 +106,9 @@ impl<'s> Machine<'s> {
 
     /// Notes a reference to something that is not there.
     fn mistake(&self, at: &State, message: String) {
+        if self.trying.get() {
+            return;
+        }
         let span = self.doing(at).map_or(Span::default(), |doing| doing.span);
         let problem = Problem::new(ProblemKind::UndefinedReference, span, message.clone()).help("the call ends here");
         self.problems.borrow_mut().insert((span, message), problem);
@@ -297,7 +300,9 @@ impl<'s> Machine<'s> {
     pub fn remembered(&self, state: &State, doing: &Doing<'s>) -> Vec<Setting<'s>> {
         let resets = self.counters.resets(state.loc, doing.args);
         let facts = settings_of(doing.means(), doing.args).into_iter();
-        resets.chain(facts.filter(|setting| self.is_fact(setting.name))).collect()
+        resets
+            .chain(facts.filter(|setting| self.is_fact(setting.name)))
+            .collect()
     }
 
     /// Gives variables the values that a line sets.

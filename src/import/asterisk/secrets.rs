@@ -1,4 +1,4 @@
-//! What callers are asked for that leads on whatever it is: secrets, recordings.
+//! Secrets that callers are asked for.
 
 use super::lower::Lowering;
 use super::machine::{Doing, State};
@@ -20,19 +20,6 @@ impl<'s> Lowering<'_, 's> {
             terminator: Some(Spanned::new("#".to_owned(), doing.span)),
             secret: true,
             attempts: Some(Spanned::new(Attempts::Together(3), doing.span)),
-            then: Some(then),
-            ..Collect::default()
-        }))
-    }
-
-    /// What the caller says is recorded.
-    pub fn record(&mut self, state: &State, doing: &Doing<'s>) -> StepKind {
-        let then = self.lead(self.machine.next(state), doing.span);
-        StepKind::Collect(Box::new(Collect {
-            collects: Some(Spanned::new("recording".to_owned(), doing.span)),
-            speech_only: true,
-            attempts: Some(Spanned::new(Attempts::Together(1), doing.span)),
-            no_input: Some(then.clone()),
             then: Some(then),
             ..Collect::default()
         }))

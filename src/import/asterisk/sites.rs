@@ -45,7 +45,9 @@ impl Machine<'_> {
         let is_looked_at = || {
             let next = self.plan.next(state.loc);
             let number = self.variables.tracked.get("GOSUB_RETVAL");
-            number.zip(next).is_some_and(|(number, next)| self.live.matters(next, *number))
+            number
+                .zip(next)
+                .is_some_and(|(number, next)| self.live.matters(next, *number))
         };
         let is_left = || {
             let mut jumps = summary.jumps.iter();

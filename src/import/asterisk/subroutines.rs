@@ -1,7 +1,7 @@
 //! What `Gosub` and `Macro` call: whether it is heard, whether it comes back.
 
-use super::plan::{Loc, Plan};
 use super::args::Piece;
+use super::plan::{Loc, Plan};
 use super::roads::{Goal, Stop, onward, targets};
 use super::variables::settings_of;
 use super::vocabulary::Means;
@@ -79,7 +79,12 @@ fn look(plan: &Plan<'_>, begin: Loc, is_macro: bool) -> Summary {
                 .values
                 .insert(if known { value.to_owned() } else { "returned".to_owned() });
         }
-        if is_macro && own && in_macro(loc) && plan.next(loc).is_none() && !matches!(means, Some(Means::Goto | Means::HangUp)) {
+        if is_macro
+            && own
+            && in_macro(loc)
+            && plan.next(loc).is_none()
+            && !matches!(means, Some(Means::Goto | Means::HangUp))
+        {
             summary.returns = true;
             summary.values.insert("returned".to_owned());
         }
@@ -121,7 +126,10 @@ fn look(plan: &Plan<'_>, begin: Loc, is_macro: bool) -> Summary {
 
 /// Whether an application calls something that comes back.
 pub fn calls(means: Option<Means>) -> bool {
-    matches!(means, Some(Means::Gosub | Means::GosubIf | Means::Macro | Means::MacroIf))
+    matches!(
+        means,
+        Some(Means::Gosub | Means::GosubIf | Means::Macro | Means::MacroIf)
+    )
 }
 
 fn is_quiet(means: Option<Means>, name: &str) -> bool {

@@ -1,5 +1,7 @@
 //! What the applications and lines of a dial plan mean, as data for the importer and for the documentation.
 
+use super::args::{Piece, arguments};
+use super::menus::KEYS;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -76,6 +78,56 @@ pub fn find(name: &str) -> Option<&'static Word> {
             .collect()
     });
     index.get(name.to_ascii_lowercase().as_str()).copied()
+}
+
+/// As `find`; a script for speech that keys interrupt, `AGI(googletts.agi,text,language,any)`, is a prompt of a menu.
+///
+/// Source: the scripts' own documentation: a key that interrupts goes on at the extension of its name.
+#[must_use]
+pub fn find_with(name: &str, args: Piece<'_>) -> Option<&'static Word> {
+    let word = find(name)?;
+    if word.means != Means::Agi {
+        return Some(word);
+    }
+    let parts = arguments(args);
+    let speaks = parts.first().is_some_and(|script| is_speaker(script.bare().text));
+    let keys = parts.get(3).map_or("", |keys| keys.bare().text);
+    let are_keys = keys == "any" || (!keys.is_empty() && keys.chars().all(|key| KEYS.contains(key)));
+    Some(if speaks && are_keys { &INTERRUPTED } else { word })
+}
+
+/// A script for speech that keys interrupt.
+const INTERRUPTED: Word = word(
+    "AGI",
+    Means::Background,
+    "menu",
+    "a script for speech that keys interrupt",
+);
+
+/// Scripts that speak the text that they are given.
+const SPEAKERS: &[&str] = &[
+    "googletts",
+    "picotts",
+    "tts",
+    "espeak",
+    "swift",
+    "festival",
+    "flite",
+    "polly",
+    "say",
+    "speak",
+    "gtts",
+    "cepstral",
+    "azure",
+    "msstts",
+    "propertts",
+];
+
+/// Whether a script speaks the text that it is given.
+#[must_use]
+pub fn is_speaker(script: &str) -> bool {
+    let name = super::plan::base(script).to_ascii_lowercase();
+    SPEAKERS.iter().any(|speaker| name.contains(speaker))
 }
 
 const fn word(name: &'static str, means: Means, becomes: &'static str, note: &'static str) -> Word {
@@ -208,9 +260,9 @@ pub const WORDS: &[Word] = &[
     word("ParkedCall", Means::Outgoing, "transfer", "a call of somebody else"),
     word("Authenticate", Means::Authenticate, "collect", "a secret with three attempts; the call ends when they fail"),
     word("VMAuthenticate", Means::Mailboxer, "collect", "a mailbox with its secret; the call ends when it fails"),
-    word("Record", Means::Record, "collect", "what the caller says"),
-    word("Dictate", Means::Record, "collect", "what the caller says"),
-    word("AGI", Means::Agi, "message", "a program of the server: what it says and does is unknown, except that of scripts for speech"),
+    word("Record", Means::Record, "voicemail", "who listens to it is not in the file"),
+    word("Dictate", Means::Record, "voicemail", "as Record"),
+    word("AGI", Means::Agi, "message", "a program of the server: what it says and does is unknown, except that of scripts for speech, whose prompts keys may interrupt"),
     word("DeadAGI", Means::Agi, "message", "as AGI"),
     word("EAGI", Means::Agi, "message", "as AGI"),
     word("FastAGI", Means::Agi, "message", "as AGI"),
