@@ -1,10 +1,14 @@
 //! Asterisk: what dial plans become, and that every place points into the original.
 
+#[path = "common/dial_plan.rs"]
+mod dial_plan;
 #[path = "common/files.rs"]
 mod files;
 
+use dial_plan::{import_text, one, options, step, to};
+
 use presszero::audit::Portfolio;
-use presszero::document::tree::{Attempts, Choice, Content, PhoneTree, Reaches, Step, StepKind, Target, Unknown};
+use presszero::document::tree::{Attempts, Content, PhoneTree, Reaches, Step, StepKind, Unknown};
 use presszero::error::ProblemKind;
 use presszero::graph::pace::Pace;
 use presszero::import::{Import, asterisk};
@@ -15,42 +19,6 @@ use std::fmt::Write;
 const RECEPTION: &str = include_str!("fixtures/asterisk/reception.conf");
 const HOTLINE: &str = include_str!("fixtures/asterisk/hotline.conf");
 const OLD: &str = include_str!("fixtures/asterisk/old.conf");
-
-fn import_text(text: &str) -> Import {
-    asterisk::read(&Source::new("extensions.conf", text)).expect("a dial plan")
-}
-
-fn one(text: &str) -> PhoneTree {
-    let mut import = import_text(text);
-    assert_eq!(import.refused, []);
-    assert_eq!(import.trees.len(), 1, "one line in:\n{text}");
-    import.trees.remove(0)
-}
-
-fn step<'t>(tree: &'t PhoneTree, name: &str) -> &'t Step {
-    let names: Vec<&str> = tree.steps.iter().map(|step| step.name.value.as_str()).collect();
-    tree.step(name)
-        .unwrap_or_else(|| panic!("no step {name} among {names:#?}"))
-}
-
-fn to(target: Option<&Target>) -> &str {
-    target.map_or("-", |target| target.name.value.as_str())
-}
-
-fn options(choices: &[Choice]) -> Vec<(&str, &str)> {
-    let keys = |choice: &Choice| {
-        choice
-            .keys
-            .as_ref()
-            .map_or(String::new(), |keys| keys.value.as_str().to_owned())
-    };
-    let mut out: Vec<(&str, &str)> = Vec::new();
-    for choice in choices {
-        let key: &'static str = keys(choice).leak();
-        out.push((key, choice.to.name.value.as_str()));
-    }
-    out
-}
 
 fn words(step: &Step) -> Vec<String> {
     let segments = step.prompt.iter().flat_map(|prompt| &prompt.segments);

@@ -2,7 +2,7 @@
 
 use super::Audit;
 use super::marks::{Kind, Mark};
-use crate::document::tree::{Role, Step};
+use crate::document::tree::{Role, Step, StepKind};
 use crate::graph::kernel::search::reach;
 use crate::graph::kernel::shortest::distances;
 use crate::graph::moments::HoursState;
@@ -230,8 +230,15 @@ impl<'p> Audit<'p> {
                 .map(|place| place.step)
         };
         let only = people().min() == people().max();
-        let reached = people().filter(|step| self.is_reachable(*step)).min();
-        let step = operator.or(reached).or(people().min())?;
+        let reached = people().filter(|step| self.is_reachable(*step));
+        // A number that is put in while the call runs is another one from elsewhere.
+        let own = |step: &u32| {
+            tree.steps
+                .get(*step as usize)
+                .is_some_and(|step| !dials_what_is_put_in(step))
+        };
+        let step = operator.or(reached.clone().filter(own).min());
+        let step = step.or(reached.min()).or(people().min())?;
         Some((tree.steps.get(step as usize)?, operator.is_some() || only))
     }
 
@@ -250,6 +257,15 @@ impl<'p> Audit<'p> {
             None => "a step where a person answers".to_owned(),
         }
     }
+}
+
+/// Whether a step calls a number with a variable in it, as the formats of telephone systems write them.
+fn dials_what_is_put_in(step: &Step) -> bool {
+    let StepKind::Transfer(transfer) = &step.kind else {
+        return false;
+    };
+    let number = transfer.number.as_ref();
+    number.is_some_and(|number| number.value.contains(['{', '$']))
 }
 
 /// Whether a place has one of these ends among the bits of its own.

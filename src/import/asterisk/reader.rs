@@ -351,7 +351,17 @@ impl<'s> Reader<'s> {
                     name.text
                 ),
             )
-            .help(format!("write `exten => {},1,...`", name.text)),
+            .help(self.with_priority(name, rest)),
         );
+    }
+
+    /// How a line would be written with its priority: the next one where the extension has some.
+    fn with_priority(&self, name: Piece<'s>, call: Piece<'s>) -> String {
+        let context = self.context.and_then(|at| self.plan.context(at));
+        if context.is_some_and(|own| own.index.contains_key(name.text)) {
+            format!("write `same => n,{}`", call.text)
+        } else {
+            format!("write `exten => {},1,{}`", name.text, call.text)
+        }
     }
 }

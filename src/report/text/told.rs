@@ -33,6 +33,9 @@ pub fn told(tree: &TreeReport, at: Option<&str>, look: Look) -> Vec<Told> {
         Some(person) => page.told.extend(person::lines(figures, person, look)),
         None if !figures.rests_on.is_empty() => page.line("a person", &rests_on(figures, look)),
         None if at.is_some() => page.line("a person", &look.grave("none can be reached at this moment")),
+        None if figures.worlds.iter().any(by_failing) => {
+            page.line("a person", &look.grave("reached after silence or mistakes only"));
+        }
         None => page.line("a person", &look.grave("none can be reached at any time")),
     }
     page.closed(figures);
@@ -98,6 +101,11 @@ fn size(figures: &Figures) -> String {
         count(figures.menus as usize, "menu"),
         count(figures.options as usize, "option")
     )
+}
+
+/// Whether calls end with a person although no way leads to one that a caller can choose.
+fn by_failing(world: &WorldFigures) -> bool {
+    !world.staffed && world.ends.contains(&"a person")
 }
 
 /// On which steps it rests whether there is a person.
@@ -187,12 +195,22 @@ impl Page {
             .worlds
             .iter()
             .all(|world| world.facts.is_empty() && world.unknown_hours_open.is_none());
-        let words = if plain_week {
-            let minutes: u32 = closed.iter().map(|world| world.minutes_per_week).sum();
-            format!("{} of 168 hours a week", (minutes + 30) / 60)
-        } else {
-            format!("in {} of {} situations", closed.len(), figures.worlds.len())
+        let how_often = |worlds: &[&WorldFigures]| {
+            if plain_week {
+                let minutes: u32 = worlds.iter().map(|world| world.minutes_per_week).sum();
+                format!("{} of 168 hours a week", (minutes + 30) / 60)
+            } else {
+                format!("in {} of {} situations", worlds.len(), figures.worlds.len())
+            }
         };
+        let (failing, closed): (Vec<&WorldFigures>, Vec<_>) = closed.into_iter().partition(|world| by_failing(world));
+        if !failing.is_empty() {
+            let words = format!("{}, after silence or mistakes only", how_often(&failing));
+            self.line("somebody answers", &words);
+        }
+        if closed.is_empty() {
+            return;
+        }
         let mut by_end: BTreeMap<String, &WorldFigures> = BTreeMap::new();
         for world in &closed {
             by_end.entry(world.ends.join(" or ")).or_insert(world);
@@ -203,7 +221,7 @@ impl Page {
             .collect();
         self.line(
             "nobody answers",
-            &format!("{words}; calls then end with {}", ends.join("; ")),
+            &format!("{}; calls then end with {}", how_often(&closed), ends.join("; ")),
         );
     }
 

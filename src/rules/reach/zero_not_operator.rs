@@ -83,10 +83,14 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     let menus = || audit.open_menus().iter().filter(|(_, step)| step.takes_keys());
     let negotiates = LazyCell::new(|| negotiates(audit));
     let (mut missing, mut elsewhere): (Vec<&Step>, Vec<u32>) = (Vec::new(), Vec::new());
+    let mut cut_off = 0;
     for (node, step) in menus() {
         match zero(audit, *node, step, &negotiates) {
             Zero::Fine => {}
-            Zero::Missing => missing.push(step),
+            Zero::Missing => {
+                missing.push(step);
+                cut_off += usize::from(is_cut_off(audit, *node, step));
+            }
             Zero::Elsewhere(edge) => elsewhere.push(edge),
         }
     }
@@ -122,8 +126,15 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     };
     let place = |step: &&Step| (audit.at_step(step), "0 does nothing here".to_owned());
     if let Some(finding) = grouped(missing.iter().map(place), what) {
+        let follows = match cut_off {
+            0 => "hears the menu again",
+            count if count == missing.len() => "is cut off",
+            _ => "hears the menu again, or is cut off",
+        };
         let finding = finding
-            .note("a caller who presses 0 for a person has made a mistake here, and hears the menu again")
+            .note(format!(
+                "a caller who presses 0 for a person has made a mistake here, and {follows}"
+            ))
             .help(cure);
         report.say(finding);
     }
@@ -182,11 +193,7 @@ fn zero(
     }
     let Some((edge, to, asked)) = zero else {
         // Where the first mistake leads on, a key that means nothing may be all it takes.
-        let once = match step.attempts() {
-            Some(Attempts::Together(count) | Attempts::Apart { no_match: count, .. }) => count <= 1,
-            None => true,
-        };
-        return if offered && !(once && caught) {
+        return if offered && !(is_asked_once(step) && caught) {
             Zero::Missing
         } else {
             Zero::Fine
@@ -197,4 +204,19 @@ fn zero(
     } else {
         Zero::Elsewhere(edge)
     }
+}
+
+/// Whether the first mistake at a step is the last.
+fn is_asked_once(step: &Step) -> bool {
+    match step.attempts() {
+        Some(Attempts::Together(count) | Attempts::Apart { no_match: count, .. }) => count <= 1,
+        None => true,
+    }
+}
+
+/// Whether the first mistake at a menu ends the call.
+fn is_cut_off(audit: &Audit<'_>, node: u32, step: &Step) -> bool {
+    let ends = audit.directly(&[End::Unserved, End::Closed, End::Served]);
+    let mut wrong = audit.graph.moves(node).filter(|(.., way)| way.cause == Cause::Wrong);
+    is_asked_once(step) && wrong.any(|(_, to, _)| ends(to))
 }

@@ -76,6 +76,9 @@ pub const RULE: Rule = Rule {
 /// Data asked for again whose way from the answer on is told; it may be as long as the tree.
 const WAYS_MAX: usize = 100;
 
+/// So many steps before the one at which a caller corrects herself are looked at for what is read back.
+const HEARD_MAX: usize = 10;
+
 /// How a datum comes to be asked for again, the worst first.
 #[derive(Clone, Copy)]
 enum How {
@@ -161,18 +164,27 @@ fn corrects(audit: &Audit<'_>, edge: u32, itself: bool) -> bool {
     let (Some((from, to)), Some(way)) = (graph.ends(edge), graph.edge(edge)) else {
         return false;
     };
-    let Some(prompt) = graph.step(from).and_then(|step| step.prompt.as_ref()) else {
-        return false;
-    };
     let Some((datum, _)) = collects(graph, audit.question_behind(to)).filter(|_| way.selects != Selects::Nothing)
     else {
         return false;
     };
-    let mut segments = prompt.segments.iter();
-    segments.any(|segment| match &segment.content {
-        Content::Value(name) => itself || kebab_case(name) == datum,
-        _ => false,
-    })
+    let is_it = |name: &str| itself || kebab_case(name) == datum;
+    let mut heard = vec![from];
+    let mut next = 0;
+    while let Some(node) = heard.get(next).copied() {
+        next += 1;
+        let prompt = graph.step(node).and_then(|step| step.prompt.as_ref());
+        let mut segments = prompt.iter().flat_map(|prompt| &prompt.segments);
+        if segments.any(|segment| matches!(&segment.content, Content::Value(name) if is_it(name))) {
+            return true;
+        }
+        // What was said on the way to the question, and asked for nothing.
+        let before = graph.backward.out(node).map(|(from, _)| from);
+        let messages = before.filter(|node| audit.kind(*node) == Kind::Message && !heard.contains(node));
+        let messages: Vec<u32> = messages.take(HEARD_MAX.saturating_sub(heard.len())).collect();
+        heard.extend(messages);
+    }
+    false
 }
 
 fn again(audit: &Audit<'_>, search: &Search, node: u32, how: How, tells_way: bool) -> Option<Again> {
