@@ -4,7 +4,7 @@ use super::args::{Piece, arguments, executed};
 use super::lower::Lowering;
 use super::menus::{KEYS, bare_name};
 use super::plan::Loc;
-use super::roads::{Goal, Stop, onward, without_arguments};
+use super::roads::{Goal, places, without_arguments};
 use super::vocabulary::Means;
 use crate::source::{Span, offset};
 use std::collections::HashSet;
@@ -19,6 +19,7 @@ impl<'s> Lowering<'_, 's> {
         let mut listed: Vec<(String, Span)> = Vec::new();
         let mut known: HashSet<String> = HashSet::new();
         let mut seen: HashSet<Loc> = HashSet::from([from]);
+        let mut any = HashSet::new();
         let mut open: Vec<Loc> = plan.next(from).into_iter().collect();
         let mut next = 0;
         while let Some(loc) = open.get(next).copied() {
@@ -54,13 +55,7 @@ impl<'s> Lowering<'_, 's> {
                 }
                 _ => {}
             }
-            for stop in onward(plan, Stop::At(loc)) {
-                if let Stop::At(to) = stop
-                    && seen.insert(to)
-                {
-                    open.push(to);
-                }
-            }
+            open.extend(places(plan, loc, &mut any).into_iter().filter(|to| seen.insert(*to)));
         }
         listed
     }

@@ -3,7 +3,7 @@
 use super::menus::LINE_MIN;
 use super::pattern::{is_pattern, places};
 use super::plan::{Loc, Plan};
-use super::roads::{Stop, onward};
+use super::roads::{Stop, onward, place};
 use super::vocabulary::Means;
 use std::collections::{HashMap, HashSet};
 
@@ -44,11 +44,12 @@ pub struct Entry {
     pub loc: Loc,
 }
 
-/// An extension, or all that keys can select in a context.
+/// An extension, or all that keys can select in a context, or that a computed target can mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Whole {
     Exten(u32, u32),
     Hub(u32),
+    Any(u32),
 }
 
 /// What leads to what, by whole extensions.
@@ -108,20 +109,27 @@ impl Map {
                     }
                     Whole::Exten(to.context, to.exten)
                 }
-                Stop::Hub(context) => {
+                Stop::Hub(context) | Stop::Any(context) => {
                     if means == Some(Means::Macro) {
                         self.menu(whole, loc.context);
                     }
-                    if self.leads.entry(Whole::Hub(context)).or_default().is_empty() {
-                        let all = onward(plan, Stop::Hub(context));
-                        let all = all.into_iter().filter_map(|stop| match stop {
-                            Stop::At(loc) => Some(Whole::Exten(loc.context, loc.exten)),
-                            Stop::Hub(_) => None,
-                        });
-                        let all: Vec<Whole> = all.collect();
-                        self.leads.insert(Whole::Hub(context), all);
+                    let is_gone_to = matches!(stop, Stop::Any(_));
+                    let all = if is_gone_to {
+                        Whole::Any(context)
+                    } else {
+                        Whole::Hub(context)
+                    };
+                    if !self.leads.contains_key(&all) {
+                        let inside: Vec<Loc> = onward(plan, stop).into_iter().filter_map(place).collect();
+                        let wholes = inside.iter().map(|loc| Whole::Exten(loc.context, loc.exten));
+                        if is_gone_to {
+                            self.targets.extend(&inside);
+                            self.reached.extend(wholes.clone());
+                        }
+                        let wholes = wholes.collect();
+                        self.leads.insert(all, wholes);
                     }
-                    Whole::Hub(context)
+                    all
                 }
             };
             if to != whole {

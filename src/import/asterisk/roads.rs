@@ -4,6 +4,7 @@ use super::args::{Piece, application, arguments, branches, executed};
 use super::pattern::is_pattern;
 use super::plan::{Loc, Plan};
 use super::vocabulary::{Means, find};
+use std::collections::HashSet;
 
 /// More extensions of one context are not looked through for keys.
 pub const EXTENS_MAX: usize = 20_000;
@@ -44,13 +45,15 @@ pub enum Stop {
     At(Loc),
     /// The extensions of a context with all that it includes.
     Hub(u32),
+    /// The same where one of them is gone to that is put in while the call runs.
+    Any(u32),
 }
 
 /// Where a stop leads to.
 pub fn onward(plan: &Plan<'_>, stop: Stop) -> Vec<Stop> {
     let loc = match stop {
         Stop::At(loc) => loc,
-        Stop::Hub(context) => return hub(plan, context),
+        Stop::Hub(context) | Stop::Any(context) => return hub(plan, context),
     };
     let Some(priority) = plan.priority(loc) else {
         return Vec::new();
@@ -66,6 +69,27 @@ pub fn onward(plan: &Plan<'_>, stop: Stop) -> Vec<Stop> {
         out.extend(plan.next(loc).map(Stop::At));
     }
     out
+}
+
+/// Where a priority leads to, each place once: those of `seen` are not opened again.
+pub fn places(plan: &Plan<'_>, loc: Loc, seen: &mut HashSet<u32>) -> Vec<Loc> {
+    let mut out = Vec::new();
+    for stop in onward(plan, Stop::At(loc)) {
+        match stop {
+            Stop::At(to) => out.push(to),
+            Stop::Any(context) if seen.insert(context) => out.extend(onward(plan, stop).into_iter().filter_map(place)),
+            Stop::Any(_) | Stop::Hub(_) => {}
+        }
+    }
+    out
+}
+
+/// The priority that a stop is.
+pub fn place(stop: Stop) -> Option<Loc> {
+    match stop {
+        Stop::At(loc) => Some(loc),
+        Stop::Hub(_) | Stop::Any(_) => None,
+    }
 }
 
 fn hub(plan: &Plan<'_>, context: u32) -> Vec<Stop> {
@@ -92,7 +116,7 @@ fn leads(plan: &Plan<'_>, loc: Loc, means: Option<Means>, args: Piece<'_>, depth
     match means {
         Some(Means::Goto | Means::GotoIf | Means::GotoIfTime | Means::Gosub | Means::GosubIf) => {
             for target in targets(means, args) {
-                out.extend(goals(plan, loc, target).into_iter().map(Stop::At));
+                out.extend(goals(plan, loc, target));
             }
         }
         Some(Means::Macro) => {
@@ -179,7 +203,7 @@ fn first(plan: &Plan<'_>, context: u32, exten: &str) -> Option<Loc> {
 
 /// The priorities that a target can mean; where a part of it is put in while the call runs, those whose names begin
 /// as it does.
-pub fn goals(plan: &Plan<'_>, loc: Loc, target: Piece<'_>) -> Vec<Loc> {
+fn goals(plan: &Plan<'_>, loc: Loc, target: Piece<'_>) -> Vec<Stop> {
     let Some(goal) = Goal::parse(target) else {
         return Vec::new();
     };
@@ -191,10 +215,14 @@ pub fn goals(plan: &Plan<'_>, loc: Loc, target: Piece<'_>) -> Vec<Loc> {
     let Some(context) = context else { return Vec::new() };
     let Some(exten) = goal.exten else {
         let own = Loc { at: 0, ..loc };
-        return plan.place(own, goal.priority).into_iter().collect();
+        return plan.place(own, goal.priority).map(Stop::At).into_iter().collect();
     };
     if exten.contains("${EXTEN}") && goal.context.is_none() {
-        return plan.place(Loc { at: 0, ..loc }, goal.priority).into_iter().collect();
+        let own = Loc { at: 0, ..loc };
+        return plan.place(own, goal.priority).map(Stop::At).into_iter().collect();
+    }
+    if exten.starts_with('$') {
+        return vec![Stop::Any(context)];
     }
     if let Some(dynamic) = exten.find('$') {
         let prefix = exten.get(..dynamic).unwrap_or_default();
@@ -204,11 +232,11 @@ pub fn goals(plan: &Plan<'_>, loc: Loc, target: Piece<'_>) -> Vec<Loc> {
             for (number, own) in (0u32..).zip(extens).take(EXTENS_MAX) {
                 let name = own.name.text;
                 if name.starts_with(prefix) || is_pattern(name) || name == "i" {
-                    out.push(Loc {
+                    out.push(Stop::At(Loc {
                         context: at,
                         exten: number,
                         at: 0,
-                    });
+                    }));
                 }
             }
         }
@@ -221,5 +249,6 @@ pub fn goals(plan: &Plan<'_>, loc: Loc, target: Piece<'_>) -> Vec<Loc> {
     found
         .into_iter()
         .filter_map(|exten| plan.place(exten, goal.priority))
+        .map(Stop::At)
         .collect()
 }

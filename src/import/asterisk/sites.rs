@@ -2,7 +2,7 @@
 
 use super::machine::{Env, Frame, Machine, Node, State};
 use super::plan::{Loc, Plan};
-use super::roads::{Stop, onward};
+use super::roads::{Stop, onward, place};
 use super::subroutines::{Summary, calls};
 use super::vocabulary::Means;
 use std::cell::{OnceCell, RefCell};
@@ -163,7 +163,7 @@ impl Machine<'_> {
 /// Follows every line backward from each `Return`; about linear.
 fn returning(plan: &Plan<'_>) -> HashSet<Loc> {
     let mut before: HashMap<Stop, Vec<Stop>> = HashMap::new();
-    let mut hubs: HashSet<u32> = HashSet::new();
+    let mut hubs: HashSet<Stop> = HashSet::new();
     let mut open: Vec<Stop> = Vec::new();
     for loc in plan.all() {
         let means = plan.priority(loc).and_then(super::plan::Priority::means);
@@ -176,9 +176,7 @@ fn returning(plan: &Plan<'_>) -> HashSet<Loc> {
                 continue;
             }
             before.entry(stop).or_default().push(Stop::At(loc));
-            if let Stop::Hub(context) = stop
-                && hubs.insert(context)
-            {
+            if place(stop).is_none() && hubs.insert(stop) {
                 for inner in onward(plan, stop) {
                     before.entry(inner).or_default().push(stop);
                 }
@@ -193,9 +191,5 @@ fn returning(plan: &Plan<'_>) -> HashSet<Loc> {
             }
         }
     }
-    let place = |stop| match stop {
-        Stop::At(loc) => Some(loc),
-        Stop::Hub(_) => None,
-    };
     found.into_iter().filter_map(place).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::args::Piece;
 use super::plan::{Loc, Plan};
-use super::roads::{Goal, Stop, onward, targets};
+use super::roads::{Goal, places, targets};
 use super::variables::settings_of;
 use super::vocabulary::Means;
 use std::cell::RefCell;
@@ -63,6 +63,7 @@ fn look(plan: &Plan<'_>, begin: Loc, is_macro: bool) -> Summary {
         name.starts_with("macro-")
     };
     let mut seen: HashSet<(Loc, bool)> = HashSet::from([(begin, true)]);
+    let mut any = HashSet::new();
     let mut open = vec![(begin, true)];
     while let Some((loc, own)) = open.pop() {
         let Some(priority) = plan.priority(loc) else { continue };
@@ -97,9 +98,8 @@ fn look(plan: &Plan<'_>, begin: Loc, is_macro: bool) -> Summary {
             context.is_some_and(|name| name.contains('$') && !name.contains("${CONTEXT}"))
         };
         summary.leaves |= !calls && targets(means, priority.args).iter().any(elsewhere);
-        for stop in onward(plan, Stop::At(loc)) {
-            // Keys of a menu lead to what is heard, whatever it is.
-            let Stop::At(to) = stop else { continue };
+        // Keys of a menu lead to what is heard, whatever it is.
+        for to in places(plan, loc, &mut any) {
             let is_call = calls && next != Some(to);
             if !is_call && is_macro && in_macro(loc) && !in_macro(to) {
                 summary.leaves = true;
