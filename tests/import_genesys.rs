@@ -161,6 +161,30 @@ fn a_menu_with_inherited_settings() {
 }
 
 #[test]
+fn without_a_group_of_emergencies_there_are_none() {
+    let hours = |group: &str| {
+        task(&format!(
+            "          - evaluateScheduleGroup:\n              name: Hours\n              scheduleGroup:\n                lit:\n                  name: Office\n{group}              outputs:\n                closed:\n                  actions:\n                    - disconnect:\n                        none: true\n          - playAudio:\n              audio:\n                tts: We are open.\n"
+        ))
+    };
+    for (group, is_given) in [
+        ("", true),
+        (
+            "              emergencyGroup:\n                lit:\n                  name: Fire\n",
+            true,
+        ),
+        ("              emergencyGroup:\n                noValue: true\n", false),
+    ] {
+        let tree = hours(group);
+        let ways = tree.steps.iter().find_map(|step| match &step.kind {
+            StepKind::Hours { emergency, .. } => Some(emergency.is_some()),
+            _ => None,
+        });
+        assert_eq!(ways, Some(is_given), "{group}");
+    }
+}
+
+#[test]
 fn settings_that_nobody_gives() {
     let tree = flow(
         "  startUpRef: ./menus/menu[m]\n  menus:\n    - menu:\n        name: M\n        refId: m\n        choices:\n          - menuDisconnect:\n              name: End\n              dtmf: digit_pound\n",

@@ -604,3 +604,44 @@ fn choices_that_a_prompt_lists_or_asks_for_are_announced() {
     assert_eq!(unannounced("Which colour?", ["red", "light blue"]), 1);
     assert_eq!(unannounced("Is your bill too high?", ["bill", "loan"]), 1);
 }
+
+/// Menus of recordings whose options lead to other languages ask for the language, whatever they say.
+#[test]
+fn a_menu_whose_options_lead_to_different_languages_is_no_level() {
+    let text = |second: &str| {
+        tree(&format!(
+            "  main: {{kind: menu, prompt: {{audio: which}}, keys: {{1: one, 2: two}}, no-input: a, no-match: a}}\n  \
+             one: {{kind: menu, prompt: {{audio: one, language: en-CA}}, keys: {{1: a, 2: b}}, no-input: a, no-match: a}}\n  \
+             two: {{kind: menu, prompt: {{audio: two, language: {second}}}, keys: {{1: a, 2: c}}, no-input: a, no-match: a}}\n"
+        ))
+    };
+    assert!(messages(&text("fr-CA"), DEEP).is_empty());
+    assert_eq!(messages(&text("en-GB"), DEEP).len(), 1);
+}
+
+/// "Anything else?" behind a service offers the menu before it once more, and no choice of its own.
+#[test]
+fn a_question_that_leads_back_is_no_level() {
+    let text = |key: &str| {
+        tree(&format!(
+            "  main: {{kind: menu, prompt: 'For the form, press 2. For a person, press 0.', keys: {{2: sent, 0: a}}, no-input: a, no-match: a}}\n  \
+             sent: {{kind: message, prompt: 'We have sent it.', then: more}}\n  \
+             more: {{kind: menu, prompt: 'For something else, press 1. To end the call, press 2.', keys: {{1: {key}, 2: bye}}, no-input: a, no-match: a}}\n  \
+             bye: {{kind: hang-up, reason: served}}\n"
+        ))
+    };
+    assert!(messages(&text("main"), DEEP).is_empty());
+    assert_eq!(messages(&text("b"), DEEP).len(), 1);
+}
+
+/// What a wrong key leads to is told as it is.
+#[test]
+fn zero_hears_the_menu_again_or_is_cut_off() {
+    for (more, follows) in [("attempts: 1", "is cut off"), ("attempts: 2", "hears the menu again")] {
+        let text = tree(&format!(
+            "  main: {{kind: menu, prompt: 'For a person, press 1.', keys: {{1: a}}, no-input: a, {more}}}\n"
+        ));
+        let found = found(&text, "zero-not-operator");
+        assert!(found[0].0.notes[0].ends_with(follows), "{:?}", found[0].0.notes);
+    }
+}

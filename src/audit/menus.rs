@@ -7,6 +7,8 @@ use crate::document::tree::{Choice, Role, Step, StepKind};
 use crate::graph::{Cause, Selects};
 use std::collections::VecDeque;
 
+/// A menu with more options than this does not only ask for the language.
+const LANGUAGES_MAX: usize = 12;
 /// So many silent steps are followed on the way round to a menu.
 const ROUND_MAX: usize = 8;
 
@@ -150,10 +152,35 @@ impl Audit<'_> {
         self.found.language_menus.get_or_init(|| {
             let own = self.tree.language();
             let of = |(node, kind): (u32, &Kind)| {
-                *kind == Kind::Menu && self.graph.step(node).is_some_and(|step| asks_for_language(step, own))
+                let asks = |step| asks_for_language(step, own) || self.parts_languages(node, own);
+                *kind == Kind::Menu && self.graph.step(node).is_some_and(asks)
             };
             self.graph.nodes().zip(self.kinds()).map(of).collect()
         })
+    }
+
+    /// Whether each option of a menu, of which there are several, leads on to a question in another language.
+    fn parts_languages(&self, node: u32, own: &str) -> bool {
+        let mut languages: Vec<&str> = Vec::new();
+        for (_, to, way) in self.graph.moves(node) {
+            if way.asked || !matches!(way.selects, Selects::Own(_)) {
+                continue;
+            }
+            let question = self.graph.step(self.question_behind(to));
+            let Some(prompt) = question.and_then(|question| question.prompt.as_ref()) else {
+                return false;
+            };
+            let first = prompt.segments.first().and_then(|segment| segment.language.as_deref());
+            let tag = first.unwrap_or(own);
+            languages.push(tag.split_once('-').map_or(tag, |(language, _)| language));
+            if languages.len() > LANGUAGES_MAX {
+                return false;
+            }
+        }
+        let all = languages.len();
+        languages.sort_unstable();
+        languages.dedup();
+        all > 1 && languages.len() == all
     }
 
     /// Whether a menu of this tree asks for the language, so that no other rule on menus has anything to say of it.

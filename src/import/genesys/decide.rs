@@ -101,12 +101,15 @@ impl<'d> Lowering<'d, '_> {
                 None => Some(self.follow(next, context, body.start())),
             }
         };
+        // Without a group of emergencies there are none.
+        let emergencies = body.get("emergencyGroup");
+        let is_given = emergencies.is_none_or(|group| group.get("noValue").is_none());
         let kind = StepKind::Hours {
             schedule: None,
             open: to("open"),
             closed: to("closed"),
             holiday: to("holiday"),
-            emergency: to("emergency"),
+            emergency: if is_given { to("emergency") } else { None },
         };
         let group = body
             .get("scheduleGroup")

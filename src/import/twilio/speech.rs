@@ -28,7 +28,7 @@ pub fn prompt(widget: &Widget<'_>, language: Option<&str>) -> Option<Prompt> {
     };
     Some(Prompt::new(
         file.span,
-        vec![Segment::new(file.span, content, None, None)],
+        vec![Segment::new(file.span, content, None, own)],
     ))
 }
 

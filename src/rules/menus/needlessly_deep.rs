@@ -138,7 +138,8 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
         known.options += ends.count();
         // Behind a choice, a single option is a confirmation or an afterthought, and no further choice.
         let above = run.last.and_then(|menu| audit.graph.step(menu));
-        let afterthought = || above.is_some_and(|above| audit.services(above) > 1) && audit.services(step) < 2;
+        let afterthought =
+            || above.is_some_and(|above| audit.services(above) > 1) && onward(audit, before, node, step) < 2;
         if run.before + 1 > known.levels && !afterthought() {
             known.levels = run.before + 1;
             known.menu = node;
@@ -168,6 +169,15 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             report.say_judged(severity, finding);
         }
     }
+}
+
+/// How many services a menu offers that are none of those before it.
+fn onward(audit: &Audit<'_>, before: &MenusBefore, node: u32, step: &Step) -> usize {
+    let is_before = |menu: u32| before.count(menu).is_some_and(|count| Some(count) < before.count(node));
+    let services = step.choices().iter().filter(|choice| audit.is_service(step, choice));
+    services
+        .filter(|choice| !next_menu(audit, choice).is_some_and(is_before))
+        .count()
 }
 
 /// The menus of a run, from the deepest up to the first.

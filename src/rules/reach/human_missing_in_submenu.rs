@@ -73,7 +73,8 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     let menus = audit.open_menus();
     let (mut lacking, mut not_known): (Vec<&Step>, usize) = (Vec::new(), 0);
     for (node, step) in menus {
-        if offers(audit, *node, &person) || asks_language(step, audit.tree.language()) {
+        let asks = || audit.is_language_menu(*node) || asks_language(step, audit.tree.language());
+        if offers(audit, *node, &person) || asks() {
             continue;
         }
         if offers(audit, *node, &perhaps) {

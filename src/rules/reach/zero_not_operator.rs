@@ -188,7 +188,7 @@ fn zero(
             zero = Some((edge, to, way.asked));
         }
     }
-    if !keyed || asks_language(step, audit.tree.language()) {
+    if !keyed || audit.is_language_menu(node) || asks_language(step, audit.tree.language()) {
         return Zero::Fine;
     }
     let Some((edge, to, asked)) = zero else {
