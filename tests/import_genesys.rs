@@ -4,10 +4,12 @@
 mod files;
 
 use presszero::audit::Portfolio;
+use presszero::check::check;
 use presszero::document::tree::{Attempts, Choice, Content, PhoneTree, Reaches, Role, Step, StepKind, Target};
 use presszero::error::ProblemKind;
 use presszero::graph::pace::Pace;
 use presszero::import::{Import, genesys};
+use presszero::settings::Settings;
 use presszero::source::{Source, Span};
 use proptest::prelude::*;
 use std::fmt::Write;
@@ -181,6 +183,25 @@ fn without_a_group_of_emergencies_there_are_none() {
             _ => None,
         });
         assert_eq!(ways, Some(is_given), "{group}");
+    }
+}
+
+/// Whom an extension leads to is not in the flow, so that it cannot be said that nobody is reached.
+#[test]
+fn who_knows_an_extension_may_reach_somebody() {
+    for (listens, reached) in [("true", ", except by callers who know an extension"), ("false", "")] {
+        let tree = flow(&format!(
+            "  startUpRef: ./menus/menu[m]\n  menus:\n    - menu:\n        name: M\n        refId: m\n        settingsMenu:\n          listenForExtensionDialing:\n            lit: {listens}\n        choices:\n          - menuDisconnect:\n              name: End\n              dtmf: digit_9\n"
+        ));
+        let mut portfolio = Portfolio::default();
+        portfolio.add(Source::new("flow.yaml", ""), "genesys-architect", vec![tree]);
+        let audit = portfolio.audit(0, Pace::default()).expect("an audit");
+        let findings = check(&audit, &Settings::default()).findings;
+        let message = findings.iter().find(|finding| finding.rule == "human-unreachable");
+        assert_eq!(
+            message.map(|finding| finding.message.as_str()),
+            Some(format!("no person can be reached{reached}, and no step is one").as_str())
+        );
     }
 }
 

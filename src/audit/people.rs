@@ -2,7 +2,7 @@
 
 use super::Audit;
 use super::marks::{Kind, Mark};
-use crate::document::tree::{Role, Step, StepKind};
+use crate::document::tree::{EXTENSIONS, Role, Step, StepKind};
 use crate::graph::kernel::search::reach;
 use crate::graph::kernel::shortest::distances;
 use crate::graph::moments::HoursState;
@@ -246,6 +246,17 @@ impl<'p> Audit<'p> {
     #[must_use]
     pub fn named(&self, step: &Step) -> String {
         format!("`{}` (line {})", step.shown(), self.line(step.name.span))
+    }
+
+    /// By what a person may be reached all the same where no way leads to one: the number of somebody's extension.
+    #[must_use]
+    pub fn unless(&self) -> &'static str {
+        let mut unknowns = self.tree.unknowns.iter();
+        if unknowns.any(|unknown| unknown.what == EXTENSIONS) {
+            ", except by callers who know an extension"
+        } else {
+            ""
+        }
     }
 
     /// The person that a cure leads to, as it names her.

@@ -106,6 +106,9 @@ pub struct Unknown {
     pub what: String,
 }
 
+/// What is unknown where a menu takes the extensions of a whole company beside its options.
+pub const EXTENSIONS: &str = "whom callers reach who dial an extension";
+
 /// A step that something leads to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {

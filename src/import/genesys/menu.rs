@@ -7,7 +7,7 @@ use super::settings::duration;
 use super::speech;
 use super::vocabulary::{Means, find};
 use crate::document::quantity::Keys;
-use crate::document::tree::{Attempts, Case, Choice, Menu, Role, StepKind, Target, Text};
+use crate::document::tree::{Attempts, Case, Choice, EXTENSIONS, Menu, Role, StepKind, Target, Text};
 use crate::import::draft::{message, text};
 use crate::import::item::Item;
 use crate::source::Spanned;
@@ -63,7 +63,7 @@ impl<'d> Lowering<'d, '_> {
         // Menus listen for extensions unless they are told not to. Source: Genesys Cloud Resource Center, "Configure
         // default menu settings", 2025.
         if listens.is_none_or(|listens| !listens.value.eq_ignore_ascii_case("false")) {
-            self.draft.unknown(&step, "whom callers reach who dial an extension");
+            self.draft.unknown(&step, EXTENSIONS);
         }
         let kind = StepKind::Menu(Box::new(Menu {
             keys,

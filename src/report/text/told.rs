@@ -4,6 +4,7 @@ use super::words::{acts, plain, row, time, when};
 use super::{Look, callers, person, repetition};
 use crate::audit::count;
 use crate::audit::figures::{Figures, IntentFigures, OpenFigures, WorldFigures};
+use crate::document::tree::EXTENSIONS;
 use crate::report::{Counts, TreeReport};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -35,6 +36,12 @@ pub fn told(tree: &TreeReport, at: Option<&str>, look: Look) -> Vec<Told> {
         None if at.is_some() => page.line("a person", &look.grave("none can be reached at this moment")),
         None if figures.worlds.iter().any(by_failing) => {
             page.line("a person", &look.grave("reached after silence or mistakes only"));
+        }
+        None if figures.unknown.iter().any(|open| open.what == EXTENSIONS) => {
+            page.line(
+                "a person",
+                &look.grave("none can be reached, except by callers who know an extension"),
+            );
         }
         None => page.line("a person", &look.grave("none can be reached at any time")),
     }

@@ -79,9 +79,10 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
 fn nobody(audit: &Audit<'_>, report: &mut Report<'_>) {
     let people = declared(audit);
     let message = match people.len() {
-        0 => "no person can be reached, and no step is one".to_owned(),
+        0 => format!("no person can be reached{}, and no step is one", audit.unless()),
         n => format!(
-            "no person can be reached, though {} would lead to one",
+            "no person can be reached{}, though {} would lead to one",
+            audit.unless(),
             count(n, "step")
         ),
     };
