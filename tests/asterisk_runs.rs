@@ -103,6 +103,17 @@ fn days_of_the_year_leave_the_ordinary_week_as_it_is() {
     );
 }
 
+#[test]
+fn what_is_run_at_some_hours_is_a_choice_of_hours() {
+    let tree = one(
+        "[in]\nexten => s,1,ExecIfTime(00:00-08:59,mon-fri,*,*?Macro(out,closed))\nsame => n,Background(menu)\n\
+         same => n,WaitExten(5)\nexten => 1,1,Dial(SIP/1,20)\n\
+         [macro-out]\nexten => s,1,Playback(${ARG1})\nexten => s,n,Hangup\n",
+    );
+    assert_eq!(hours(&tree, "in/s/1"), ("in/s/2", "macro-out/s/1"));
+    assert_eq!(tree.schedules[0].open.minutes(), 7 * 24 * 60 - 5 * 9 * 60);
+}
+
 /// A jump out of a macro ends it, and so does one out of a subroutine from where nothing returns.
 #[test]
 fn a_call_that_leaves_a_subroutine_is_back_at_its_menu() {

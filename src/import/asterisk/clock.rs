@@ -17,6 +17,7 @@ const TIMES_MAX: usize = 50;
 /// Words in the name of a place that calls come to while nobody works.
 const CLOSED: &[&str] = &[
     "clos",
+    "shut",
     "after",
     "night",
     "off",
@@ -93,8 +94,13 @@ impl<'s> Lowering<'_, 's> {
                 .unwrap_or_else(|| Err(Node::Far(state.loc, target.text.to_owned())));
             machine.settle(next)
         };
-        let then = lead(yes, state);
-        let mut otherwise = lead(no, state);
+        let runs = doing.means() == Some(Means::ExecIfTime);
+        let (then, mut otherwise) = if runs {
+            let part = |part| machine.settle(machine.part(state, part));
+            (part(1), part(2))
+        } else {
+            (lead(yes, state), lead(no, state))
+        };
         let mut conditions = vec![condition];
         for _ in 0..TIMES_MAX {
             let Node::At(next) = &otherwise else { break };

@@ -133,7 +133,7 @@ fn effect(plan: &Plan<'_>, variables: &Variables<'_>, stop: Stop) -> (Set, Set) 
         .into_iter()
         .filter_map(number)
         .for_each(|at| add(&mut uses, at));
-    if means != Some(Means::ExecIf) {
+    if !matches!(means, Some(Means::ExecIf | Means::ExecIfTime)) {
         settings
             .iter()
             .filter_map(|setting| number(setting.name))

@@ -341,7 +341,7 @@ impl<'m, 's> Lowering<'m, 's> {
             Means::GotoIf | Means::ExecIf | Means::GosubIf | Means::MacroIf | Means::While => {
                 self.decide(state, doing, &mut step.sets)
             }
-            Means::GotoIfTime => self.by_time(state, doing),
+            Means::GotoIfTime | Means::ExecIfTime => self.by_time(state, doing),
             Means::Gosub | Means::Macro => self.subtree(state, doing),
             Means::Queue => self.queue(state, doing),
             Means::Dial => self.dial(state, doing),

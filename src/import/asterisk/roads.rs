@@ -129,7 +129,7 @@ fn leads(plan: &Plan<'_>, loc: Loc, means: Option<Means>, args: Piece<'_>, depth
                 }
             }
         }
-        Some(Means::ExecIf | Means::Exec | Means::MacroIf) if depth < 4 => {
+        Some(Means::ExecIf | Means::ExecIfTime | Means::Exec | Means::MacroIf) if depth < 4 => {
             for (means, args) in inner(means, args) {
                 leads(plan, loc, means, args, depth + 1, out);
             }
@@ -178,7 +178,7 @@ pub fn targets(means: Option<Means>, args: Piece<'_>) -> Vec<Piece<'_>> {
             let is_there = |branch: &Piece<'_>| !branch.text.is_empty();
             [yes, no].into_iter().filter(is_there).map(without_arguments).collect()
         }
-        Some(Means::ExecIf) => {
+        Some(Means::ExecIf | Means::ExecIfTime) => {
             let jumps = |(inner, args)| match inner {
                 Some(Means::Goto | Means::Gosub) => targets(inner, args),
                 _ => Vec::new(),

@@ -197,7 +197,7 @@ pub fn settings_of(means: Option<Means>, args: Piece<'_>) -> Vec<Setting<'_>> {
                 .into_iter()
                 .collect()
         }
-        Some(Means::ExecIf) => {
+        Some(Means::ExecIf | Means::ExecIfTime) => {
             let (_, yes, no) = executed(args);
             let inner = [yes, no].map(super::args::application);
             inner
