@@ -5,6 +5,7 @@
 mod round_trip;
 
 use presszero::audit::Portfolio;
+use presszero::check::check;
 use presszero::document::tree::{
     Attempts, Choice, Collect, Content, Digits, Menu, PhoneTree, Prompt, Role, Step, StepKind, Target,
 };
@@ -12,6 +13,7 @@ use presszero::error::ProblemKind;
 use presszero::graph::pace::Pace;
 use presszero::import::Import;
 use presszero::import::voicexml::{may_be, read, refers, vocabulary};
+use presszero::settings::Settings;
 use presszero::source::{Source, Span, offset};
 use proptest::prelude::*;
 
@@ -1092,4 +1094,35 @@ fn what_is_thrown_while_an_item_is_filled_counts() {
     assert_eq!(said(&tree, &first), "Again.");
     let second = unsure(then(&tree, &first));
     assert_eq!(said(&tree, &second), "Goodbye.");
+}
+
+/// A question that is listened to once more without its words is the same question.
+#[test]
+fn a_question_that_comes_round_is_told_once() {
+    let text = r#"<vxml version="2.1">
+  <form id="f">
+    <field name="house">
+      <grammar src="house.jsgf"/>
+      <prompt>Which house?</prompt>
+      <noinput>Sorry.</noinput>
+    </field>
+    <field name="more">
+      <grammar src="more.jsgf"/>
+      <prompt>Another ticket, or the end?</prompt>
+      <filled>
+        <if cond="more=='another'"><clear namelist="house more"/><else/><exit/></if>
+      </filled>
+    </field>
+  </form>
+</vxml>"#;
+    let mut portfolio = Portfolio::default();
+    portfolio.add(Source::new("flow.vxml", text), "voicexml", vec![one(text)]);
+    let audit = portfolio.audit(0, Pace::default()).expect("an audit");
+    let findings = check(&audit, &Settings::default()).findings;
+    let again = findings.iter().filter(|finding| finding.rule == "repeated-data-entry");
+    let again: Vec<&str> = again.map(|finding| finding.message.as_str()).collect();
+    assert_eq!(
+        again,
+        ["`house` is asked for at `f/house` again each time the call comes round to it"]
+    );
 }

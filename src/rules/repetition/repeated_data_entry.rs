@@ -60,6 +60,7 @@ use crate::graph::Selects;
 use crate::measure::path::Path;
 use crate::rules::{Report, Rule};
 use crate::settings::Severity;
+use crate::source::Span;
 use std::collections::BTreeMap;
 
 /// The rule.
@@ -92,6 +93,8 @@ enum How {
     RoundBack,
 }
 
+type Question = (u32, Span, Span);
+
 /// A datum asked for again.
 struct Again {
     how: How,
@@ -120,8 +123,8 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
         }
         let starts = accepted(graph, places);
         let search = search.get_or_insert_with(|| Search::new(graph));
-        // By the step that is spoken of, so that one that several ways lead to is spoken of once.
-        let mut found: BTreeMap<u32, Again> = BTreeMap::new();
+        // By the question that is spoken of, so that one that several ways lead to is spoken of once.
+        let mut found: BTreeMap<Question, Again> = BTreeMap::new();
         for how in [How::Elsewhere, How::Round, How::ElsewhereBack, How::RoundBack] {
             search.run(graph, &starts, |edge| how.takes(audit, edge));
             for node in &asking {
@@ -129,7 +132,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
                 keep_first(audit, &mut found, again(audit, search, *node, how, tells_way));
             }
             let mut here = asking.iter().filter(|node| audit.is_here(**node));
-            if here.all(|node| found.contains_key(&graph.place(*node).step)) {
+            if here.all(|node| found.contains_key(&question(audit, *node))) {
                 break;
             }
         }
@@ -190,6 +193,10 @@ fn corrects(audit: &Audit<'_>, edge: u32, itself: bool) -> bool {
 fn again(audit: &Audit<'_>, search: &Search, node: u32, how: How, tells_way: bool) -> Option<Again> {
     let itself = matches!(how, How::Round | How::RoundBack);
     let (first, edges) = search.way(&audit.graph, node, itself)?;
+    // A question that is asked in several ways is one question.
+    if !itself && question(audit, first) == question(audit, node) {
+        return None;
+    }
     // What happens in another tree only is told in the audit of that tree.
     (audit.is_here(first) || audit.is_here(node)).then(|| Again {
         how,
@@ -199,16 +206,25 @@ fn again(audit: &Audit<'_>, search: &Search, node: u32, how: How, tells_way: boo
     })
 }
 
-fn keep_first(audit: &Audit<'_>, found: &mut BTreeMap<u32, Again>, again: Option<Again>) {
+/// What tells a question from others: the tree, and where its step and its datum stand in the file.
+fn question(audit: &Audit<'_>, node: u32) -> Question {
+    let step = audit.graph.step(node);
+    let datum = step.and_then(|step| match &step.kind {
+        StepKind::Collect(collect) => collect.collects.as_ref().map(|name| name.span),
+        _ => None,
+    });
+    let name = step.map_or(Span::default(), |step| step.name.span);
+    (audit.graph.place(node).tree, name, datum.unwrap_or(name))
+}
+
+fn keep_first(audit: &Audit<'_>, found: &mut BTreeMap<Question, Again>, again: Option<Again>) {
     let Some(again) = again else { return };
-    let graph = &audit.graph;
     let here = if audit.is_here(again.second) {
         again.second
     } else {
         again.first
     };
-    let step = graph.place(here).step;
-    found.entry(step).or_insert(again);
+    found.entry(question(audit, here)).or_insert(again);
 }
 
 fn say(audit: &Audit<'_>, report: &mut Report<'_>, name: &str, again: &Again) {
