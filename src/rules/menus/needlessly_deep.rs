@@ -50,7 +50,7 @@
 //! Menus behind data entry, a decision or self-service are runs of their own, because what they offer may depend on
 //! the answer. Options are not compared by meaning: one that belongs below another may be moved up only in number.
 //! A menu of which most options lead on to the same next one asks a question of its own and counts as no level; nor does
-//! a question that is answered by yes or no, or a single option behind a choice.
+//! a question that is answered by yes or no, or a single option behind a choice, ways back to earlier menus left out.
 //!
 //! ## Source
 //! Those named above; ACIxD wiki, "Menu design: broad or deep?".
@@ -171,9 +171,9 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// How many services a menu offers that are none of those before it.
+/// How many services a menu offers beside itself and the menus before it.
 fn onward(audit: &Audit<'_>, before: &MenusBefore, node: u32, step: &Step) -> usize {
-    let is_before = |menu: u32| before.count(menu).is_some_and(|count| Some(count) < before.count(node));
+    let is_before = |menu: u32| before.count(menu).is_some_and(|count| Some(count) <= before.count(node));
     let services = step.choices().iter().filter(|choice| audit.is_service(step, choice));
     services
         .filter(|choice| !next_menu(audit, choice).is_some_and(is_before))
