@@ -335,3 +335,25 @@ fn cures_name_what_works() {
     assert!(helps.iter().any(|help| help.contains("`ivr/1/2`")), "{helps:?}");
     assert!(helps.iter().all(|help| !help.contains("_6XXX")), "{helps:?}");
 }
+
+/// What is compared with one value after another says what comes next, whatever leads there how often.
+#[test]
+fn a_variable_that_is_counted_up_may_be_a_stage() {
+    let tree = one(
+        "[in]\nexten => s,1,Set(COUNT=1)\nsame => n(next),GotoIf($[\"${COUNT}\" = \"1\"]?first)\n\
+         same => n,GotoIf($[\"${COUNT}\" = \"2\"]?second:bye,1)\nsame => n(first),Background(one)\nsame => n,WaitExten(9)\n\
+         same => n(second),Background(two)\nsame => n,WaitExten(9)\n\
+         exten => 1,1,Set(COUNT=$[${COUNT}+1])\nsame => n,Goto(s,next)\nexten => i,1,Playback(wrong)\nsame => n,Goto(s,next)\n\
+         exten => bye,1,Playback(bye)\n",
+    );
+    let (first, second) = (menu(&tree, "in/s/first"), menu(&tree, "in/s/second"));
+    assert_eq!(options(&first.keys), [("1", "in/s/second")]);
+    assert_eq!(options(&second.keys), [("1", "in/bye/1")]);
+    let behind = |menu: &Menu| match &step(&tree, to(menu.no_match.as_ref())).kind {
+        StepKind::Message { then, .. } => to(then.as_ref()).to_owned(),
+        kind => panic!("no message: {kind:?}"),
+    };
+    assert_eq!(behind(first), "in/s/first", "a wrong key counts nothing");
+    assert_eq!(behind(second), "in/s/second");
+    assert_eq!(count(&tree, |kind| matches!(kind, StepKind::Loop { .. })), 0);
+}

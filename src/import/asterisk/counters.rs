@@ -1,6 +1,7 @@
 //! Variables that count how often something has happened.
 
 use super::args::{Piece, branches, executed};
+use super::decide::equality;
 use super::expand::{Names, expand};
 use super::expression::{is_known, truth};
 use super::plan::{Loc, Plan};
@@ -9,7 +10,7 @@ use super::variables::{Constants, ENTRY, STATUS, Setting, mentioned, settings_of
 use super::vocabulary::Means;
 use crate::error::{Mend, Problem, ProblemKind};
 use crate::source::Span;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// After so many rounds a loop is taken to have no end.
 const ROUNDS_MAX: u32 = 1_000;
@@ -38,6 +39,8 @@ pub struct Counters<'s> {
     by_name: BTreeMap<&'s str, Counter<'s>>,
     tests: HashMap<Loc, Counted<'s>>,
     resets: HashSet<Loc>,
+    /// Variables that are counted up and of which each value is a stage of its own.
+    pub stages: BTreeSet<&'s str>,
     /// Counters that do not count.
     pub problems: Vec<Problem>,
 }
@@ -51,6 +54,15 @@ struct Counter<'s> {
     is_text: bool,
     /// Whether it is set to something else as well.
     is_spoilt: bool,
+}
+
+impl Counter<'_> {
+    /// Whether it is compared with one value after another, so that it says what comes next rather than how often.
+    fn is_stage(&self) -> bool {
+        let values = self.tests.iter().filter_map(|(_, condition)| equality(*condition));
+        let values: HashSet<&str> = values.map(|(_, value, _)| value.text).collect();
+        values.len() > 1 && !self.is_text
+    }
 }
 
 /// A counter with a value, and what never changes.
@@ -119,6 +131,9 @@ impl<'s> Counters<'s> {
         });
         out.by_name
             .retain(|_, counter| !counter.tests.is_empty() && !counter.is_spoilt);
+        let stages = out.by_name.iter().filter(|(_, counter)| counter.is_stage());
+        out.stages = stages.map(|(name, _)| *name).collect();
+        out.by_name.retain(|name, _| !out.stages.contains(name));
         let counters = out.by_name.clone();
         for (name, counter) in &counters {
             out.weigh(plan, name, counter, constants);

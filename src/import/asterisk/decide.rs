@@ -185,7 +185,7 @@ pub fn fresh(fact: &Text) -> (Text, Text) {
 }
 
 /// A comparison of one variable with one word: its name, the word, whether they are to be alike.
-fn equality(condition: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>, bool)> {
+pub fn equality(condition: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>, bool)> {
     let inner = condition.text.strip_prefix("$[")?.strip_suffix(']')?;
     let inner = Piece::new(inner, condition.at + 2);
     let at = super::args::places(inner.text, b'=').first().copied()?;

@@ -142,7 +142,7 @@ fn effect(plan: &Plan<'_>, variables: &Variables<'_>, stop: Stop) -> (Set, Set) 
     // What led to a menu is forgotten there, so that it stays one step: the call itself remembers what it needs.
     if asks(plan, Some(&stop)) {
         for (name, at) in &variables.tracked.iter().collect::<BTreeMap<_, _>>() {
-            if !name.starts_with("ARG") && **name != "EXTEN" {
+            if !name.starts_with("ARG") && **name != "EXTEN" && !variables.stages.contains(**name) {
                 add(&mut sets, **at);
             }
         }

@@ -163,7 +163,7 @@ impl<'s> Machine<'s> {
     pub fn new(plan: &'s Plan<'s>, entries: &[Loc]) -> Self {
         let constants = Constants::of(plan);
         let counters = Counters::of(plan, &constants);
-        let variables = Variables::of(plan, constants, &counters.names());
+        let variables = Variables::of(plan, constants, &counters);
         Self {
             live: Live::of(plan, &variables, entries),
             subroutines: Subroutines::default(),

@@ -1,11 +1,12 @@
 //! The variables of a dial plan: which are set where, which decide something.
 
 use super::args::{Piece, arguments, executed, place};
+use super::counters::Counters;
 use super::expand::{Names, expand};
 use super::expression::{UNKNOWN, is_known};
 use super::plan::Plan;
 use super::vocabulary::{Means, find};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// So many variables are followed; the values of others are not known.
 pub const TRACKED_MAX: usize = 256;
@@ -108,11 +109,14 @@ pub struct Variables<'s> {
     pub tracked: HashMap<&'s str, u16>,
     /// Those with one value wherever they are set.
     pub constants: Constants<'s>,
+    /// Those of which each value is a stage of the call, which menus do not forget.
+    pub stages: BTreeSet<&'s str>,
 }
 
 impl<'s> Variables<'s> {
     /// Looks through a dial plan; linear.
-    pub fn of(plan: &Plan<'s>, constants: Constants<'s>, counters: &HashSet<&'s str>) -> Self {
+    pub fn of(plan: &Plan<'s>, constants: Constants<'s>, counters: &Counters<'s>) -> Self {
+        let counted = counters.names();
         let mut used: BTreeMap<&str, u32> = BTreeMap::new();
         let mut asked: HashSet<&str> = HashSet::new();
         for priority in plan.contexts.iter().flat_map(|c| &c.extens).flat_map(|e| &e.priorities) {
@@ -139,7 +143,7 @@ impl<'s> Variables<'s> {
         let one = |name: &str| constants.values.contains_key(name) && !asked.contains(name);
         let mut most: Vec<(u32, &str)> = used
             .into_iter()
-            .filter(|(name, _)| own(name) && !one(name) && !counters.contains(name))
+            .filter(|(name, _)| own(name) && !one(name) && !counted.contains(name))
             .map(|(name, count)| (u32::MAX - count, name))
             .collect();
         most.sort_unstable();
@@ -149,6 +153,7 @@ impl<'s> Variables<'s> {
                 .map(|(at, (_, name))| (*name, at))
                 .collect(),
             constants,
+            stages: counters.stages.clone(),
         }
     }
 }

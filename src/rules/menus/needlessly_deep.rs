@@ -173,7 +173,11 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
 
 /// How many services a menu offers beside itself and the menus before it.
 fn onward(audit: &Audit<'_>, before: &MenusBefore, node: u32, step: &Step) -> usize {
-    let is_before = |menu: u32| before.count(menu).is_some_and(|count| Some(count) <= before.count(node));
+    let is_before = |menu: u32| {
+        before
+            .count(menu)
+            .is_some_and(|count| Some(count) <= before.count(node))
+    };
     let services = step.choices().iter().filter(|choice| audit.is_service(step, choice));
     services
         .filter(|choice| !next_menu(audit, choice).is_some_and(is_before))
@@ -292,9 +296,17 @@ fn apart(audit: &Audit<'_>, before: &MenusBefore) -> Vec<bool> {
     apart
 }
 
-/// Whether most options of a menu, and more than one, lead on to the same next menu.
+/// Whether most options of a menu, and more than one, lead on to the same next menu; those that lead round to it do not
+/// count.
 fn is_question(audit: &Audit<'_>, step: &Step, is_next: impl Fn(&u32) -> bool) -> bool {
-    let services = || step.choices().iter().filter(|choice| audit.is_service(step, choice));
+    let is_round = |choice: &Choice| {
+        let menu = next_menu(audit, choice).and_then(|menu| audit.tree.steps.get(menu as usize));
+        menu.is_some_and(|menu| std::ptr::eq(menu, step))
+    };
+    let services = || {
+        let services = step.choices().iter().filter(|choice| audit.is_service(step, choice));
+        services.filter(|choice| !is_round(choice))
+    };
     let next = || {
         services()
             .filter_map(|choice| next_menu(audit, choice))
