@@ -342,7 +342,7 @@ fn a_variable_that_is_counted_up_may_be_a_stage() {
     let tree = one(
         "[in]\nexten => s,1,Set(COUNT=1)\nsame => n(next),GotoIf($[\"${COUNT}\" = \"1\"]?first)\n\
          same => n,GotoIf($[\"${COUNT}\" = \"2\"]?second:bye,1)\nsame => n(first),Background(one)\nsame => n,WaitExten(9)\n\
-         same => n(second),Background(two)\nsame => n,WaitExten(9)\n\
+         same => n,Hangup\nsame => n(second),Background(two)\nsame => n,WaitExten(9)\n\
          exten => 1,1,Set(COUNT=$[${COUNT}+1])\nsame => n,Goto(s,next)\nexten => i,1,Playback(wrong)\nsame => n,Goto(s,next)\n\
          exten => bye,1,Playback(bye)\n",
     );
@@ -356,4 +356,17 @@ fn a_variable_that_is_counted_up_may_be_a_stage() {
     assert_eq!(behind(first), "in/s/first", "a wrong key counts nothing");
     assert_eq!(behind(second), "in/s/second");
     assert_eq!(count(&tree, |kind| matches!(kind, StepKind::Loop { .. })), 0);
+}
+
+#[test]
+fn waiting_for_keys_that_lead_nowhere_is_a_pause() {
+    let plan = |option: &str| {
+        format!("[in]\nexten => _.,1,Playback(hello)\nsame => n,WaitExten(60)\nsame => n,Dial(SIP/1,20)\n{option}")
+    };
+    let tree = one(&plan(""));
+    assert_eq!(count(&tree, |kind| matches!(kind, StepKind::Menu(_))), 0);
+    let prompt = step(&tree, "in/_./1").prompt.as_ref().expect("a prompt");
+    assert_eq!(prompt.segments.last().and_then(|segment| segment.lasts), Some(60_000));
+    let tree = one(&plan("exten => 1,1,Dial(SIP/2,20)\n"));
+    assert_eq!(options(&menu(&tree, "in/_./1").keys), [("1", "in/1/1")]);
 }

@@ -243,7 +243,7 @@ impl<'m, 's> Lowering<'m, 's> {
     }
 
     fn prompts(&mut self, state: &State, step: &mut Step) {
-        let run = self.run(state);
+        let mut run = self.run(state);
         step.span = run.span;
         let follows = match &run.then {
             Ok(next) => self.machine.doing(next).map(|doing| (next.clone(), doing)),
@@ -255,6 +255,9 @@ impl<'m, 's> Lowering<'m, 's> {
             (Some((next, doing)), Some(Means::WaitExten)) if !is_target(&next) => {
                 step.kind = self.wait_extension(&next, &doing, run.context, run.listens);
                 step.span = step.span.to(doing.span);
+                if matches!(step.kind, StepKind::Message { .. }) {
+                    run.segments.extend(self.paused(&next, &doing));
+                }
             }
             (Some((next, doing)), Some(Means::Read))
                 if !run.listens && !is_target(&next) && self.read_prompt(&next, &doing).is_empty() =>
@@ -331,7 +334,13 @@ impl<'m, 's> Lowering<'m, 's> {
             return self.message(self.machine.next(state), doing.span);
         };
         match word.means {
-            Means::WaitExten => self.wait_extension(state, doing, state.context, true),
+            Means::WaitExten => {
+                let kind = self.wait_extension(state, doing, state.context, true);
+                if matches!(kind, StepKind::Message { .. }) {
+                    step.prompt = prompt(self.paused(state, doing).into_iter().collect());
+                }
+                kind
+            }
             Means::Read => {
                 step.prompt = prompt(self.read_prompt(state, doing));
                 self.entered(state, doing)

@@ -9,7 +9,7 @@ use super::plan::Loc;
 use super::prompts::seconds;
 use super::roads::EXTENS_MAX;
 use crate::document::quantity::{Keys, Millis};
-use crate::document::tree::{Attempts, Choice, Digits, Menu, Prompt, Role, StepKind, Target};
+use crate::document::tree::{Attempts, Choice, Content, Digits, Menu, Prompt, Role, Segment, StepKind, Target};
 use crate::import::folds::offered;
 use crate::source::{Span, Spanned};
 use std::collections::HashSet;
@@ -43,18 +43,12 @@ impl<'s> Lowering<'_, 's> {
         named.copied().unwrap_or_else(|| self.machine.listening(state))
     }
 
-    /// A menu that waits for keys. Silence goes on at the next priority where there is one, else at `t`; in a macro it
-    /// does not work as elsewhere.
+    /// A menu that waits for keys, or a message where no key leads anywhere. Silence goes on at the next priority where
+    /// there is one, else at `t`; in a macro it does not work as elsewhere.
     ///
     /// Source: Asterisk, `main/pbx_builtins.c`, `WaitExten`; Asterisk documentation, "Macro", 2024.
     pub fn wait_extension(&mut self, state: &State, doing: &Doing<'_>, context: u32, listens: bool) -> StepKind {
-        let own = arguments(doing.args).first().map_or("", |part| part.text);
-        let own = self.machine.loose(state, own);
-        let timeout = if own.is_empty() {
-            self.response
-        } else {
-            seconds(&own).filter(|time| *time > 0)
-        };
+        let timeout = self.waits(state, doing);
         if timeout.is_none() {
             self.unknown(doing.span, "how long the menu waits for a key");
         }
@@ -65,7 +59,34 @@ impl<'s> Lowering<'_, 's> {
             Ok(next) => Some(self.lead(Ok(next), doing.span)),
             Err(_) => self.special(state, context, "t", doing.span),
         };
+        let own = Loc { at: 0, ..state.loc };
+        let wrong = self.machine.serving(state, context, "i");
+        let leads_on = wrong.iter().any(|(loc, _)| *loc != own);
+        if !leads_on && !self.machine.plan.is_open(context) && self.ways(state, context).0.is_empty() {
+            return StepKind::Message {
+                then: silence,
+                purpose: None,
+                barge_in: None,
+            };
+        }
         self.menu(state, context, timeout, silence, doing.span, listens)
+    }
+
+    /// How long a call waits for a key; none where that is not known.
+    fn waits(&self, state: &State, doing: &Doing<'_>) -> Option<Millis> {
+        let own = arguments(doing.args).first().map_or("", |part| part.text);
+        let own = self.machine.loose(state, own);
+        if own.is_empty() {
+            self.response
+        } else {
+            seconds(&own).filter(|time| *time > 0)
+        }
+    }
+
+    /// The pause of a call that waits for keys where none leads anywhere.
+    pub fn paused(&self, state: &State, doing: &Doing<'_>) -> Option<Segment> {
+        let length = self.waits(state, doing)?;
+        Some(Segment::new(doing.span, Content::Pause, Some(length), None))
     }
 
     /// A call that waits for keys because its extension has run out of priorities.
