@@ -3,8 +3,8 @@
 mod kinds;
 
 pub use kinds::{
-    Announces, Attempts, Case, Choice, Collect, DataSource, Digits, Effect, Menu, Overflow, Purpose, Queue, Reaches,
-    Reason, Reprompts, Role, Transfer,
+    Announces, Attempts, Case, Choice, Collect, DataSource, Digits, EXTENSIONS, Effect, Menu, Overflow, Purpose, Queue,
+    Reaches, Reason, Reprompts, Role, Transfer,
 };
 
 use super::quantity::{Keys, Millis, Share, Within};
@@ -105,9 +105,6 @@ pub struct Unknown {
     /// What is unknown, as a sentence's end: `the wording of a recording`.
     pub what: String,
 }
-
-/// What is unknown where a menu takes the extensions of a whole company beside its options.
-pub const EXTENSIONS: &str = "whom callers reach who dial an extension";
 
 /// A step that something leads to.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,6 +4,9 @@ use super::{Prompt, Target, Text};
 use crate::document::quantity::{Keys, Millis, Share};
 use crate::source::{Span, Spanned};
 
+/// What is unknown where a menu takes the extensions of a whole company beside its options.
+pub const EXTENSIONS: &str = "whom callers reach who dial an extension";
+
 /// Why a message is played.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are the format's own")]

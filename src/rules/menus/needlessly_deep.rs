@@ -171,17 +171,25 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// How many services a menu offers beside itself and the menus before it.
+/// How many services a menu offers beside the menus before it, and what is heard before it once more.
 fn onward(audit: &Audit<'_>, before: &MenusBefore, node: u32, step: &Step) -> usize {
-    let is_before = |menu: u32| {
-        before
-            .count(menu)
-            .is_some_and(|count| Some(count) <= before.count(node))
+    let is_before = |menu: u32| before.count(menu).is_some_and(|count| Some(count) < before.count(node));
+    let leads_back = |choice: &Choice| {
+        choice
+            .to
+            .step
+            .is_some_and(|to| audit.kind(to) == Kind::Menu && is_before(to))
     };
     let services = step.choices().iter().filter(|choice| audit.is_service(step, choice));
     services
-        .filter(|choice| !next_menu(audit, choice).is_some_and(is_before))
+        .filter(|choice| !leads_back(choice) && !leads_round(audit, step, choice))
         .count()
+}
+
+/// Whether an option leads to its own menu again, a few messages between them left out.
+fn leads_round(audit: &Audit<'_>, step: &Step, choice: &Choice) -> bool {
+    let menu = next_menu(audit, choice).and_then(|menu| audit.tree.steps.get(menu as usize));
+    menu.is_some_and(|menu| std::ptr::eq(menu, step))
 }
 
 /// The menus of a run, from the deepest up to the first.
@@ -299,13 +307,9 @@ fn apart(audit: &Audit<'_>, before: &MenusBefore) -> Vec<bool> {
 /// Whether most options of a menu, and more than one, lead on to the same next menu; those that lead round to it do not
 /// count.
 fn is_question(audit: &Audit<'_>, step: &Step, is_next: impl Fn(&u32) -> bool) -> bool {
-    let is_round = |choice: &Choice| {
-        let menu = next_menu(audit, choice).and_then(|menu| audit.tree.steps.get(menu as usize));
-        menu.is_some_and(|menu| std::ptr::eq(menu, step))
-    };
     let services = || {
         let services = step.choices().iter().filter(|choice| audit.is_service(step, choice));
-        services.filter(|choice| !is_round(choice))
+        services.filter(|choice| !leads_round(audit, step, choice))
     };
     let next = || {
         services()
