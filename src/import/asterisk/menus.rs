@@ -59,16 +59,6 @@ impl<'s> Lowering<'_, 's> {
             Ok(next) => Some(self.lead(Ok(next), doing.span)),
             Err(_) => self.special(state, context, "t", doing.span),
         };
-        let own = Loc { at: 0, ..state.loc };
-        let wrong = self.machine.serving(state, context, "i");
-        let leads_on = wrong.iter().any(|(loc, _)| *loc != own);
-        if !leads_on && !self.machine.plan.is_open(context) && self.ways(state, context).0.is_empty() {
-            return StepKind::Message {
-                then: silence,
-                purpose: None,
-                barge_in: None,
-            };
-        }
         self.menu(state, context, timeout, silence, doing.span, listens)
     }
 
@@ -135,6 +125,13 @@ impl<'s> Lowering<'_, 's> {
         self.menu(&state, run.context, Some(0), Some(then), run.span, true)
     }
 
+    /// Whether what is dialled leads round to the extension of the menu itself.
+    fn is_own(&self, state: &State, context: u32, dialled: &str) -> bool {
+        let own = Loc { at: 0, ..state.loc };
+        let found = self.machine.serving(state, context, dialled);
+        found.first().is_some_and(|(loc, _)| *loc == own)
+    }
+
     /// The patterns that take numbers of any length beside the keys of a menu.
     fn endless(&self, context: u32) -> Vec<(Loc, &'s [Place])> {
         let plan = self.machine.plan;
@@ -178,9 +175,12 @@ impl<'s> Lowering<'_, 's> {
         let (ways, any) = self.ways(state, context);
         let wrong = match any {
             Some(node) => Some(self.to(node, span)),
+            // A pattern that takes everything takes `i` too.
+            None if self.is_own(state, context, "i") => None,
             None => self.special(state, context, "i", span),
         };
-        if wrong.is_none() && self.machine.plan.is_open(context) {
+        let is_open = self.machine.plan.is_open(context);
+        if wrong.is_none() && is_open {
             self.unknown(
                 span,
                 "which further keys are taken, by extensions that are not in the file",
@@ -190,6 +190,13 @@ impl<'s> Lowering<'_, 's> {
         let (own, others): (Vec<_>, Vec<_>) = self.endless(context).into_iter().partition(|(loc, _)| *loc == own);
         if !others.is_empty() {
             self.unknown(span, "what follows where callers dial a longer number");
+        }
+        if ways.is_empty() && wrong.is_none() && others.is_empty() && !is_open {
+            return StepKind::Message {
+                then: no_input,
+                purpose: None,
+                barge_in: None,
+            };
         }
         // A key that the menu's own extension begins with too acts only when no more follow.
         let may_go_on = |way: &Way| {
