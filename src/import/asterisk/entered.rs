@@ -137,7 +137,9 @@ impl<'s> Lowering<'_, 's> {
         let other = self.with(state, told, &OTHER.to_string());
         let beyond = self.beyond(&other);
         let way = |key: String| {
-            let (place, mut node) = (place(&key), self.with(state, told, &key));
+            let place = place(&key);
+            self.machine.trying.set(place.is_none());
+            let mut node = self.with(state, told, &key);
             if let (None, Node::Lost(_, to)) = (place, &mut node) {
                 told.name.clone_into(to);
             }
