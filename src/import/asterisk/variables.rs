@@ -60,8 +60,8 @@ pub struct Constants<'s> {
     values: HashMap<&'s str, String>,
     /// Those that are set while calls run.
     pub assigned: HashSet<&'s str>,
-    /// Those that callers enter.
-    entered: HashSet<&'s str>,
+    /// Those that are set to something that is not known, such as what callers enter.
+    open: HashSet<&'s str>,
 }
 
 impl Names for Constants<'_> {
@@ -76,13 +76,15 @@ impl<'s> Constants<'s> {
         let all = || plan.contexts.iter().flat_map(|c| &c.extens).flat_map(|e| &e.priorities);
         let settings = || all().flat_map(|priority| settings_of(priority.means(), priority.args));
         let assigned: HashSet<&str> = settings().map(|setting| setting.name).collect();
-        let entered = settings().filter(|setting| setting.value.text == ENTRY);
-        let entered: HashSet<&str> = entered.map(|setting| setting.name).collect();
         let mut globals = plan.globals.clone();
         globals.retain(|name, value| !assigned.contains(name) && is_known(value));
         let mut values: HashMap<&str, Option<String>> = HashMap::new();
+        let mut open = HashSet::new();
         for setting in settings() {
             let value = Some(short(setting.value.text, &globals)).filter(|value| is_known(value));
+            if value.is_none() {
+                open.insert(setting.name);
+            }
             let known = values.entry(setting.name).or_insert_with(|| value.clone());
             if *known != value {
                 *known = None;
@@ -92,13 +94,13 @@ impl<'s> Constants<'s> {
         Self {
             values: known.chain(globals).collect(),
             assigned,
-            entered,
+            open,
         }
     }
 
-    /// Whether lines set a variable, and nothing that callers enter does.
+    /// Whether lines set a variable, all of them to values that are known.
     pub fn is_set(&self, name: &str) -> bool {
-        self.assigned.contains(name) && !self.entered.contains(name)
+        self.assigned.contains(name) && !self.open.contains(name)
     }
 }
 
