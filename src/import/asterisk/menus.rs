@@ -18,6 +18,8 @@ use std::collections::HashSet;
 pub const KEYS: &str = "0123456789*#";
 /// Numbers of lines have so many digits, and are no options of a menu.
 pub const LINE_MIN: usize = 7;
+/// Numbers of lines inside a house have so many digits at least.
+const INTERNAL_MIN: usize = 3;
 /// More extensions of several digits are not options one by one.
 const LONG_MAX: usize = 200;
 /// A pattern that takes so many keys that have no extension of their own may be what serves wrong keys.
@@ -118,7 +120,15 @@ impl<'s> Lowering<'_, 's> {
         };
         // Words that offer nothing, and after which the call goes on by itself, ask for nothing.
         let greets = run.then.is_ok() && is_known && !offers();
-        if greets || self.ways(&state, run.context).0.is_empty() {
+        // What is dialled by a number is one of several lines, and their numbers are as long as its own.
+        let own = self.machine.plan.exten(state.loc).map_or("", |exten| exten.name.text);
+        let is_line = |way: &Way| {
+            let digits = [own, &way.keys]
+                .iter()
+                .all(|name| name.bytes().all(|byte| byte.is_ascii_digit()));
+            digits && own.len() >= INTERNAL_MIN && own.len() == way.keys.len()
+        };
+        if greets || self.ways(&state, run.context).0.iter().all(is_line) {
             return self.message(run.then.clone(), run.span);
         }
         let then = self.lead(run.then.clone(), run.span);
@@ -306,9 +316,6 @@ impl<'s> Lowering<'_, 's> {
     /// Extensions of several digits, and patterns of them.
     fn long_ways(&self, inside: &State, ways: &mut Vec<Way>) {
         let machine = self.machine;
-        let own = machine.plan.exten(inside.loc).map_or("", |exten| exten.name.text);
-        // A menu that is dialled by a number is one of several lines, and their numbers are as long as its own.
-        let is_line = |name: &str| is_number(own) && is_number(name) && own.len() == name.len();
         let mut seen: HashSet<String> = HashSet::new();
         let mut looked = 0usize;
         for at in machine.plan.closure(inside.context) {
@@ -326,7 +333,7 @@ impl<'s> Lowering<'_, 's> {
                 let Some(keys) = long_keys(exten.name.text, &exten.places) else {
                     continue;
                 };
-                if is_line(exten.name.text) || (Loc { at: 0, ..inside.loc }) == loc || !seen.insert(keys.clone()) {
+                if (Loc { at: 0, ..inside.loc }) == loc || !seen.insert(keys.clone()) {
                     continue;
                 }
                 let next = if is_pattern(exten.name.text) {
@@ -342,10 +349,6 @@ impl<'s> Lowering<'_, 's> {
             }
         }
     }
-}
-
-fn is_number(name: &str) -> bool {
-    name.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The keys of an extension of several digits; none where it is something else, or the number of a line.
