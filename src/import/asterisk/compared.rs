@@ -2,7 +2,8 @@
 
 use super::args::{Piece, arguments, executed};
 use super::lower::Lowering;
-use super::menus::{KEYS, bare_name};
+use super::menus::bare_name;
+use super::pattern::KEYS;
 use super::plan::Loc;
 use super::roads::{Goal, places, without_arguments};
 use super::vocabulary::Means;

@@ -1,7 +1,6 @@
 //! Where calls from outside come in.
 
-use super::menus::LINE_MIN;
-use super::pattern::{is_pattern, places};
+use super::pattern::{LINE_MIN, is_pattern, places};
 use super::plan::{Loc, Plan};
 use super::roads::{Stop, onward, place};
 use super::vocabulary::Means;

@@ -4,7 +4,7 @@ use super::args::{Piece, arguments};
 use super::expression::UNKNOWN;
 use super::lower::{Lowering, Run};
 use super::machine::{Doing, Node, State};
-use super::pattern::{Place, is_pattern};
+use super::pattern::{KEYS, Place, is_pattern, long_keys};
 use super::plan::Loc;
 use super::prompts::seconds;
 use super::roads::EXTENS_MAX;
@@ -14,10 +14,6 @@ use crate::import::folds::offered;
 use crate::source::{Span, Spanned};
 use std::collections::HashSet;
 
-/// The keys of a telephone.
-pub const KEYS: &str = "0123456789*#";
-/// Numbers of lines have so many digits, and are no options of a menu.
-pub const LINE_MIN: usize = 7;
 /// Numbers of lines inside a house have so many digits at least.
 const INTERNAL_MIN: usize = 3;
 /// More extensions of several digits are not options one by one.
@@ -349,43 +345,6 @@ impl<'s> Lowering<'_, 's> {
             }
         }
     }
-}
-
-/// The keys of an extension of several digits; none where it is something else, or the number of a line.
-pub fn long_keys(name: &str, places: &[Place]) -> Option<String> {
-    if !is_pattern(name) {
-        let digits = name.bytes().all(|byte| KEYS.as_bytes().contains(&byte));
-        return (digits && (2..LINE_MIN).contains(&name.len())).then(|| name.to_owned());
-    }
-    let mut keys = String::new();
-    for place in places {
-        match place {
-            Place::Any(letters) => keys.push(class(letters)?),
-            Place::More => keys.push('.'),
-            // As `.`, except that it takes nothing as well.
-            Place::Rest => return None,
-        }
-    }
-    let fixed = keys.trim_end_matches('.');
-    let short = (2..LINE_MIN).contains(&keys.len()) && !fixed.is_empty();
-    // Everything that begins so is a number beyond a trunk, or whatever was dialled to come here.
-    (short && !keys.ends_with('.')).then_some(keys)
-}
-
-/// The letter of a place; one that takes digits of several sorts is taken for the next wider sort.
-fn class(letters: &[u8]) -> Option<char> {
-    if let [one] = letters {
-        return KEYS.contains(char::from(*one)).then_some(char::from(*one));
-    }
-    if !letters.iter().all(u8::is_ascii_digit) {
-        return None;
-    }
-    let least = letters.first()?;
-    Some(match least {
-        b'0' => 'X',
-        b'1' => 'Z',
-        _ => 'N',
-    })
 }
 
 /// The keys of a text, as a place of its own.

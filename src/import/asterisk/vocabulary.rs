@@ -1,7 +1,7 @@
 //! What the applications and lines of a dial plan mean, as data for the importer and for the documentation.
 
 use super::args::{Piece, arguments};
-use super::menus::KEYS;
+use super::pattern::KEYS;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
