@@ -14,14 +14,14 @@ pub type Set = [u64; 4];
 #[derive(Debug, Default)]
 pub struct Live {
     at: HashMap<Stop, u32>,
-    live: Vec<Set>,
+    sets: Vec<Set>,
     beyond_menus: Set,
 }
 
 impl Live {
     /// Whether what callers meet from a place on depends on a variable as it is there.
     pub fn matters(&self, loc: Loc, variable: u16) -> bool {
-        let set = self.at.get(&Stop::At(loc)).and_then(|at| self.live.get(*at as usize));
+        let set = self.at.get(&Stop::At(loc)).and_then(|at| self.sets.get(*at as usize));
         set.is_some_and(|set| has(set, variable))
     }
 
@@ -57,7 +57,7 @@ impl Live {
             next += 1;
         }
         let (mut number, mut arguments) = (Set::default(), Set::default());
-        for (name, at) in &variables.tracked {
+        for (name, at) in variables.tracked.iter().collect::<BTreeMap<_, _>>() {
             match *name {
                 "EXTEN" => add(&mut number, *at),
                 name if name.starts_with("ARG") => add(&mut arguments, *at),
@@ -93,7 +93,11 @@ impl Live {
                 }
             }
         }
-        Self { at, live, beyond_menus }
+        Self {
+            at,
+            sets: live,
+            beyond_menus,
+        }
     }
 }
 

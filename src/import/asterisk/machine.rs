@@ -63,7 +63,7 @@ pub enum Node {
     /// An extension that is not there, so that the call ends.
     Lost(Loc, String),
     /// An extension that counts at some hours: the extension and the priority.
-    Clock(State, String, String),
+    Clock(Box<State>, String, String),
     /// The end of a subroutine, with its value.
     Return(String, Loc),
 }

@@ -158,12 +158,12 @@ fn inner(means: Option<Means>, args: Piece<'_>) -> Vec<(Option<Means>, Piece<'_>
     } else {
         vec![yes, no]
     };
-    let one = |piece| match means {
-        Some(Means::MacroIf) => (Some(Means::Macro), piece),
-        _ => {
-            let (name, args) = application(piece);
-            (find(name.text).map(|word| word.means), args)
+    let one = |piece| {
+        if means == Some(Means::MacroIf) {
+            return (Some(Means::Macro), piece);
         }
+        let (name, args) = application(piece);
+        (find(name.text).map(|word| word.means), args)
     };
     whole.into_iter().map(one).collect()
 }

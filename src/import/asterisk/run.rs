@@ -42,7 +42,7 @@ impl<'s> Machine<'s> {
         };
         self.keep_hours(&mut inside);
         match found.first() {
-            Some((_, Some(_))) => Err(Node::Clock(inside, exten.to_owned(), priority.to_owned())),
+            Some((_, Some(_))) => Err(Node::Clock(Box::new(inside), exten.to_owned(), priority.to_owned())),
             Some((loc, None)) => self.arrive(&inside, *loc, exten, priority),
             None if self.plan.is_open(context) => Err(self.far(from, &[context], exten)),
             // An extension that is not there is served by `i`. Source: Asterisk documentation, "Special Dialplan

@@ -3,7 +3,7 @@
 use super::machine::{Env, Frame, Machine, Node, State};
 use super::plan::{Loc, Plan};
 use super::roads::{Stop, onward, place};
-use super::subroutines::{Summary, calls};
+use super::subroutines::{Own, Summary, calls};
 use super::vocabulary::Means;
 use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
@@ -41,7 +41,8 @@ impl Machine<'_> {
     /// place that it is called from, and of one whose value is looked at and worked out. Source: Asterisk documentation,
     /// "Macro", "Gosub" and "Return", 2024.
     pub fn own_steps(&self, state: &State, to: &State, summary: &Summary, is_macro: bool) -> Option<State> {
-        let asks = is_macro && summary.asks;
+        let asks = is_macro && summary.own.contains(&Own::Keys);
+        let computes = summary.own.contains(&Own::Value);
         let is_looked_at = || {
             let next = self.plan.next(state.loc);
             let number = self.variables.tracked.get("GOSUB_RETVAL");
@@ -51,9 +52,9 @@ impl Machine<'_> {
         };
         let is_left = || {
             let mut jumps = summary.jumps.iter();
-            summary.leaves || (!is_macro && jumps.any(|loc| !self.returning().contains(loc)))
+            summary.own.contains(&Own::Way) || (!is_macro && jumps.any(|loc| !self.returning().contains(loc)))
         };
-        if !(asks || summary.returns && is_left() || summary.computes && is_looked_at()) {
+        if !(asks || summary.returns && is_left() || computes && is_looked_at()) {
             return None;
         }
         let mut frame = state.frame;

@@ -25,14 +25,21 @@ pub struct Summary {
     pub values: BTreeSet<String>,
     /// The variables that it sets.
     pub sets: BTreeSet<String>,
-    /// Whether a call may leave it by a jump to somewhere else, whatever that is.
-    pub leaves: bool,
     /// Priorities of other contexts that it jumps to.
     pub jumps: BTreeSet<Loc>,
-    /// Whether a value that it comes back with is worked out while the call runs.
-    pub computes: bool,
-    /// Whether it asks for keys that are none of its own.
-    pub asks: bool,
+    /// What else its calls may have of their own.
+    pub own: BTreeSet<Own>,
+}
+
+/// What calls of a subroutine have of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Own {
+    /// A call may leave it by a jump to somewhere else, whatever that is.
+    Way,
+    /// A value that it comes back with is worked out while the call runs.
+    Value,
+    /// It asks for keys that may be those of the place that calls it.
+    Keys,
 }
 
 /// What subroutines do, by where they begin.
@@ -58,7 +65,7 @@ fn look(plan: &Plan<'_>, begin: Loc, is_macro: bool) -> Summary {
         quiet: true,
         ..Summary::default()
     };
-    let in_macro = |loc: Loc| {
+    let is_inside = |loc: Loc| {
         let name = plan.context(loc.context).map_or("", |context| context.name.text);
         name.starts_with("macro-")
     };
@@ -75,14 +82,16 @@ fn look(plan: &Plan<'_>, begin: Loc, is_macro: bool) -> Summary {
             summary.returns = true;
             let value = priority.args.text;
             let known = !value.is_empty() && !value.contains('$');
-            summary.computes |= value.contains('$');
+            if value.contains('$') {
+                summary.own.insert(Own::Value);
+            }
             summary
                 .values
                 .insert(if known { value.to_owned() } else { "returned".to_owned() });
         }
         if is_macro
             && own
-            && in_macro(loc)
+            && is_inside(loc)
             && plan.next(loc).is_none()
             && !matches!(means, Some(Means::Goto | Means::HangUp))
         {
@@ -90,19 +99,23 @@ fn look(plan: &Plan<'_>, begin: Loc, is_macro: bool) -> Summary {
             summary.values.insert("returned".to_owned());
         }
         summary.quiet &= is_quiet(means, priority.app.text);
-        summary.asks |= own && matches!(means, Some(Means::Background | Means::WaitExten));
+        if own && matches!(means, Some(Means::Background | Means::WaitExten)) {
+            summary.own.insert(Own::Keys);
+        }
         let calls = calls(means);
         let next = plan.next(loc);
         let elsewhere = |target: &Piece<'_>| {
             let context = Goal::parse(*target).and_then(|goal| goal.context);
             context.is_some_and(|name| name.contains('$') && !name.contains("${CONTEXT}"))
         };
-        summary.leaves |= !calls && targets(means, priority.args).iter().any(elsewhere);
+        if !calls && targets(means, priority.args).iter().any(elsewhere) {
+            summary.own.insert(Own::Way);
+        }
         // Keys of a menu lead to what is heard, whatever it is.
         for to in places(plan, loc, &mut any) {
             let is_call = calls && next != Some(to);
-            if !is_call && is_macro && in_macro(loc) && !in_macro(to) {
-                summary.leaves = true;
+            if !is_call && is_macro && is_inside(loc) && !is_inside(to) {
+                summary.own.insert(Own::Way);
                 continue;
             }
             if !is_call && to.context != loc.context {
