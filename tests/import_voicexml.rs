@@ -585,7 +585,7 @@ fn a_menu_within_a_block_is_not_taken_for_nothing() {
     );
     let tree = &import.trees[0];
     assert!(
-        matches!(step(tree, to(tree.entry.as_ref())).kind, StepKind::Transfer(_)),
+        matches!(step(tree, to(tree.entry.as_ref())).kind, StepKind::Unknown),
         "{:?}",
         tree.entry
     );
@@ -1125,4 +1125,35 @@ fn a_question_that_comes_round_is_told_once() {
         again,
         ["`house` is asked for at `f/house` again each time the call comes round to it"]
     );
+}
+
+/// Who says nothing where a message is recorded goes where the document says.
+#[test]
+fn silence_at_a_recording_leads_on() {
+    let record = |handler: &str| {
+        one(&format!(
+            "<vxml><form><record name='m'><prompt>Leave a message.</prompt>{handler}</record><block>Thanks.</block></form>\
+             <form id='op'><block>An agent.</block></form></vxml>"
+        ))
+    };
+    let voicemail = |tree: &PhoneTree| match &step(tree, "form-1/m").kind {
+        StepKind::Voicemail { then, .. } => to(then.as_ref()).to_owned(),
+        kind => panic!("no recording: {kind:?}"),
+    };
+    assert_eq!(voicemail(&record("")), "form-1/block-2");
+    let tree = record("<noinput>Nothing.<goto next='#op'/></noinput>");
+    let StepKind::Decision { cases, otherwise, .. } = &step(&tree, &voicemail(&tree)).kind else {
+        panic!("no decision")
+    };
+    assert_eq!(cases.len(), 1);
+    assert_eq!(to(otherwise.as_ref()), "form-1/block-2");
+}
+
+#[test]
+fn an_item_with_an_empty_expression_is_visited() {
+    let tree = one("<vxml><form><transfer name='t' dest='tel:1' bridge='true' expr=''/></form></vxml>");
+    assert!(matches!(
+        step(&tree, to(tree.entry.as_ref())).kind,
+        StepKind::Transfer(_)
+    ));
 }

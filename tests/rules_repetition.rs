@@ -526,3 +526,19 @@ fn a_single_attempt_is_told_of_those_whom_it_fails() {
         ["a caller who missed a word and stays silent has no second chance"]
     );
 }
+
+/// Who hears her entry read back and goes back to a menu before it corrects herself.
+#[test]
+fn who_goes_back_from_what_is_read_back_corrects_herself() {
+    let text = |read_back: &str| {
+        tree(
+            &(format!(
+                "  main: {{kind: menu, prompt: 'For cheese, press 1. For ham, press 2.', keys: {{1: account, 2: account}}, \
+                 no-input: agents, no-match: agents}}\n  right: {{kind: menu, prompt: [{read_back}'To confirm, press 1. To re-enter \
+                 your order, press 2.'], keys: {{1: agents, 2: main}}, no-input: agents, no-match: agents}}\n"
+            ) + &ask("account", "right", "")),
+        )
+    };
+    assert!(messages(&text("{value: account}, "), ENTRY).is_empty());
+    assert_eq!(messages(&text(""), ENTRY).len(), 1);
+}

@@ -159,10 +159,10 @@ pub fn has(text: &str, lists: &[&[&str]]) -> bool {
     words.any(|word| lists.iter().copied().flatten().any(|wanted| same(word, wanted)))
 }
 
-/// Whether words say that what was heard is heard again, or that the caller goes back.
+/// Whether words say that what was heard is heard again, that the caller goes back, or makes an entry anew.
 #[must_use]
 pub fn goes_back(label: &str) -> bool {
-    has(label, &[AGAIN, BACK, MENU])
+    has(label, &[AGAIN, BACK, MENU, &["reenter"]]) || label.to_lowercase().contains("re-enter")
 }
 
 impl Audit<'_> {

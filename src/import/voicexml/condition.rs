@@ -264,7 +264,7 @@ pub fn evaluate(expr: &str, known: Option<(&str, &str)>) -> Option<String> {
 /// Whether an expression says that a variable holds nothing.
 #[must_use]
 pub fn is_nothing(expr: &str) -> bool {
-    matches!(expr.trim(), "undefined" | "null" | "void 0")
+    matches!(expr.trim(), "" | "undefined" | "null" | "void 0")
 }
 
 /// Every variable that a text of script names. Linear.

@@ -174,7 +174,7 @@ impl Lowering<'_> {
 
     /// A recording of the caller's words: a message left for somebody.
     pub fn record(&mut self, visit: &Visit, element: &Element<'_>, name: &str) {
-        let then = self.fill(visit, None, element.opening);
+        let then = self.recorded(visit, element, name);
         let kind = StepKind::Voicemail {
             owner: None,
             answered_within: None,
@@ -182,6 +182,36 @@ impl Lowering<'_> {
         };
         let step = self.add(name, element.opening, kind);
         self.finish_item(visit, element, step, name);
+    }
+
+    /// What follows a recording: where nothing is said, what the documents do then.
+    ///
+    /// Source: W3C, "VoiceXML Version 2.0", 2004, section 2.3.6.
+    fn recorded(&mut self, visit: &Visit, element: &Element<'_>, name: &str) -> Target {
+        let place = element.opening;
+        let then = self.fill(visit, None, place);
+        if self.handled(visit, &["noinput"]).is_empty() {
+            return then;
+        }
+        let silence = self.misses(visit, "noinput", place).to;
+        if silence.name.value == name || silence.name.value == then.name.value {
+            return then;
+        }
+        let outcome = format!("{name}/recorded");
+        let on = format!("whether anything is said at {name}");
+        let kind = StepKind::Decision {
+            on: Some(Spanned::new(on.clone(), place)),
+            cases: vec![Case {
+                value: Spanned::new("nothing".to_owned(), place),
+                to: silence,
+                share: None,
+            }],
+            otherwise: Some(then),
+        };
+        let step = self.add(&outcome, place, kind);
+        self.set(step, place, vec![(on, UNKNOWN.to_owned())]);
+        self.unknown(&outcome, place, "whether callers say anything");
+        Target::to(outcome, place)
     }
 
     /// A call to another line.

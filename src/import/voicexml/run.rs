@@ -264,7 +264,7 @@ impl Lowering<'_> {
             return;
         };
         if doc.is_misplaced(child) {
-            self.add(name, span, StepKind::Transfer(Box::default()));
+            self.add(name, span, StepKind::Unknown);
             self.unknown(
                 name,
                 span,

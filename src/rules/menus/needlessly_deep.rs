@@ -60,8 +60,8 @@ use crate::audit::menus::MenusBefore;
 use crate::audit::{Audit, count};
 use crate::document::tree::{Choice, Step, StepKind};
 use crate::finding::{Confidence, Finding};
-use crate::graph::Selects;
 use crate::graph::kernel::search::reach;
+use crate::graph::{End, Selects};
 use crate::rules::{Report, Rule};
 use crate::settings::{Limit, Severity, Unit};
 
@@ -152,6 +152,10 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             continue;
         };
         let chain = chain(audit, &runs, deepest);
+        // Recordings whose options lead to what is not at hand may ask for the language, or for anything.
+        if chain.iter().skip(1).any(|step| is_unknown(audit, step)) {
+            continue;
+        }
         let join = chain
             .windows(2)
             .map(|pair| {
@@ -169,6 +173,15 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             report.say_judged(severity, finding);
         }
     }
+}
+
+/// Whether neither the words of a menu are known nor where most of its options lead.
+fn is_unknown(audit: &Audit<'_>, step: &Step) -> bool {
+    let segments = || step.prompt.iter().flat_map(|prompt| &prompt.segments);
+    let is_silent = segments().all(|segment| segment.text().is_none());
+    let unknown = audit.directly(&[End::Unknown]);
+    let leads = step.choices().iter().filter_map(|choice| choice.to.step);
+    is_silent && leads.filter(|to| unknown(*to)).count() * 2 > step.choices().len()
 }
 
 /// How many services a menu offers beside the menus before it, and what is heard before it once more.

@@ -2,7 +2,7 @@
 //!
 //! ## What
 //! Entries behind a menu at which no key leads back, to a menu or to a person: the seconds of silence until the system
-//! gives up by itself.
+//! gives up by itself; without end where silence only leads round to the question.
 //!
 //! ## Why
 //! A caller who chose wrongly, or who does not have the number with her, can only wait, or enter something that is not
@@ -67,7 +67,7 @@ pub const RULE: Rule = Rule {
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     let Some(before) = audit.menus_before() else { return };
-    let mut found: Vec<(Heard, &Step)> = Vec::new();
+    let mut found: Vec<(bool, Heard, &Step)> = Vec::new();
     let mut entries = 0;
     for (node, step) in audit.asking() {
         let StepKind::Collect(collect) = &step.kind else {
@@ -78,25 +78,31 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
         }
         entries += 1;
         let silence = audit.graph.moves(*node).find(|(_, _, way)| way.cause == Cause::Silence);
-        if let Some((_, _, way)) = silence.filter(|_| !has_way_out(audit, *node, step)) {
-            found.push((way.listener, step));
+        if let Some((_, to, way)) = silence.filter(|_| !has_way_out(audit, *node, step)) {
+            found.push((audit.question_behind(to) == *node, way.listener, step));
         }
     }
-    found.sort_by_key(|(silence, _)| std::cmp::Reverse(*silence));
-    let Some(((silence, step), others)) = found.split_first() else {
+    found.sort_by_key(|(round, silence, _)| std::cmp::Reverse((*round, *silence)));
+    let Some(((round, silence, step), others)) = found.split_first() else {
         return;
     };
     let whole_seconds = f64::from(u32::try_from(silence.ms / 1000).unwrap_or(u32::MAX));
-    let Some(severity) = report.judge(whole_seconds) else {
+    let Some(severity) = report.judge(if *round { f64::INFINITY } else { whole_seconds }) else {
         return;
     };
-    let message = format!(
-        "no key leads away from `{}`; silence does after {}",
-        step.shown(),
-        seconds(*silence)
-    );
+    let (message, label) = if *round {
+        let message = format!(
+            "no key leads away from `{}`, and silence leads round to it",
+            step.shown()
+        );
+        (message, "nothing leads out")
+    } else {
+        let after = seconds(*silence);
+        let message = format!("no key leads away from `{}`; silence does after {after}", step.shown());
+        (message, "only silence leads out")
+    };
     let mut finding = Finding::new(audit.at_step(step), message)
-        .label("only silence leads out")
+        .label(label)
         .note("a caller who took a wrong turn, or has not the number with her, must wait or enter something untrue")
         .help("give it a key such as `*` that leads back and one such as `0` to a person, and say so");
     if !others.is_empty() {
@@ -104,7 +110,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
     }
     let others = others
         .iter()
-        .map(|(silence, step)| (audit.at_step(step), format!("{} here", seconds(*silence))));
+        .map(|(_, silence, step)| (audit.at_step(step), format!("{} here", seconds(*silence))));
     report.say_judged(severity, finding.others(others));
 }
 

@@ -126,7 +126,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
         // By the question that is spoken of, so that one that several ways lead to is spoken of once.
         let mut found: BTreeMap<Question, Again> = BTreeMap::new();
         for how in [How::Elsewhere, How::Round, How::ElsewhereBack, How::RoundBack] {
-            search.run(graph, &starts, |edge| how.takes(audit, edge));
+            search.run(graph, &starts, |edge| how.takes(audit, edge, name));
             for node in &asking {
                 let tells_way = found.len() < WAYS_MAX;
                 keep_first(audit, &mut found, again(audit, search, *node, how, tells_way));
@@ -144,7 +144,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
 
 impl How {
     /// Whether ways of this sort take a move.
-    fn takes(self, audit: &Audit<'_>, edge: u32) -> bool {
+    fn takes(self, audit: &Audit<'_>, edge: u32, datum: &str) -> bool {
         let (graph, marks) = (&audit.graph, audit.marks());
         // Who has been served comes round for another matter, with another number.
         let served = || {
@@ -152,26 +152,37 @@ impl How {
             from == Some(Kind::SelfService)
         };
         match self {
-            Self::Elsewhere => marks.has(edge, Mark::Willing) && !corrects(audit, edge, false),
-            Self::Round => marks.has(edge, Mark::Willing) && !served() && !corrects(audit, edge, true),
-            Self::ElsewhereBack => marks.has(edge, Mark::Possible) && !corrects(audit, edge, false),
-            Self::RoundBack => marks.has(edge, Mark::Possible) && !served() && !corrects(audit, edge, true),
+            Self::Elsewhere => marks.has(edge, Mark::Willing) && !corrects(audit, edge, datum, false),
+            Self::Round => marks.has(edge, Mark::Willing) && !served() && !corrects(audit, edge, datum, true),
+            Self::ElsewhereBack => marks.has(edge, Mark::Possible) && !corrects(audit, edge, datum, false),
+            Self::RoundBack => marks.has(edge, Mark::Possible) && !served() && !corrects(audit, edge, datum, true),
         }
     }
 }
 
-/// Whether a caller who hears a datum read back chooses to give it again; where `itself`, any value that is read back
-/// may be that datum.
-fn corrects(audit: &Audit<'_>, edge: u32, itself: bool) -> bool {
+/// Whether a caller who hears a datum read back chooses to give it again, or to go back to a menu before it; where
+/// `itself`, any value that is read back may be that datum.
+fn corrects(audit: &Audit<'_>, edge: u32, wanted: &str, itself: bool) -> bool {
     let graph = &audit.graph;
     let (Some((from, to)), Some(way)) = (graph.ends(edge), graph.edge(edge)) else {
         return false;
     };
-    let Some((datum, _)) = collects(graph, audit.question_behind(to)).filter(|_| way.selects != Selects::Nothing)
-    else {
+    if way.selects == Selects::Nothing {
         return false;
+    }
+    let question = audit.question_behind(to);
+    let asked = collects(graph, question).map(|(datum, _)| datum);
+    let is_before = || {
+        let menus = |node| audit.menus_before()?.count(node);
+        audit.kind(question) == Kind::Menu && menus(question) < menus(from)
     };
-    let is_it = |name: &str| itself || kebab_case(name) == datum;
+    let is_it = |name: &str| match asked {
+        Some(datum) => itself || kebab_case(name) == datum,
+        None => kebab_case(name) == wanted,
+    };
+    if asked.is_none() && !is_before() {
+        return false;
+    }
     let mut heard = vec![from];
     let mut next = 0;
     while let Some(node) = heard.get(next).copied() {
