@@ -194,7 +194,7 @@ impl Lowering<'_> {
             return then;
         }
         let silence = self.misses(visit, "noinput", place).to;
-        if silence.name.value == name || silence.name.value == then.name.value {
+        if silence.name.value == then.name.value {
             return then;
         }
         let outcome = format!("{name}/recorded");
