@@ -1121,6 +1121,16 @@ fn a_question_that_comes_round_is_told_once() {
     let findings = check(&audit, &Settings::default()).findings;
     let again = findings.iter().filter(|finding| finding.rule == "repeated-data-entry");
     let again: Vec<&str> = again.map(|finding| finding.message.as_str()).collect();
+    let mut places: Vec<Span> = Vec::new();
+    places.extend(
+        findings
+            .iter()
+            .filter(|finding| finding.rule == "retry-count")
+            .map(|finding| finding.at.span),
+    );
+    let all = places.len();
+    places.dedup();
+    assert_eq!(places.len(), all, "one place, told once");
     assert_eq!(
         again,
         ["`house` is asked for at `f/house` again each time the call comes round to it"]
@@ -1156,4 +1166,20 @@ fn an_item_with_an_empty_expression_is_visited() {
         step(&tree, to(tree.entry.as_ref())).kind,
         StepKind::Transfer(_)
     ));
+}
+
+/// What stands in a form beside its items is done by nobody, and told once.
+#[test]
+fn what_nothing_executes_is_told() {
+    let import = import_text(
+        "<vxml><form><block>Hello.</block><prompt>Busy.</prompt><goto next='#a'/></form><form id='a'><block>End.</block></form></vxml>",
+    );
+    let messages: Vec<&str> = import.problems.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "a `prompt` outside of any block is not understood; it is met once",
+            "a `goto` outside of any block is not understood; it is met once"
+        ]
+    );
 }

@@ -193,6 +193,7 @@ fn template(source: &Source, doc: &Doc<'_>) -> Option<Span> {
 fn strangers(docs: &[Doc<'_>], problems: &mut Vec<Problem>) {
     let mut strangers = Strangers::default();
     let mut misplaced = Strangers::default();
+    let mut outside = Strangers::default();
     for doc in docs {
         for (_, element) in doc.within(doc.root) {
             if vocabulary::find(element.local()).is_none() {
@@ -202,9 +203,12 @@ fn strangers(docs: &[Doc<'_>], problems: &mut Vec<Problem>) {
                     format!("a `{}` within another element", element.name),
                     element.name_span,
                 );
+            } else if doc.is_outside(element) {
+                outside.meet(format!("a `{}` outside of any block", element.name), element.name_span);
             }
         }
     }
     problems.extend(misplaced.told("where such a part is executed, calls are taken to lead to the unknown"));
+    problems.extend(outside.told("calls are taken not to come to it"));
     problems.extend(strangers.told(PASSED));
 }

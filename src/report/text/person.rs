@@ -43,11 +43,13 @@ pub fn way_of(person: &PersonFigures) -> Vec<String> {
 /// At which menu a person is offered, and after how long.
 #[must_use]
 pub fn offer(person: &PersonFigures) -> Vec<String> {
-    let menu = person
-        .offered
-        .as_ref()
-        .map_or("never".to_owned(), |way| format!("menu {}", way.menus));
-    let soonest = person.offered_soonest.as_ref();
+    let perhaps = person.perhaps_offered.as_ref();
+    let menu = match (&person.offered, perhaps) {
+        (Some(way), _) => format!("menu {}", way.menus),
+        (None, Some(way)) => format!("perhaps menu {}", way.menus),
+        (None, None) => "never".to_owned(),
+    };
+    let soonest = person.offered_soonest.as_ref().or(perhaps);
     vec![menu, soonest.map_or("-".to_owned(), duration)]
 }
 

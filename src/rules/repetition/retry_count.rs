@@ -47,7 +47,8 @@ use crate::finding::{Confidence, Finding};
 use crate::graph::{Cause, Class, End, Move};
 use crate::rules::{Report, Rule};
 use crate::settings::{Limit, Severity, Unit};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
+use std::collections::HashSet;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -61,8 +62,13 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
+    let mut told: HashSet<Span> = HashSet::new();
     for &(node, step) in audit.asking() {
         let Some(attempts) = declared(step) else { continue };
+        // A question that is asked in several ways stands at one place.
+        if told.contains(&step.name.span) {
+            continue;
+        }
         let (fewest, most) = match attempts.value {
             Attempts::Together(times) => (times, times),
             Attempts::Apart { no_input, no_match } => (no_input.min(no_match), no_input.max(no_match)),
@@ -77,6 +83,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
             .note("a caller who could not answer twice hears the same again and again")
             .help("allow two or three attempts, and then lead to a person");
             report.say_judged(severity, finding);
+            told.insert(step.name.span);
         } else if fewest == 1
             && has_keys(step)
             && let Some(failing) = gives_up(audit, node, attempts.value)
@@ -85,6 +92,7 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
                 .note(format!("a caller who {failing} has no second chance"))
                 .help("allow a second attempt, in other words, and then lead to a person");
             report.say(finding);
+            told.insert(step.name.span);
         }
     }
 }
