@@ -1172,12 +1172,14 @@ fn an_item_with_an_empty_expression_is_visited() {
 #[test]
 fn what_nothing_executes_is_told() {
     let import = import_text(
-        "<vxml><form><block>Hello.</block><prompt>Busy.</prompt><goto next='#a'/></form><form id='a'><block>End.</block></form></vxml>",
+        "<vxml><form><block>Hello.<elseif cond='x'/></block><prompt>Busy.</prompt><goto next='#a'/></form>\
+         <form id='a'><block>End.</block></form></vxml>",
     );
     let messages: Vec<&str> = import.problems.iter().map(|problem| problem.message.as_str()).collect();
     assert_eq!(
         messages,
         [
+            "a `elseif` outside of any `if` is not understood; it is met once",
             "a `prompt` outside of any block is not understood; it is met once",
             "a `goto` outside of any block is not understood; it is met once"
         ]

@@ -645,3 +645,16 @@ fn zero_hears_the_menu_again_or_is_cut_off() {
         assert!(found[0].0.notes[0].ends_with(follows), "{:?}", found[0].0.notes);
     }
 }
+
+/// Whoever speaks offers herself.
+#[test]
+fn who_may_be_talked_to_is_a_person() {
+    let text = |third: &str| {
+        menu(&format!(
+            "prompt: 'For jobs, press 1. For messages, press 2. {third}, press 3.', keys: {{1: b, 2: c, 3: a}}"
+        ))
+    };
+    let rule = "no-none-of-these";
+    assert!(messages(&text("If you need to talk to me urgently"), rule).is_empty());
+    assert_eq!(messages(&text("For flowers"), rule).len(), 1);
+}

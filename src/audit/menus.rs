@@ -5,7 +5,8 @@ use super::marks::{Kind, Mark};
 use super::spoken::phrases;
 use crate::document::tree::{Choice, Role, Step, StepKind};
 use crate::graph::{Cause, Selects};
-use std::collections::VecDeque;
+use crate::source::Span;
+use std::collections::{HashSet, VecDeque};
 
 /// A menu with more options than this does not only ask for the language.
 const LANGUAGES_MAX: usize = 12;
@@ -222,11 +223,12 @@ impl Audit<'_> {
         }
     }
 
-    /// How many services a menu offers, announced or not.
+    /// How many services a menu offers, announced or not; what stands at one place of the file is one.
     #[must_use]
     pub fn services(&self, step: &Step) -> usize {
-        let choices = step.choices().iter();
-        choices.filter(|choice| self.is_service(step, choice)).count()
+        let services = step.choices().iter().filter(|choice| self.is_service(step, choice));
+        let places: HashSet<Span> = services.map(Choice::place).collect();
+        places.len()
     }
 
     /// Whether an option only leads round to its own menu, through steps that say nothing: a counter of attempts, mostly.

@@ -139,15 +139,23 @@ pub fn ends_asking_for_key(text: &str) -> bool {
 #[must_use]
 pub fn names_a_person(label: &str, language: &str) -> bool {
     find(language).is_some_and(|language| {
-        lexer::Lexer::new(label)
+        let asks_for_one = || {
+            let label = label.to_lowercase();
+            WITH_US.iter().any(|words| label.contains(words))
+        };
+        let names_one = lexer::Lexer::new(label)
             .filter(|piece| piece.shape == lexer::Shape::Letters)
             .any(|piece| {
                 label
                     .get(piece.start..piece.end)
                     .is_some_and(|word| language.is_person(word))
-            })
+            });
+        names_one || language.codes.contains(&"en") && asks_for_one()
     })
 }
+
+/// How a caller is told in English that whoever speaks here can be reached.
+const WITH_US: [&str; 4] = ["talk to me", "talk to us", "speak to us", "speak with us"];
 
 /// The language of a BCP 47 tag.
 fn find(tag: &str) -> Option<&'static Language> {

@@ -204,7 +204,15 @@ fn strangers(docs: &[Doc<'_>], problems: &mut Vec<Problem>) {
                     element.name_span,
                 );
             } else if doc.is_outside(element) {
-                outside.meet(format!("a `{}` outside of any block", element.name), element.name_span);
+                let whole = if element.is("else") || element.is("elseif") {
+                    "`if`"
+                } else {
+                    "block"
+                };
+                outside.meet(
+                    format!("a `{}` outside of any {whole}", element.name),
+                    element.name_span,
+                );
             }
         }
     }

@@ -220,13 +220,17 @@ impl<'s> Doc<'s> {
         }
     }
 
-    /// Whether what is done or said stands in a form beside its items, where nothing executes it.
+    /// Whether what is done or said stands in a form beside its items, where nothing executes it, or a branch beside any
+    /// condition.
     pub fn is_outside(&self, element: &Element<'_>) -> bool {
         let acts = matches!(
             means(element.local()),
             Means::If | Means::Goto | Means::Submit | Means::Exit | Means::Return | Means::Throw | Means::Clear
         );
         let parent = element.parent.and_then(|parent| self.get(parent));
+        if element.is("else") || element.is("elseif") {
+            return !parent.is_some_and(|parent| parent.is("if"));
+        }
         let in_form = parent.is_some_and(|parent| parent.is("form"));
         in_form && (acts || element.is("prompt") || element.is("reprompt"))
     }

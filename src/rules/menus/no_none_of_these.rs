@@ -102,10 +102,10 @@ fn check(audit: &Audit<'_>, report: &mut Report<'_>) {
         .note("such a caller takes the option that seems least wrong, and is transferred from there")
         .help("add \"for anything else\" as the last option, and let a person answer it");
         if is_saved {
-            report.say_judged(
-                Severity::Info,
-                finding.note("silence leads to a person, but nobody is told"),
-            );
+            let sure = silence.is_some_and(|(_, to, _)| audit.directly(&[End::Person])(to));
+            let whom = if sure { "silence" } else { "perhaps silence" };
+            let note = format!("{whom} leads to a person, but nobody is told");
+            report.say_judged(Severity::Info, finding.note(note));
         } else {
             report.say(finding);
         }
